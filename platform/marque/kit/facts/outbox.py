@@ -1,0 +1,55 @@
+"""Publishing: the fact and its deliveries are written in the caller's transaction."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from marque.kit import clock
+from marque.kit.facts.fact import Fact
+from marque.kit.facts.models import Delivery, Event
+from marque.kit.facts.registry import subscribers_of
+from marque.kit.tenancy.context import CurrentTenant, enter, require_tenant
+
+logger = logging.getLogger(__name__)
+
+
+class NotInTransaction(RuntimeError):
+    """A fact was published where its cause could still be lost, or it could outlive it."""
+
+
+def publish(fact: Fact) -> Event:
+    """Write the fact and one delivery per subscriber; workers are nudged after the commit."""
+    tenant = require_tenant()
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransaction(f"publish({fact.name()}) belongs inside transaction.atomic, with what it tells about.")
+    now = clock.now()
+    event = Event.objects.create(fact=fact.name(), payload=fact.payload(), published_at=now)
+    deliveries = Delivery.objects.bulk_create(
+        Delivery(event=event, subscriber=each.name, next_at=now + timedelta(seconds=settings.OUTBOX_SWEEP_SECONDS))
+        for each in subscribers_of(type(fact))
+    )
+    if deliveries:
+        transaction.on_commit(lambda: _nudge_in(tenant, [delivery.pk for delivery in deliveries]))
+    return event
+
+
+def _nudge_in(tenant: CurrentTenant, delivery_ids: list[int]) -> None:
+    # the commit may come after its tenant was left
+    with enter(tenant):
+        nudge(delivery_ids)
+
+
+def nudge(delivery_ids: list[int]) -> None:
+    """Ask workers to run deliveries. A lost nudge costs time only: the sweep finds what was left."""
+    # the task runs the deliverer and the sweep, which nudges
+    from marque.kit.facts.tasks import deliver_fact
+
+    for pk in delivery_ids:
+        try:
+            deliver_fact.delay(delivery_id=pk)
+        except OperationalError as error:
+            logger.warning("The queue is away (%s); the sweep will deliver %s later.", error, pk)
+            return

@@ -1,0 +1,1 @@
+"""Whole pages for anonymous visitors, served without touching Postgres (DESIGN §10)."""

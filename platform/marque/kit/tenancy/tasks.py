@@ -1,0 +1,38 @@
+"""Celery tasks that run inside the tenant they were sent from."""
+
+from typing import Any
+
+from celery import Task
+from celery.exceptions import Reject
+
+from marque.kit.tenancy.context import enter, leave, require_tenant
+from marque.kit.tenancy.directory import tenant_by_id
+
+_HEADER = "marque_tenant"
+
+
+class TenantTask(Task):
+    """Carries the tenant in a header; sending without a tenant raises, running for one that is gone is rejected.
+
+    `tenantless = True` marks the few tasks of the platform itself (sweeps, provisioning): they start in no tenant.
+    """
+
+    tenantless = False
+
+    def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
+        """Send the task with the current tenant's id; raises NoTenant outside of one."""
+        if not self.tenantless:
+            options["headers"] = {**(options.get("headers") or {}), _HEADER: str(require_tenant().id)}
+        return super().apply_async(args, kwargs, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run in the tenant of the header; Celery's Reject when it is gone."""
+        if self.tenantless:
+            with leave():
+                return super().__call__(*args, **kwargs)
+        tenant_id = (self.request.headers or {}).get(_HEADER) or self.request.get(_HEADER)
+        tenant = tenant_by_id(tenant_id) if tenant_id else None
+        if tenant is None:
+            raise Reject(f"{self.name}: tenant {tenant_id} is gone", requeue=False)
+        with enter(tenant):
+            return super().__call__(*args, **kwargs)
