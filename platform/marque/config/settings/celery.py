@@ -1,0 +1,30 @@
+"""The queue: late acks, one task at a time; the outbox in Postgres is the truth (DESIGN §9.10)."""
+
+from marque.config.settings.caches import REDIS_URL
+from marque.kit import env
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+# provisioning needs the owner's login, which only its own worker is given
+CELERY_TASK_ROUTES = {"provisioning.*": {"queue": "provisioning"}}
+CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_EAGER", False)
+CELERY_TASK_EAGER_PROPAGATES = True
+CELERY_TIMEZONE = "UTC"
+OUTBOX_SWEEP_SECONDS = 10
+OUTBOX_LEASE_SECONDS = 30
+CELERY_BEAT_SCHEDULE = {
+    "provisioning.sweep": {"task": "provisioning.sweep", "schedule": 30},
+    "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
+    "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
+    "mail.sweep": {"task": "mail.sweep", "schedule": 30},
+    "orders.tidy": {"task": "orders.tidy_everywhere", "schedule": 60},
+    "entitlements.end_lapsed": {"task": "entitlements.end_lapsed_everywhere", "schedule": 600},
+}

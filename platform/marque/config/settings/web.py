@@ -1,0 +1,50 @@
+"""Middleware, templates, addresses."""
+
+from marque.config.settings.base import MODE, PRACTICE
+from marque.kit import env
+
+PLATFORM_HOST = env.text("PLATFORM_HOST", "localhost") if PRACTICE else env.text("PLATFORM_HOST")
+PUBLIC_PORT = env.text("PUBLIC_PORT", "8000" if MODE != "production" else "")
+PUBLIC_SCHEME = "https" if MODE == "production" else "http"
+
+ROOT_URLCONF = "marque.config.urls_none"
+WSGI_APPLICATION = "marque.config.wsgi.application"
+ASGI_APPLICATION = "marque.config.asgi.application"
+
+MIDDLEWARE = [
+    "marque.kit.logs.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shared_apps.tenants.middleware.TenantMiddleware",
+    # before CSP: a kept page keeps its policy, which is slow to build
+    "marque.kit.pagecache.middleware.PageCacheMiddleware",
+    "marque.kit.csp.PathPolicyMiddleware",
+    "themes.hints.SignedInHintMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tenant_apps.studio.middleware.StudioMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "themes.context.site",
+            ],
+        },
+    }
+]
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}

@@ -1,0 +1,5 @@
+"""No tenant, no addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,24 @@
+"""A creator business's addresses: DESIGN §7."""
+
+from django.urls import include, path
+from wagtail.admin import urls as studio_urls
+from wagtail.documents import urls as document_urls
+
+urlpatterns = [
+    path("", include("marque.config.urls_health")),
+    path("", include("themes.urls")),
+    path("accounts/", include("tenant_apps.accounts.urls")),
+    path("account/", include("tenant_apps.people.urls")),
+    path("media/", include("tenant_apps.media.urls")),
+    path("", include("tenant_apps.orders.urls")),  # /checkout/, /orders/, /account/orders/
+    path("courses/", include("tenant_apps.courses.urls")),
+    path("learn/", include("tenant_apps.assessments.urls")),
+    path("learn/", include("tenant_apps.learning.urls")),
+    path("emails/", include("tenant_apps.sequences.urls")),
+    path("certificates/", include("tenant_apps.certificates.urls")),
+    path("studio/", include("tenant_apps.studio.urls")),  # before Wagtail's own
+    path("studio/documents/", include(document_urls)),
+    path("studio/", include(studio_urls)),
+    path("", include("page_builder.urls")),  # /sitemap.xml, /robots.txt, /manifest.webmanifest
+    path("", include("page_builder.page_urls")),
+]

@@ -1,0 +1,8 @@
+"""HTTP entry point (granian, WSGI)."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marque.config.settings")
+application = get_wsgi_application()
