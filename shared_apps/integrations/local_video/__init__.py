@@ -1,0 +1,1 @@
+"""The embedded video host: ffmpeg on this machine, files behind signed addresses."""

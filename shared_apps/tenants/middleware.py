@@ -1,0 +1,87 @@
+"""From the Host header to the tenant that is served."""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.template.loader import render_to_string
+from django.urls import set_urlconf
+from psycopg.errors import InsufficientPrivilege, InvalidSchemaName, UndefinedTable
+
+from marque.kit.tenancy.context import CurrentTenant, enter
+from shared_apps.tenants.activity import note_activity
+from shared_apps.tenants.hosts import normal_host
+from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.resolve import resolve_host
+
+_HEALTH = ("/healthz", "/readyz")
+# what still answers while a business is suspended: its owner's Studio, signing in, and what those pages need
+_OPEN_WHEN_SUSPENDED = ("/studio/", "/accounts/", "/brand/", "/covers/", "/static/")
+logger = logging.getLogger(__name__)
+
+
+class PermanentRedirect(HttpResponseRedirectBase):
+    """301, which browsers and search engines remember."""
+
+    status_code = 301
+
+
+class TenantMiddleware:
+    """Enter the tenant of the host; redirect to its primary domain; answer unknown hosts without any brand."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve one request."""
+        if request.path in _HEALTH:
+            request.urlconf = "marque.config.urls_health"
+            return self.get_response(request)
+        host = normal_host(request.META.get("HTTP_HOST", ""))
+        found = resolve_host(host) if host else None
+        if found is None:
+            return _plain("unknown_host.html", 404 if host else 400)
+        port = request.META["HTTP_HOST"].partition(":")[2]
+        if found.redirect_to:
+            return PermanentRedirect(
+                f"{request.scheme}://{_with_port(found.redirect_to, port)}{request.get_full_path()}"
+            )
+        request.META["HTTP_HOST"] = _with_port(host, port)
+        return self._serve(request, found.tenant)
+
+    def _serve(self, request: HttpRequest, tenant: CurrentTenant) -> HttpResponse:
+        request.tenant = tenant
+        request.urlconf = settings.TENANT_TYPES[tenant.type]["URLCONF"]
+        # Wagtail serves its previews without resolving an address, which is when Django would do this
+        set_urlconf(request.urlconf)
+        with enter(tenant):
+            if tenant.state == Tenant.State.PROVISIONING:
+                return _plain("preparing.html", 503, retry_after=5)
+            if tenant.state == Tenant.State.SUSPENDED and not request.path.startswith(_OPEN_WHEN_SUSPENDED):
+                return HttpResponse(render_to_string("site/suspended.html", request=request), status=503)
+            note_activity(tenant.id)
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A schema or table of the tenant's own that is missing is a 503, never another's table (DESIGN §9.7)."""
+        cause = exception.__cause__
+        if isinstance(exception, ProgrammingError) and isinstance(
+            cause, UndefinedTable | InvalidSchemaName | InsufficientPrivilege
+        ):
+            logger.error("A table is missing or closed: %s", cause, exc_info=exception)
+            return _plain("preparing.html", 503, retry_after=30)
+        return None
+
+
+def _with_port(host: str, port: str) -> str:
+    return f"{host}:{port}" if port else host
+
+
+def _plain(template: str, status: int, retry_after: int | None = None) -> HttpResponse:
+    response = HttpResponse(render_to_string(template), status=status)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
