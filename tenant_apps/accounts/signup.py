@@ -1,0 +1,19 @@
+"""What we ask of somebody who signs up, beyond allauth's email and password. (allauth imports this while it loads.)"""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from tenant_apps.accounts.models import User
+
+
+class NameForm(forms.Form):
+    """One name field; people have all kinds of names."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=150, strip=True, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """The adapter has saved the name."""

@@ -1,0 +1,169 @@
+"""Adding and removing files."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.template.defaultfilters import filesizeformat
+
+from marque.kit.tenancy.storage import tenant_prefix
+from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
+from shared_apps.integrations.ports.video import video_host
+from tenant_apps.media import formats, queries
+from tenant_apps.media.formats import BY_EXTENSION, Format, Kind
+from tenant_apps.media.models import Asset
+from tenant_apps.media.pictures import redraw
+from tenant_apps.media.refusals import (
+    Damaged,
+    EmptyFile,
+    FormatRefused,
+    MarkupRefused,
+    NoRoom,
+    TooLarge,
+    WrongContent,
+)
+
+if TYPE_CHECKING:
+    from tenant_apps.accounts.models import User
+
+MARKUP = frozenset({"svg", "svgz", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "xml", "js", "mjs"})
+
+
+def add_asset(*, file: File, title: str = "", by: "User | None" = None) -> Asset:
+    """Check a file, store it and describe it. The same file under the same title is added once."""
+    name = PurePath((file.name or "file").replace("\\", "/")).name
+    form = check_file(file=file, name=name)
+    asset = Asset(title=(title or PurePath(name).stem)[:200], kind=form.kind, content_type=form.content_type)
+    asset.added_by = by
+    content = _prepared(asset, file, name)
+    asset.size, asset.sha256 = content.size, _digest(content)
+    existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
+    return existing or _store(asset, content, name)
+
+
+def check_file(*, file: File, name: str) -> Format:
+    """The format of a file whose name, content and size agree with the allow-list; raises FileRefused."""
+    extension = PurePath(name).suffix.lower().lstrip(".")
+    if not file.size:
+        raise EmptyFile(name=name)
+    if extension in MARKUP:
+        raise MarkupRefused(name=name, extension=extension.upper())
+    said = BY_EXTENSION.get(extension)
+    if said is None:
+        raise FormatRefused(name=name, extension=extension)
+    most = formats.MOST_BYTES[said.kind]
+    if file.size > most:
+        raise TooLarge(name=name, size=filesizeformat(file.size), most=filesizeformat(most))
+    _check_room(file.size, name)
+    found = formats.recognise(file)
+    if found is not said:
+        raise WrongContent(name=name, extension=extension, said=said.name, found=found.name if found else "unknown")
+    return said
+
+
+@transaction.atomic
+def rename_asset(*, asset: Asset, title: str, by: "User | None" = None) -> Asset:
+    """Give an asset another title."""
+    Asset.objects.filter(pk=asset.pk).update(title=title)
+    asset.title = title
+    return asset
+
+
+@transaction.atomic
+def remove_asset(*, asset: Asset, by: "User | None" = None) -> None:
+    """Forget an asset; its files go once that is certain."""
+    kept = [(field.storage, field.name) for field in (asset.file, asset.poster) if field]
+    Asset.objects.filter(pk=asset.pk).delete()
+    for storage, name in kept:
+        transaction.on_commit(partial(storage.delete, str(name)))
+
+
+def _check_room(size: int, name: str) -> None:
+    quota = queries.quota()
+    left = quota - queries.bytes_used()
+    if size > left:
+        raise NoRoom(name=name, left=filesizeformat(max(left, 0)), quota=filesizeformat(quota))
+
+
+def _prepared(asset: Asset, file: File, name: str) -> File:
+    """What will be stored: a picture drawn again, anything else as it came; fills in what can be measured."""
+    if asset.kind == Kind.IMAGE:
+        picture = redraw(file, name)
+        asset.width, asset.height = picture.width, picture.height
+        return ContentFile(picture.content, name=name)
+    if asset.kind == Kind.VIDEO:
+        with _on_disk(file) as path:
+            _measure(asset, path, name)
+    return file
+
+
+def _measure(asset: Asset, path: Path, name: str) -> None:
+    host = video_host()
+    try:
+        facts = host.inspect(path, content_type=asset.content_type)
+        still = path.with_name(f"{path.name}.{asset.key}.jpg")
+        try:
+            moment = min(1.0, facts.duration_seconds / 2)
+            host.draw_poster(path, still, content_type=asset.content_type, at_seconds=moment)
+            asset.poster = ContentFile(still.read_bytes(), name="poster.jpg")
+        finally:
+            still.unlink(missing_ok=True)
+    except NotInstalled:
+        return  # the film plays all the same; its length is what the author says
+    except ProviderError as error:
+        raise Damaged(name=name) from error
+    asset.duration_seconds = round(facts.duration_seconds)
+    asset.width, asset.height = facts.width, facts.height
+
+
+def _store(asset: Asset, content: File, name: str) -> Asset:
+    content.seek(0)
+    asset.file = File(content, name=name)
+    try:
+        with transaction.atomic():
+            asset.save()
+    except IntegrityError:
+        # Somebody added the same file a moment ago: theirs stays.
+        _discard(asset)
+        return Asset.objects.get(sha256=asset.sha256, title=asset.title)
+    except BaseException:
+        _discard(asset)
+        raise
+    return asset
+
+
+def _discard(asset: Asset) -> None:
+    for field in (asset.file, asset.poster):
+        # Before the row is saved a field holds an upload; once its file is stored it has a place of ours.
+        if field.name and field.name.startswith(tenant_prefix()):
+            field.storage.delete(field.name)
+
+
+def _digest(file: File) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _on_disk(file: File) -> Iterator[Path]:
+    """A path ffmpeg can open: the upload's own when it has one."""
+    own = getattr(file, "temporary_file_path", None)
+    if own is not None:
+        yield Path(own())
+        return
+    with tempfile.NamedTemporaryFile(prefix="asset-") as copy:
+        file.seek(0)
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        yield Path(copy.name)

@@ -1,0 +1,76 @@
+"""Files in the Studio: a list, and a chooser with upload for lessons and pages."""
+
+from typing import Any
+
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic.chooser import ChooseView, CreateView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from tenant_apps.media import actions
+from tenant_apps.media.forms import AssetForm, TitleForm
+from tenant_apps.media.models import Asset
+
+
+class _ByUser:
+    """The chooser's upload form, told who is uploading."""
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc,attr-defined]
+
+
+class _Choose(_ByUser, ChooseView):
+    pass
+
+
+class _Create(_ByUser, CreateView):
+    pass
+
+
+class AssetChooserViewSet(ChooserViewSet):
+    """Choose a file, or add one, without leaving the page."""
+
+    model = Asset
+    icon = "doc-full"
+    choose_one_text = _("Choose a file")
+    choose_another_text = _("Choose another file")
+    create_action_label = _("Add")
+    create_action_clicked_label = _("Adding")
+    choose_view_class = _Choose
+    create_view_class = _Create
+    creation_form_class = AssetForm
+    url_filter_parameters = ["kind"]
+    preserve_url_parameters = ["multiple", "kind"]
+
+
+class _Remove(DeleteView):
+    def delete_action(self) -> None:
+        actions.remove_asset(asset=self.object, by=self.request.user)
+
+
+class AssetViewSet(ModelViewSet):
+    """The business's files."""
+
+    model = Asset
+    icon = "doc-full"
+    name = "files"
+    menu_label = _("Files")
+    menu_name = "files"
+    menu_order = 350
+    add_to_admin_menu = True
+    list_display = ["title", "kind", "created_at"]
+    list_filter = ["kind"]
+    search_fields = ["title"]
+    ordering = ["-created_at"]
+    copy_view_enabled = False
+    delete_view_class = _Remove
+
+    def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
+        """A file when adding, the title afterwards."""
+        return TitleForm if for_update else AssetForm
+
+
+asset_chooser_viewset = AssetChooserViewSet("asset_chooser")
+asset_viewset = AssetViewSet("files")

@@ -1,0 +1,10 @@
+"""/media/…"""
+
+from django.urls import path
+
+from tenant_apps.media import views
+
+app_name = "media"
+urlpatterns = [
+    path("<str:token>/<str:name>", views.file, name="file"),
+]

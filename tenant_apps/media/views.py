@@ -1,0 +1,66 @@
+"""Files behind signed addresses."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marque.kit.errors import Refused
+from marque.kit.signing import Expired
+from tenant_apps.media.models import Asset
+from tenant_apps.media.queries import asset_by_key
+from tenant_apps.media.serving import Served, serve
+from tenant_apps.media.signing import Ticket, read_token
+from tenant_apps.people.queries import person_for_request
+
+
+@require_safe
+def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """The file a token was made for. The name is for the reader's disk; only the token counts."""
+    try:
+        ticket = read_token(token)
+    except Expired:
+        return _refused(request, 403, _("This link has expired."), _("Open the page it was on again for a new one."))
+    except Refused:
+        return _missing(request)
+    asset = asset_by_key(ticket.asset_key)
+    if asset is None or (ticket.part == "poster" and not asset.poster):
+        return _missing(request)
+    if not _is_for(request, ticket):
+        reason = _("This link was made for somebody else.")
+        return _refused(request, 403, reason, _("Sign in with the address it was sent to, and open the page again."))
+    return serve(request, _served(asset, ticket.part))
+
+
+def _is_for(request: HttpRequest, ticket: Ticket) -> bool:
+    if not ticket.person_key:
+        return True
+    person = person_for_request(request)
+    return person is not None and str(person.key) == ticket.person_key
+
+
+def _served(asset: Asset, part: str) -> Served:
+    is_poster = part == "poster"
+    field = asset.poster if is_poster else asset.file
+    return Served(
+        storage=field.storage,
+        path=field.name,
+        name="poster.jpg" if is_poster else asset.name,
+        content_type="image/jpeg" if is_poster else asset.content_type,
+        size=field.size if is_poster else asset.size,
+        etag=f'"{asset.sha256[:32]}{"-poster" if is_poster else ""}"',
+        changed_at=asset.created_at,
+        attachment=not (is_poster or asset.plays_inline),
+    )
+
+
+def _missing(request: HttpRequest) -> HttpResponseBase:
+    reason = _("There is no file at this address.")
+    return _refused(request, 404, reason, _("The link may be cut short. Open the page it was on and try again."))
+
+
+def _refused(request: HttpRequest, status: int, reason: str, remedy: str) -> HttpResponseBase:
+    answer = render(request, "media/refused.html", {"reason": reason, "remedy": remedy}, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,46 @@
+"""What a person may say about themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
+def time_zones() -> list[tuple[str, Any]]:
+    """Places to choose from, by region."""
+    names = sorted(name for name in available_timezones() if name.startswith(_REGIONS) and "/" in name)
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in names:
+        region, _slash, place = name.partition("/")
+        groups.setdefault(region, []).append((name, place.replace("_", " ")))
+    return [("", _("The time zone of this site")), ("UTC", "UTC"), *groups.items()]
+
+
+class ProfileForm(forms.Form):
+    """Name, time zone, language."""
+
+    name = forms.CharField(
+        label=_("Full name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Written on your receipts and certificates."),
+        error_messages={"required": _("Type the name to write on your certificates.")},
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zones,
+        required=False,
+        help_text=_("Dates and times on this site follow it."),
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = [("", _("The language of this site")), *settings.LANGUAGES]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
