@@ -1,0 +1,154 @@
+"""The writes on products, offers and prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit import clock
+from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
+from marque.kit.money import Money
+from tenant_apps.catalog.events import OfferArchived, OfferPublished, PriceChanged
+from tenant_apps.catalog.models import Offer, OfferItem, Price, Product
+
+
+class AddressTaken(Refused):
+    """Another offer has this address."""
+
+    message = _("Another offer already has this address. Choose a different one.")
+
+
+class NothingInOffer(Refused):
+    """An offer of nothing cannot be sold."""
+
+    message = _("Choose at least one product to sell.")
+
+
+class PriceMissing(Refused):
+    """An offer without a price cannot be published."""
+
+    message = _("Set a price before publishing.")
+
+
+class NegativePrice(Refused):
+    """Nobody is paid to take a product."""
+
+    message = _("A price cannot be below zero.")
+
+
+class OfferIsArchived(Refused):
+    """Archived offers do not change."""
+
+    message = _("This offer is archived. Publish it again to change it.")
+
+
+@transaction.atomic
+def create_product(*, kind: str, title: str, thing_key: UUID, by: Any = None) -> Product:
+    """The product that stands for a thing. One per thing; calling again renames it."""
+    product, new = Product.objects.get_or_create(kind=kind, thing_key=thing_key, defaults={"title": title})
+    if not new and product.title != title:
+        product.title = title
+        product.save(update_fields=["title"])
+    return product
+
+
+@transaction.atomic
+def create_offer(
+    *,
+    slug: str,
+    title: str,
+    products: Iterable[Product],
+    price: Money | None = None,
+    summary: str = "",
+    image_style: str = "",
+    by: Any = None,
+) -> Offer:
+    """A draft offer of these products."""
+    chosen = list(products)
+    if not chosen:
+        raise NothingInOffer
+    if Offer.objects.filter(slug=slug).exists():
+        raise AddressTaken
+    offer = Offer.objects.create(slug=slug, title=title, summary=summary, image_style=image_style)
+    _put_in(offer, chosen)
+    if price is not None:
+        set_price(offer=offer, price=price, by=by)
+    return offer
+
+
+@transaction.atomic
+def change_offer(
+    *,
+    offer: Offer,
+    slug: str,
+    title: str,
+    products: Iterable[Product],
+    summary: str = "",
+    image_style: str = "",
+    by: Any = None,
+) -> Offer:
+    """Change how an offer reads and what it holds. People who bought it keep what they bought."""
+    chosen = list(products)
+    if offer.archived_at:
+        raise OfferIsArchived
+    if not chosen:
+        raise NothingInOffer
+    if Offer.objects.filter(slug=slug).exclude(pk=offer.pk).exists():
+        raise AddressTaken
+    offer.slug, offer.title, offer.summary, offer.image_style = slug, title, summary, image_style
+    offer.save(update_fields=["slug", "title", "summary", "image_style"])
+    _put_in(offer, chosen)
+    return offer
+
+
+def _put_in(offer: Offer, products: list[Product]) -> None:
+    offer.items.exclude(product__in=products).delete()
+    for position, product in enumerate(products):
+        OfferItem.objects.update_or_create(offer=offer, product=product, defaults={"position": position})
+
+
+@transaction.atomic
+def set_price(*, offer: Offer, price: Money, by: Any = None) -> Price:
+    """Ask this price from now on. The old one ends; asking the same again changes nothing."""
+    if price.amount < 0:
+        raise NegativePrice
+    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    at = clock.now()
+    active = offer.prices.active().filter(currency=price.currency).first()
+    if active is not None and active.amount == price.amount:
+        return active
+    offer.prices.active().filter(currency=price.currency).update(active_until=at)
+    new = Price.objects.create(offer=offer, amount=price.amount, currency=price.currency, active_from=at)
+    publish(PriceChanged(offer_id=offer.pk, price_id=new.pk))
+    return new
+
+
+@transaction.atomic
+def publish_offer(*, offer: Offer, by: Any = None) -> Offer:
+    """Put an offer on sale. Publishing a live offer changes nothing."""
+    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    if offer.is_live:
+        return offer
+    if offer.current_price is None:
+        raise PriceMissing
+    offer.published_at, offer.archived_at = clock.now(), None
+    offer.save(update_fields=["published_at", "archived_at"])
+    publish(OfferPublished(offer_id=offer.pk))
+    return offer
+
+
+@transaction.atomic
+def archive_offer(*, offer: Offer, by: Any = None) -> Offer:
+    """Take an offer off sale. What was sold stays with its buyers."""
+    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    if offer.archived_at:
+        return offer
+    offer.archived_at = clock.now()
+    offer.save(update_fields=["archived_at"])
+    publish(OfferArchived(offer_id=offer.pk))
+    return offer

@@ -1,0 +1,216 @@
+"""Offers in the Studio: the list, an offer's form, and putting it on sale or taking it off."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from marque.kit.errors import Refused
+from marque.kit.http import tenant_url
+from tenant_apps.catalog import actions
+from tenant_apps.catalog.forms import OfferForm
+from tenant_apps.catalog.models import Offer, OfferQuerySet
+from themes.brand import current_brand
+from themes.studio.desk import Desk, Listing, StudioPage
+
+STATES = {"live": _("Live"), "draft": _("Draft"), "archived": _("Archived")}
+
+
+class OfferFilters(WagtailFilterSet):
+    """By state."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        method="by_state",
+        choices=list(STATES.items()),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []
+
+    def by_state(self, offers: OfferQuerySet, name: str, value: str) -> OfferQuerySet:
+        """Offers in one state."""
+        return {"live": offers.live, "draft": offers.drafts, "archived": offers.archived}[value]()
+
+
+def offer_url(offer: Offer) -> str:
+    """The page about an offer."""
+    return reverse("offers_studio:edit", args=[offer.key])
+
+
+def price_words(offer: Offer) -> str:
+    """What it costs."""
+    price = offer.current_price
+    if price is None:
+        return _now("No price")
+    return price.format() if price else _now("Free")
+
+
+def product_titles(offer: Offer) -> str:
+    """What the buyer gets, in a few words."""
+    return ", ".join(product.title for product in offer.products.all())
+
+
+class StateColumn(Column):
+    """The state as a badge."""
+
+    cell_template_name = "catalog/studio/state_cell.html"
+
+
+class OfferList(Listing):
+    """Newest first."""
+
+    page_title = _("Offers")
+    add_item_label = _("Add an offer")
+    filterset_class = OfferFilters
+    columns = [
+        TitleColumn("title", label=_("Offer"), get_url=offer_url),
+        Column(
+            "products", label=_("What the buyer gets"), accessor=lambda o: ", ".join(p.title for p in o.products.all())
+        ),
+        StateColumn("state", label=_("State")),
+        Column("price", label=_("Price"), accessor=price_words),
+    ]
+    list_export = ["title", "slug", "state", "price"]
+    export_headings = {"title": _("Offer"), "slug": _("Address"), "state": _("State"), "price": _("Price")}
+    export_filename = "offers"
+
+    def get_base_queryset(self) -> OfferQuerySet:
+        """With prices and products."""
+        return Offer.objects.with_price().order_by("-pk")
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """By title or address."""
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(Q(title__icontains=self.search_query) | Q(slug__icontains=self.search_query))
+
+
+class OfferPage(StudioPage):
+    """What the pages about one offer share."""
+
+    permission_required = "change"
+    trail = ("offers_studio:index", _("Offers"))
+    template_name = "catalog/studio/offer.html"
+    offer: Offer | None = None
+
+    def setup(self, request: HttpRequest, key: UUID | None = None, **kwargs: Any) -> None:  # type: ignore[override]
+        """Find the offer, unless it is to be made."""
+        super().setup(request, **kwargs)
+        self.offer = get_object_or_404(Offer.objects.with_price(), key=key) if key else None
+
+    def get_page_title(self) -> str:
+        """The offer's title."""
+        return self.offer.title if self.offer else _now("New offer")
+
+    def form(self, data: Any = None) -> OfferForm:
+        """The form, filled in as things are."""
+        return OfferForm(data, currency=current_brand().currency, offer=self.offer)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The offer, its form, its earlier prices, its link."""
+        offer = self.offer
+        context = {"form": kwargs.pop("form", None) or self.form(), "offer": offer, "state": STATES}
+        if offer is not None:
+            context["earlier_prices"] = list(offer.prices.filter(active_until__isnull=False).order_by("-pk")[:20])
+            context["link"] = tenant_url(f"/checkout/{offer.slug}/")
+        return super().get_context_data(**context, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Save, or say what is wrong."""
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                offer = self.save(dict(form.cleaned_data))
+            except Refused as refused:
+                form.add_error("slug" if isinstance(refused, actions.AddressTaken) else None, str(refused))
+            else:
+                messages.success(request, _now("%(title)s is saved.") % {"title": offer.title})
+                return redirect(offer_url(offer))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    @transaction.atomic
+    def save(self, entered: dict[str, Any]) -> Offer:
+        """Make or change the offer, and its price when that is another."""
+        price, by = entered.pop("price"), self.request.user
+        if self.offer is None:
+            return actions.create_offer(**entered, price=price, by=by)
+        offer = actions.change_offer(offer=self.offer, **entered, by=by)
+        actions.set_price(offer=offer, price=price, by=by)
+        return offer
+
+
+class NewOfferPage(OfferPage):
+    """An offer to be made."""
+
+    permission_required = "add"
+
+
+class PublicationPage(OfferPage):
+    """On sale (POST) or off sale (POST with `archive`), after asking."""
+
+    template_name = "catalog/studio/publication.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is about to happen."""
+        return super().get_context_data(archiving="archive" in self.request.GET, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Publish or archive."""
+        archiving = "archive" in request.GET
+        act, words = (
+            (actions.archive_offer, _now("%(title)s is off sale."))
+            if archiving
+            else (actions.publish_offer, _now("%(title)s is on sale."))
+        )
+        assert self.offer is not None
+        try:
+            act(offer=self.offer, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, words % {"title": self.offer.title})
+        return redirect(offer_url(self.offer))
+
+
+class OffersDesk(Desk):
+    """`/studio/offers/`."""
+
+    name = "offers_studio"
+    url_prefix = "offers"
+    model = Offer
+    listing = OfferList
+    icon = menu_icon = "tag"
+    menu_label = _("Offers")
+    menu_name = "offers"
+    menu_order = 40
+    permission = "catalog.view_offer"
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """The list has an Add button."""
+        return super().get_common_view_kwargs(add_url_name=self.get_url_name("add"), **kwargs)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, a new offer, an offer, its publication."""
+        return [
+            *super().get_urlpatterns(),
+            path("new/", self.construct_view(NewOfferPage), name="add"),
+            path("<uuid:key>/", self.construct_view(OfferPage), name="edit"),
+            path("<uuid:key>/publication/", self.construct_view(PublicationPage), name="publication"),
+        ]

@@ -1,0 +1,39 @@
+"""The moment an order is paid: its number and its fact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from marque.kit import clock
+from marque.kit.facts.outbox import publish
+from tenant_apps.orders.events import OrderPaid
+from tenant_apps.orders.models import Order, OrderCounter
+
+
+def next_number() -> int:
+    """The next order number. Whoever takes one holds the row until the end of the transaction: no gaps, no twins."""
+    OrderCounter.objects.get_or_create(name="order")
+    counter = OrderCounter.objects.select_for_update().get(name="order")
+    counter.last_number += 1
+    counter.save(update_fields=["last_number"])
+    return counter.last_number
+
+
+def mark_paid(order: Order) -> None:
+    """Number a locked order and tell everyone."""
+    order.paid_at, order.cancelled_at, order.number = clock.now(), None, next_number()
+    order.save(update_fields=["paid_at", "cancelled_at", "number"])
+    publish(OrderPaid(order_id=order.pk, person_id=order.buyer_id))
+
+
+@transaction.atomic
+def settle_free(*, order: Order, by: Any = None) -> Order:
+    """An order of nothing to pay is paid. Calling it twice changes nothing."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.total:
+        raise ValueError("Only an order that costs nothing settles by itself.")
+    if order.paid_at is None:
+        mark_paid(order)
+    return order

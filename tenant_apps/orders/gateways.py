@@ -1,0 +1,15 @@
+"""The business's own payment gateway."""
+
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.integrations.ports.payments import PaymentGateway, payment_gateway
+from tenant_apps.orders.models import Payment
+
+
+def our_gateway(name: str = "sandbox") -> PaymentGateway:
+    """The gateway with this business's account on it."""
+    return payment_gateway(name, account=str(require_tenant().id))
+
+
+def gateway_of(payment: Payment) -> PaymentGateway:
+    """The gateway a payment was started with, whatever is chosen today."""
+    return our_gateway(payment.gateway)

@@ -1,0 +1,79 @@
+"""What follows a payment besides the goods: the buyer's account and the receipt."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marque.kit.facts.registry import subscribe
+from marque.kit.http import tenant_url
+from marque.kit.mail.send import send_email
+from marque.kit.money import Money
+from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
+from tenant_apps.orders import actions
+from tenant_apps.orders.documents import receipt_pdf
+from tenant_apps.orders.events import OrderPaid, OrderRefunded
+from tenant_apps.orders.models import Order
+from tenant_apps.orders.queries import payment_that_paid, receipt_path
+from themes.brand import current_brand
+
+
+@subscribe(OrderPaid)
+def open_the_buyers_account(fact: OrderPaid) -> None:
+    """The checkout does this too, unless the payment settled while nobody was looking."""
+    actions.open_account(order=Order.objects.get(pk=fact.order_id))
+
+
+@subscribe(OrderPaid)
+def send_the_receipt(fact: OrderPaid) -> None:
+    """One email: receipt, PDF, and the way in."""
+    # deliveries have no order among themselves, and the email needs the account
+    order = actions.open_account(order=Order.objects.get(pk=fact.order_id))
+    order = Order.objects.select_related("buyer__user").prefetch_related("lines").get(pk=order.pk)
+    send_email(
+        to=order.email,
+        subject=_("Your receipt for %(title)s") % {"title": order.title},
+        template="orders/mail/receipt",
+        context={**_mail_context(order), "way_in": _way_in(order), "new_account": order.opened_account is not None},
+        attachments=[(f"receipt-{order.number}.pdf", receipt_pdf(order), "application/pdf")],
+        purpose="receipt",
+        once_key=f"receipt:{order.key}",
+        reply_to=current_brand().support_email,
+    )
+
+
+@subscribe(OrderRefunded)
+def send_the_refund_note(fact: OrderRefunded) -> None:
+    """Tell the buyer that the money is on its way."""
+    order = Order.objects.select_related("buyer").prefetch_related("lines").get(pk=fact.order_id)
+    send_email(
+        to=order.email,
+        subject=_("Your refund for %(title)s") % {"title": order.title},
+        template="orders/mail/refund",
+        context=_mail_context(order),
+        purpose="refund",
+        once_key=f"refund:{order.key}",
+        reply_to=current_brand().support_email,
+    )
+
+
+def _mail_context(order: Order) -> dict[str, object]:
+    payment = payment_that_paid(order)
+    paid_with = _("Paid with %(card)s") % {"card": payment.card} if payment and payment.card else _("Total")
+    return {
+        "order": order,
+        "rows": [(line.title, _cents(line.money)) for line in order.lines.all()],
+        "total": (paid_with, _cents(order.total)),
+        "receipt_url": tenant_url(receipt_path(order)),
+    }
+
+
+def _cents(money: Money) -> str:
+    return money.format(get_language() or "en", cents=True)
+
+
+def _way_in(order: Order) -> str:
+    # an account that was there before gets no link by itself: its owner signs in the usual way
+    if order.opened_account is None:
+        return tenant_url("/learn/")
+    return sign_in_url(order.opened_account, next_url="/learn/", lifetime=INVITATION_LIFETIME)

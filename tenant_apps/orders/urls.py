@@ -1,0 +1,18 @@
+"""Buying: /checkout/, /orders/, /webhooks/."""
+
+from django.urls import path
+
+from tenant_apps.orders.views.challenge import challenge
+from tenant_apps.orders.views.checkout import checkout
+from tenant_apps.orders.views.receipt import continuation, receipt, receipt_pdf
+from tenant_apps.orders.views.webhooks import gateway_webhook
+
+app_name = "orders"
+urlpatterns = [
+    path("checkout/<slug:slug>/", checkout, name="checkout"),
+    path("checkout/<slug:slug>/challenge/<str:token>/", challenge, name="challenge"),
+    path("orders/<str:code>/", receipt, name="receipt"),
+    path("orders/<str:code>/receipt.pdf", receipt_pdf, name="receipt_pdf"),
+    path("orders/<str:code>/continuation/", continuation, name="continuation"),
+    path("webhooks/<slug:gateway>/", gateway_webhook, name="gateway_webhook"),
+]

@@ -1,0 +1,1 @@
+"""The visitor's way from an offer to a receipt."""

@@ -1,0 +1,87 @@
+"""The receipt, which is also the thank-you page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marque.kit.ids import read_code
+from tenant_apps.catalog.things import Thing, thing_of
+from tenant_apps.orders import actions, visits
+from tenant_apps.orders.documents import receipt_pdf as made_pdf
+from tenant_apps.orders.models import Order
+from tenant_apps.orders.queries import latest_payment, payment_that_paid, readable_order, receipt_path
+
+ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the buyer can do now: `open` the thing, `continue` without a password, or `sign_in` first."""
+
+    step: str
+    things: list[Thing]
+
+
+def _readable(request: HttpRequest, code: str) -> Order:
+    order = readable_order(request, code, request.GET.get("t", ""))
+    if order is None:
+        raise Http404
+    return order
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """What was bought, what it cost, and the way on."""
+    order = _readable(request, code)
+    context = {
+        "order": order,
+        "payment": payment_that_paid(order) or latest_payment(order),
+        "next": _next(request, order),
+        "offer": order.lines.all()[0].offer,
+        "token": request.GET.get("t", ""),
+    }
+    return render(request, "orders/receipt.html", context)
+
+
+def _next(request: HttpRequest, order: Order) -> Next:
+    found = [thing_of(product) for product in order.products()] if order.paid_at else []
+    things = [thing for thing in found if thing is not None]
+    if request.user.is_authenticated and order.buyer.user_id == request.user.pk:
+        return Next("open", things)
+    if visits.placed_here(request, order) and actions.may_walk_in(order):
+        return Next("continue", things)
+    return Next("sign_in", things)
+
+
+@never_cache
+@require_safe
+def receipt_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt to keep."""
+    order = _readable(request, code)
+    if order.paid_at is None:
+        raise Http404
+    name = f"receipt-{order.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(made_pdf(order), content_type="application/pdf", headers=headers)
+
+
+@never_cache
+@require_POST
+def continuation(request: HttpRequest, code: str) -> HttpResponse:
+    """Straight on to what was bought, in the browser that paid for it."""
+    order = Order.objects.select_related("buyer").filter(code=read_code(code), paid_at__isnull=False).first()
+    if order is None or not visits.placed_here(request, order):
+        raise Http404
+    if not actions.may_walk_in(order) or order.opened_account is None:
+        return redirect(receipt_path(order))
+    if not request.user.is_authenticated:
+        login(request, order.opened_account, backend=ALLAUTH)
+    things = [thing for product in order.products() if (thing := thing_of(product))]
+    return redirect(things[0].url if things else "/learn/")
