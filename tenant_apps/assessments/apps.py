@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssessmentsConfig(AppConfig):
+    name = "tenant_apps.assessments"
+    label = "assessments"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Plug the quiz into the lesson player and the lesson editor."""
+        from tenant_apps.assessments import players  # noqa: F401  (models must be loaded first)
+        from tenant_apps.courses.editors import register_editor
+
+        register_editor("quiz", url_name="studio_quiz:quiz", label=_("Edit questions"))

@@ -1,0 +1,17 @@
+"""Facts of assessments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marque.kit.facts.fact import Fact
+
+
+@dataclass(frozen=True)
+class AttemptGraded(Fact):
+    """A learner answered the last question and has a score."""
+
+    attempt_id: int
+    person_id: int
+    lesson_id: int
+    passed: bool

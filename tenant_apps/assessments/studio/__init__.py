@@ -1,0 +1,1 @@
+"""The quiz editor in the Studio."""

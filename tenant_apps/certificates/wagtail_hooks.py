@@ -1,0 +1,13 @@
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from tenant_apps.certificates.models import Certificate
+from tenant_apps.certificates.studio import CertificateGroup, NeverByHand
+
+register_permission_policy(Certificate, NeverByHand(Certificate), exact_class=True)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> CertificateGroup:
+    """Certificates in the Studio."""
+    return CertificateGroup()

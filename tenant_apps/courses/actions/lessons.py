@@ -1,0 +1,145 @@
+"""Lessons: add, fill, move, take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.clock import now as clock_now
+from marque.kit.errors import Refused
+from tenant_apps.courses import freshness
+from tenant_apps.courses.actions import places
+from tenant_apps.courses.actions.courses import AddressTaken
+from tenant_apps.courses.models import Lesson, LessonKind, Module
+
+CONTENTS = ("title", "slug", "kind", "body", "asset", "minutes", "is_preview")
+
+
+class LessonInUse(Refused):
+    """Deleting it would delete somebody's progress."""
+
+    message = _("Learners have already worked on this lesson. Archive it and their progress stays.")
+
+
+class ForeignModule(Refused):
+    """Lessons stay in their course."""
+
+    message = _("A lesson can only move within its own course.")
+
+
+class PreviewOfQuiz(Refused):
+    """An attempt needs an enrolment to be kept under."""
+
+    message = _("A quiz cannot be a free preview, because its answers are kept with the learner.")
+
+
+@transaction.atomic
+def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: Any = None, **contents: Any) -> Lesson:
+    """Add a lesson at the end of a module."""
+    places.lock(module.course_id)
+    taken = set(Lesson.objects.filter(course_id=module.course_id).values_list("slug", flat=True))
+    slug = contents.pop("slug", "") or places.free_slug(title, taken, "lesson")
+    if slug in taken:
+        raise AddressTaken
+    opens_after_days = contents.pop("opens_after_days", None)
+    lesson = Lesson(
+        course_id=module.course_id, module=module, slug=slug, title=title, kind=kind, opens_after_days=opens_after_days
+    )
+    _fill(lesson, contents)
+    lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
+    lesson.save()
+    freshness.course_changed(module.course_id)
+    return lesson
+
+
+@transaction.atomic
+def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
+    """Change what a lesson holds."""
+    _fill(lesson, contents)
+    try:
+        with transaction.atomic():
+            lesson.save(update_fields=list(contents))
+    except IntegrityError as error:
+        raise AddressTaken from error
+    freshness.course_changed(lesson.course_id)
+    return lesson
+
+
+def rename_lesson(*, lesson: Lesson, title: str, by: Any = None) -> Lesson:
+    """Give a lesson another title; its address stays, so links keep working."""
+    return update_lesson(lesson=lesson, title=title, by=by)
+
+
+@transaction.atomic
+def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None) -> Lesson:
+    """Put a lesson in another place, in its module or another one of the course."""
+    if module.course_id != lesson.course_id or module.archived_at is not None:
+        raise ForeignModule
+    places.lock(lesson.course_id)
+    lesson.refresh_from_db(fields=["position", "archived_at", "module"])
+    if lesson.archived_at is not None:
+        return lesson
+    left = lesson.module_id
+    lesson.module = module
+    if left != module.pk:
+        # its own place first: the one it brings along may be taken in the new module
+        lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
+        lesson.save(update_fields=["module", "position"])
+        places.renumber(_live(left))
+    places.place(list(_live(module.pk)), lesson, position)
+    freshness.course_changed(lesson.course_id)
+    return lesson
+
+
+@transaction.atomic
+def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
+    """Take a lesson out of the outline and keep what learners did."""
+    places.lock(lesson.course_id)
+    lesson.archived_at, lesson.position = clock_now(), None
+    lesson.save(update_fields=["archived_at", "position"])
+    places.renumber(_live(lesson.module_id))
+    freshness.course_changed(lesson.course_id)
+    return lesson
+
+
+@transaction.atomic
+def restore_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
+    """Bring an archived lesson back, last in its module."""
+    places.lock(lesson.course_id)
+    if lesson.archived_at is None:
+        return lesson
+    if lesson.module.archived_at is not None:
+        raise ForeignModule(_("Restore its module first."))
+    lesson.archived_at, lesson.position = None, _live(lesson.module_id).count() + 1
+    lesson.save(update_fields=["archived_at", "position"])
+    freshness.course_changed(lesson.course_id)
+    return lesson
+
+
+@transaction.atomic
+def delete_lesson(*, lesson: Lesson, by: Any = None) -> None:
+    """Delete a lesson, unless a learner worked on it."""
+    places.lock(lesson.course_id)
+    try:
+        with transaction.atomic():
+            Lesson.objects.get(pk=lesson.pk).delete()
+    except ProtectedError as error:
+        raise LessonInUse from error
+    places.renumber(_live(lesson.module_id))
+    freshness.course_changed(lesson.course_id)
+
+
+def _fill(lesson: Lesson, contents: dict[str, Any]) -> None:
+    if unknown := set(contents) - set(CONTENTS):
+        raise TypeError(f"not a part of a lesson: {sorted(unknown)}")
+    for name, value in contents.items():
+        setattr(lesson, name, value)
+    if lesson.is_preview and lesson.kind == LessonKind.QUIZ:
+        raise PreviewOfQuiz
+
+
+def _live(module_id: int) -> Any:
+    return Lesson.objects.live().filter(module_id=module_id).order_by("position")

@@ -1,0 +1,39 @@
+"""Places in an outline: 1, 2, 3 with no holes, changed one course at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.text import slugify
+
+from tenant_apps.courses.models import Course, Lesson, Module
+
+
+def lock(course_id: int) -> None:
+    """Hold the course's row: two people dragging in one outline take turns."""
+    Course.objects.select_for_update(no_key=True).only("pk").get(pk=course_id)
+
+
+def place(rows: list[Module] | list[Lesson], row: Module | Lesson, position: int) -> None:
+    """Put a row among its siblings, as close to the asked place as there is one."""
+    siblings = [sibling for sibling in rows if sibling.pk != row.pk]
+    siblings.insert(max(0, min(position - 1, len(siblings))), row)
+    renumber(siblings)
+
+
+def renumber(rows: Iterable[Module | Lesson]) -> None:
+    """Write the places that changed."""
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
+
+
+def free_slug(title: str, taken: set[str], fallback: str) -> str:
+    """An address made of the title that nobody has yet."""
+    stem = slugify(title)[:70].strip("-") or fallback
+    number, slug = 1, stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,32 @@
+"""Where the Studio edits what a kind of lesson holds beyond text and a file: higher apps register their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from tenant_apps.courses.models import Lesson
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A page in the Studio, addressed by the course's and the lesson's key."""
+
+    url_name: str
+    label: str | Promise
+
+
+_editors: dict[str, Editor] = {}
+
+
+def register_editor(kind: str, *, url_name: str, label: str | Promise) -> None:
+    """Say where lessons of this kind are edited. One owner per kind."""
+    editor = Editor(url_name, label)
+    if _editors.setdefault(kind, editor) != editor:
+        raise ValueError(f"{kind} lessons already have an editor")
+
+
+def editor_of(lesson: Lesson) -> Editor | None:
+    """The further editor of this lesson, if its kind has one."""
+    return _editors.get(lesson.kind)

@@ -1,0 +1,166 @@
+"""Course > Module > Lesson: what is taught, in which order, and when it opens."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Deferrable, Q, UniqueConstraint
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.models import TenantModel
+from marque.kit.serialise.declaration import CONTENT, Serial
+
+
+class Level(models.TextChoices):
+    """Who a course is for."""
+
+    EVERYONE = "everyone", _("All levels")
+    BEGINNER = "beginner", _("Beginner")
+    PRACTISED = "practised", _("Some practice")
+    ADVANCED = "advanced", _("Advanced")
+
+
+class CoverStyle(models.TextChoices):
+    """How a generated cover is drawn."""
+
+    PAPER = "paper", _("Cut paper")
+    RISO = "riso", _("Print")
+    CONTOUR = "contour", _("Contour")
+    MESH = "mesh", _("Soft light")
+
+
+class LessonKind(models.TextChoices):
+    """What a lesson is made of."""
+
+    VIDEO = "video", _("Video")
+    TEXT = "text", _("Text")
+    QUIZ = "quiz", _("Quiz")
+    DOWNLOAD = "download", _("File")
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses, in business English."""
+
+    def published(self) -> CourseQuerySet:
+        """The ones a visitor may see."""
+        return self.filter(published_at__isnull=False)
+
+    def matching(self, words: str) -> CourseQuerySet:
+        """The ones whose title, summary or author says this."""
+        return self.filter(Q(title__icontains=words) | Q(summary__icontains=words) | Q(author__name__icontains=words))
+
+
+class Course(TenantModel):
+    """A course, on sale through its product."""
+
+    title = models.CharField(_("Title"), max_length=120)
+    slug = models.SlugField(_("Address"), max_length=80, db_index=False)
+    summary = models.CharField(_("Summary"), max_length=280, blank=True)
+    description = models.TextField(_("Description"), blank=True)
+    level = models.CharField(_("Level"), max_length=12, choices=Level, default=Level.EVERYONE)
+    image_style = models.CharField(_("Cover"), max_length=12, choices=CoverStyle, default=CoverStyle.PAPER)
+    author = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="courses_taught")
+    product = models.OneToOneField("catalog.Product", models.PROTECT, related_name="course")
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+    serial = Serial(CONTENT, key=("key",))
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [UniqueConstraint(fields=["slug"], name="course_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where a visitor reads about it."""
+        return reverse("courses:course", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether visitors see it."""
+        return self.published_at is not None
+
+
+class OutlineQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Modules or lessons that are part of an outline."""
+
+    def live(self) -> OutlineQuerySet:
+        """The ones not archived."""
+        return self.filter(archived_at__isnull=True)
+
+
+class Module(TenantModel):
+    """A part of a course. An archived one keeps its learners' history and has no place in the outline."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="modules", db_index=False)
+    title = models.CharField(_("Title"), max_length=120)
+    position = models.PositiveSmallIntegerField(null=True)
+    opens_after_days = models.PositiveSmallIntegerField(_("Opens, days after enrolment"), null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutlineQuerySet.as_manager()
+    serial = Serial(CONTENT, key=("key",))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            # deferred: a move renumbers its siblings one statement at a time
+            UniqueConstraint(
+                fields=["course", "position"], name="module_position_unique", deferrable=Deferrable.DEFERRED
+            ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, archived_at__isnull=False)
+                | Q(position__gte=1, archived_at__isnull=True),
+                name="module_placed_or_archived",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lesson(TenantModel):
+    """One sitting: a film, a text, a file or a quiz."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="lessons", db_index=False)
+    module = models.ForeignKey(Module, models.CASCADE, related_name="lessons", db_index=False)
+    title = models.CharField(_("Title"), max_length=160)
+    slug = models.SlugField(_("Address"), max_length=80, db_index=False)
+    kind = models.CharField(_("Kind"), max_length=12, choices=LessonKind, default=LessonKind.TEXT)
+    body = models.TextField(_("Text"), blank=True)
+    asset = models.ForeignKey("media.Asset", models.PROTECT, null=True, blank=True, related_name="lessons")
+    minutes = models.PositiveSmallIntegerField(_("Minutes"), default=0)
+    position = models.PositiveSmallIntegerField(null=True)
+    opens_after_days = models.PositiveSmallIntegerField(_("Opens, days after enrolment"), null=True, blank=True)
+    is_preview = models.BooleanField(_("Free preview"), default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutlineQuerySet.as_manager()
+    serial = Serial(CONTENT, key=("key",))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            UniqueConstraint(
+                fields=["module", "position"], name="lesson_position_unique", deferrable=Deferrable.DEFERRED
+            ),
+            UniqueConstraint(fields=["course", "slug"], name="lesson_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, archived_at__isnull=False)
+                | Q(position__gte=1, archived_at__isnull=True),
+                name="lesson_placed_or_archived",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=LessonKind.QUIZ, is_preview=True), name="lesson_quiz_never_preview"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a learner would find nothing in it yet."""
+        return self.kind in (LessonKind.VIDEO, LessonKind.DOWNLOAD) and self.asset_id is None

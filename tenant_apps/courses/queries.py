@@ -1,0 +1,77 @@
+"""Reading courses: the catalogue, one course, its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from tenant_apps.courses.models import Course, Lesson, Level, Module
+
+
+@dataclass(frozen=True)
+class OutlineModule:
+    """A module with its lessons in order."""
+
+    module: Module
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long the module takes."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+def outline(course: Course) -> list[OutlineModule]:
+    """The live modules and lessons of a course, in order. Two queries."""
+    return outlines([course])[course.pk]
+
+
+def outlines(courses: Iterable[Course]) -> dict[int, list[OutlineModule]]:
+    """The outlines of several courses at the price of one."""
+    ids = [course.pk for course in courses]
+    lessons: dict[int, list[Lesson]] = {}
+    for lesson in (
+        Lesson.objects.live().filter(course_id__in=ids).order_by("position").select_related("asset").defer("body")
+    ):
+        lessons.setdefault(lesson.module_id, []).append(lesson)
+    found: dict[int, list[OutlineModule]] = {pk: [] for pk in ids}
+    for module in Module.objects.live().filter(course_id__in=ids).order_by("position"):
+        found[module.course_id].append(OutlineModule(module, tuple(lessons.get(module.pk, ()))))
+    return found
+
+
+def catalogue(*, words: str = "", levels: Iterable[str] = ()) -> QuerySet[Course]:
+    """Published courses that match, newest first, with the sum of their minutes."""
+    found = Course.objects.published().select_related("author", "product")
+    if words:
+        found = found.matching(words)
+    if levels := list(levels):
+        found = found.filter(level__in=levels)
+    live = Q(lessons__archived_at=None)
+    found = found.annotate(minutes=Sum("lessons__minutes", filter=live))
+    return found.order_by("-published_at", "-pk")
+
+
+def level_counts() -> list[tuple[Level, int]]:
+    """How many published courses there are of each level that has any."""
+    counts = dict(Course.objects.published().order_by().values_list("level").annotate(n=Count("pk")))
+    return [(level, counts[level]) for level in Level if level in counts]
+
+
+def published_course(slug: str) -> Course | None:
+    """The course a visitor asked for."""
+    return Course.objects.published().select_related("author", "product").filter(slug=slug).first()
+
+
+def course_for_product(product_id: int) -> Course | None:
+    """The course this product sells."""
+    return Course.objects.filter(product_id=product_id).first()
+
+
+def archived(course: Course) -> tuple[list[Module], list[Lesson]]:
+    """What left the outline: whole modules, and lessons on their own."""
+    modules = list(Module.objects.filter(course=course, archived_at__isnull=False))
+    lessons = Lesson.objects.filter(course=course, archived_at__isnull=False, module__archived_at=None)
+    return modules, list(lessons.defer("body"))

@@ -1,0 +1,16 @@
+// Renaming where the title stands: Enter saves, Escape or leaving takes it back.
+export function startRenaming(button) {
+  button.closest("[popover]")?.hidePopover();
+  const home = button.closest(".rowline, .module-head");
+  const form = home.querySelector("form.rename");
+  const shown = home.querySelector("h2, .rowtitle > a");
+  const input = form.querySelector("[name=title]");
+  const was = input.value;
+  const swap = (renaming) => { form.hidden = !renaming; shown.hidden = renaming; };
+  const end = () => { input.value = was; swap(false); };
+  swap(true);
+  input.select();
+  input.onkeydown = (event) => { if (event.key === "Escape") { end(); shown.querySelector("a")?.focus(); } };
+  input.onblur = () => (input.value.trim() && input.value !== was ? form.requestSubmit() : end());
+  form.onsubmit = () => { input.onblur = null; };
+}

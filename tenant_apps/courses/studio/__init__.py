@@ -1,0 +1,1 @@
+"""Courses in the Studio: the list, the outline editor, the lesson editor."""

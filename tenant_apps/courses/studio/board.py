@@ -1,0 +1,56 @@
+"""What the outline editor shows."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from tenant_apps.courses import queries
+from tenant_apps.courses.editors import editor_of
+from tenant_apps.courses.models import Course, LessonKind
+from tenant_apps.courses.studio import moves
+from tenant_apps.courses.studio.forms import LessonSettingsForm, ModuleSettingsForm
+
+NEW_KINDS = (LessonKind.VIDEO, LessonKind.TEXT, LessonKind.QUIZ, LessonKind.DOWNLOAD)
+
+
+def board(request: HttpRequest, course: Course) -> dict[str, Any]:
+    """The outline, what is selected in it, and the move that can be undone."""
+    outline = queries.outline(course)
+    archived_modules, archived_lessons = queries.archived(course)
+    return {
+        "course": course,
+        "outline": outline,
+        "lesson_count": sum(len(part.lessons) for part in outline),
+        "minutes": sum(part.minutes for part in outline),
+        "archived_modules": archived_modules,
+        "archived_lessons": archived_lessons,
+        "kinds": NEW_KINDS,
+        "undoable": moves.last(request, course),
+        **_selection(request, outline),
+    }
+
+
+def _selection(request: HttpRequest, outline: list[queries.OutlineModule]) -> dict[str, Any]:
+    key = _key(request.GET.get("lesson"))
+    lesson = next((lesson for part in outline for lesson in part.lessons if lesson.key == key), None)
+    if lesson is not None:
+        form = LessonSettingsForm(initial=LessonSettingsForm.read(lesson))
+        query = urlencode({"lesson": lesson.key})
+        return {"picked_lesson": lesson, "form": form, "editor": editor_of(lesson), "query": f"?{query}"}
+    key = _key(request.GET.get("module"))
+    module = next((part.module for part in outline if part.module.key == key), None)
+    if module is not None:
+        form = ModuleSettingsForm(initial={"title": module.title, "days": module.opens_after_days})
+        return {"picked_module": module, "form": form, "query": f"?{urlencode({'module': module.key})}"}
+    return {"query": ""}
+
+
+def _key(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,111 @@
+"""What a creator types about courses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+
+from tenant_apps.courses.actions.release import LONGEST_WAIT
+from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.media.studio import asset_chooser_viewset
+
+RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
+
+
+class TitleForm(forms.Form):
+    """A new name."""
+
+    title = forms.CharField(label=_("Title"), max_length=120, strip=True)
+
+
+class PositionForm(forms.Form):
+    """A place among siblings, and for a lesson the module it goes to."""
+
+    position = forms.IntegerField(min_value=1, max_value=10_000)
+    module = forms.UUIDField(required=False)
+
+
+class NewLessonForm(TitleForm):
+    """A lesson to begin with."""
+
+    kind = forms.ChoiceField(choices=Lesson._meta.get_field("kind").choices)
+
+
+class NewCourseForm(TitleForm):
+    """A course to begin with."""
+
+
+class ModuleSettingsForm(TitleForm):
+    """A module's name and release."""
+
+    days = forms.IntegerField(
+        label=_("Opens, days after enrolment"),
+        help_text=_("At 09:00 in each learner’s time zone. Empty opens it straight away."),
+        min_value=0,
+        max_value=LONGEST_WAIT,
+        required=False,
+    )
+
+
+class LessonSettingsForm(forms.Form):
+    """What is set beside the outline."""
+
+    OPENS = [("module", _("With its module")), ("days", _("Days after enrolment"))]
+
+    title = forms.CharField(label=_("Title"), max_length=160, strip=True)
+    opens = forms.ChoiceField(label=_("Opens"), choices=OPENS, widget=forms.RadioSelect)
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=LONGEST_WAIT, required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1000, required=False)
+    is_preview = forms.BooleanField(label=_("Free preview: anyone may open it"), required=False)
+
+    @staticmethod
+    def read(lesson: Lesson) -> dict[str, Any]:
+        """The lesson as this form shows it."""
+        days = lesson.opens_after_days
+        opens = "module" if days is None else "days"
+        shown = {"title": lesson.title, "minutes": lesson.minutes, "is_preview": lesson.is_preview}
+        return shown | {"opens": opens, "days": days}
+
+    def clean(self) -> dict[str, Any]:
+        """Days without a number say nothing."""
+        cleaned = super().clean() or {}
+        if cleaned.get("opens") == "days" and cleaned.get("days") is None and "days" not in self.errors:
+            self.add_error("days", _("Say after how many days."))
+        return cleaned
+
+    def wait(self) -> int | None:
+        """The release in days."""
+        return self.cleaned_data["days"] if self.cleaned_data["opens"] == "days" else None
+
+
+class LessonForm(forms.ModelForm):
+    """Everything a lesson holds."""
+
+    class Meta:
+        model = Lesson
+        fields = ["title", "slug", "kind", "asset", "body", "minutes", "is_preview"]
+        widgets = {
+            "asset": asset_chooser_viewset.widget_class(),
+            "body": get_rich_text_editor_widget(features=RICH),
+        }
+        labels = {"asset": _("File"), "slug": _("Address")}
+        help_texts = {"asset": _("The film of a video lesson, or the file to download.")}
+
+    def validate_constraints(self) -> None:
+        """The action refuses in better words than the database's."""
+
+
+class CourseForm(forms.ModelForm):
+    """What a course says about itself."""
+
+    class Meta:
+        model = Course
+        fields = ["title", "slug", "summary", "description", "level", "image_style"]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "description": get_rich_text_editor_widget(features=RICH),
+        }
+        help_texts = {"summary": _("One or two sentences, shown in the catalogue and by search engines.")}

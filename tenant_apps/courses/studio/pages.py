@@ -1,0 +1,110 @@
+"""Pages: all courses, one outline, one lesson, a course's details."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from marque.kit.errors import Refused
+from tenant_apps.courses import actions
+from tenant_apps.courses.editors import editor_of
+from tenant_apps.courses.models import Course
+from tenant_apps.courses.permissions import may_build
+from tenant_apps.courses.studio import moves
+from tenant_apps.courses.studio.answers import FRAGMENT, Said, change
+from tenant_apps.courses.studio.board import board
+from tenant_apps.courses.studio.forms import CourseForm, LessonForm, NewCourseForm
+from tenant_apps.people.queries import person_of
+
+
+@may_build
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every course, newest first."""
+    live = Q(lessons__archived_at=None, lessons__isnull=False)
+    courses = Course.objects.annotate(lesson_count=Count("lessons", filter=live)).order_by("-created_at", "-pk")
+    return render(request, "courses/studio/index.html", {"courses": courses})
+
+
+@may_build
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a course by its title."""
+    form = NewCourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        author = person_of(request.user)
+        course = actions.create_course(title=form.cleaned_data["title"], author=author, by=request.user)
+        return redirect("studio_courses:outline", course.key)
+    return render(request, "courses/studio/new.html", {"form": form})
+
+
+@may_build
+@require_GET
+def outline(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The outline editor; asked for a fragment, only its board."""
+    course = get_object_or_404(Course, key=key)
+    template = "_board" if FRAGMENT in request.headers else "outline"
+    return render(request, f"courses/studio/{template}.html", board(request, course))
+
+
+@may_build
+@require_http_methods(["GET", "POST"])
+def details(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the course says about itself."""
+    course = get_object_or_404(Course, key=key)
+    form = CourseForm(request.POST or None, instance=course)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_course(course=course, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("slug", str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("studio_courses:details", course.key)
+    return render(request, "courses/studio/details.html", {"course": course, "form": form})
+
+
+@may_build
+@require_http_methods(["GET", "POST"])
+def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
+    """The lesson editor."""
+    course = get_object_or_404(Course, key=key)
+    found = get_object_or_404(course.lessons.live().select_related("module", "asset"), key=lesson)
+    form = LessonForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_lesson(lesson=found, by=request.user, **form.cleaned_data)
+        except actions.AddressTaken as refused:
+            form.add_error("slug", str(refused))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved “%(title)s”.") % {"title": found.title})
+            return redirect("studio_courses:lesson", course.key, found.key)
+    context = {"course": course, "lesson": found, "form": form, "editor": editor_of(found)}
+    return render(request, "courses/studio/lesson.html", context)
+
+
+@change
+def publication(request: HttpRequest, course: Course) -> Said:
+    """Show the course to visitors, or take it back."""
+    if request.POST.get("state") == "off":
+        actions.unpublish_course(course=course, by=request.user)
+        return Said(_("The course is no longer in the catalogue. Learners keep it."))
+    actions.publish_course(course=course, by=request.user)
+    return Said(_("The course is in the catalogue."))
+
+
+@change
+def undo(request: HttpRequest, course: Course) -> Said:
+    """Take the last move back."""
+    move = moves.undo(request, course)
+    if move is None:
+        return Said(_("There is nothing left to undo."), "bad")
+    return Said(_("“%(title)s” is back where it was.") % {"title": move.title})

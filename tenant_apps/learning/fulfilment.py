@@ -1,0 +1,39 @@
+"""What learning delivers: a place in a course for whoever is entitled to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marque.kit.clock import now
+from marque.kit.commands.registry import command
+from tenant_apps.catalog.models import Product
+from tenant_apps.courses.queries import course_for_product
+from tenant_apps.entitlements.models import Entitlement
+from tenant_apps.entitlements.queries import has_access
+from tenant_apps.learning import actions
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.people.models import Person
+
+
+@command("fulfil.course")
+def give_place(*, person_id: int, product_id: int, entitlement_id: int, **_later: Any) -> dict[str, str]:
+    """Enrol the person in the course the product stands for."""
+    course = course_for_product(product_id)
+    if course is None:
+        raise LookupError(f"no course is sold as product {product_id}")
+    entitlement = Entitlement.objects.get(pk=entitlement_id)
+    person = Person.objects.get(pk=person_id)
+    enrolment = actions.enrol(person=person, course=course, source=entitlement.source)
+    return {"enrolment": str(enrolment.key)}
+
+
+@command("withdraw.course")
+def take_place(*, person_id: int, product_id: int, entitlement_id: int, **_later: Any) -> dict[str, str]:
+    """End the enrolment, unless something else still entitles the person."""
+    person, product = Person.objects.get(pk=person_id), Product.objects.get(pk=product_id)
+    if has_access(person, product, now()):
+        return {"kept": "another entitlement"}
+    enrolment = Enrolment.objects.live().filter(person=person, course__product=product).first()
+    if enrolment is not None:
+        actions.end_enrolment(enrolment=enrolment)
+    return {}

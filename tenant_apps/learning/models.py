@@ -1,0 +1,68 @@
+"""Who takes which course, and how far they are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q, UniqueConstraint
+
+from marque.kit.models import TenantModel
+from marque.kit.serialise.declaration import RUNTIME, Serial
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments, in business English."""
+
+    def live(self) -> EnrolmentQuerySet:
+        """The ones that open doors."""
+        return self.filter(ended_at__isnull=True)
+
+
+class Enrolment(TenantModel):
+    """A person's place in a course. It survives its end, so that coming back loses nothing."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="enrolments", db_index=False)
+    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="enrolments")
+    source = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["person", "course"], name="enrolment_once"),
+            models.CheckConstraint(
+                condition=Q(completed_at__isnull=True) | Q(completed_at__gte=F("started_at")),
+                name="enrolment_completed_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.course_id}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it opens the course."""
+        return self.ended_at is None
+
+
+class LessonProgress(TenantModel):
+    """What a learner did with one lesson. PROTECT keeps a lesson with history from being deleted."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="progress", db_index=False)
+    lesson = models.ForeignKey("courses.Lesson", models.PROTECT, related_name="progress")
+    first_opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    position_seconds = models.PositiveIntegerField(default=0)
+    watched_seconds = models.PositiveIntegerField(default=0)
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["enrolment", "lesson"], name="lesson_progress_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} at {self.lesson_id}"

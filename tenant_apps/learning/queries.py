@@ -1,0 +1,119 @@
+"""Reading a learner's courses: what is open, what is done, what opens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from tenant_apps.courses import queries as courses
+from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.learning import release
+from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.outline import DONE, LOCKED, TODO, CourseOutline, Opening, OutlineLesson, OutlineModule
+from tenant_apps.people.models import Person
+
+
+def live_enrolments(person: Person) -> list[Enrolment]:
+    """The courses a person can open, latest first."""
+    found = Enrolment.objects.live().filter(person=person).select_related("course", "course__product", "person")
+    return list(found.order_by("-started_at", "-pk"))
+
+
+def enrolment_in(person: Person | None, course: Course) -> Enrolment | None:
+    """A person's live place in a course."""
+    if person is None:
+        return None
+    found = Enrolment.objects.live().filter(person=person, course=course).select_related("course", "person")
+    return found.first()
+
+
+def outline_for(enrolment: Enrolment, now: datetime, current: Lesson | None = None) -> CourseOutline:
+    """One learner's outline, with what is locked and until when. Three queries."""
+    return outlines_for([enrolment], now, current)[0]
+
+
+def outlines_for(enrolments: Iterable[Enrolment], now: datetime, current: Lesson | None = None) -> list[CourseOutline]:
+    """The outlines of several enrolments at the price of one."""
+    enrolments = list(enrolments)
+    if not enrolments:
+        return []
+    trees = courses.outlines([enrolment.course for enrolment in enrolments])
+    progress: dict[int, dict[int, LessonProgress]] = {}
+    for row in LessonProgress.objects.filter(enrolment__in=enrolments):
+        progress.setdefault(row.enrolment_id, {})[row.lesson_id] = row
+    return [_lay(e, trees[e.course_id], progress.get(e.pk, {}), now, current) for e in enrolments]
+
+
+def next_lesson(enrolment: Enrolment, lesson: Lesson, now: datetime) -> OutlineLesson | None:
+    """Where a learner goes from a finished lesson: the next one if it is open, else whatever waits."""
+    outline = outline_for(enrolment, now)
+    _before, after = outline.around(lesson)
+    return after if after is not None and after.state == TODO else outline.resume
+
+
+def progress(enrolment: Enrolment) -> int:
+    """How much of the course is done, in whole percent."""
+    live = Lesson.objects.live().filter(course_id=enrolment.course_id)
+    done = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False, lesson__in=live)
+    total = live.count()
+    return 100 * done.count() // total if total else 0
+
+
+def latest(outlines: Iterable[CourseOutline]) -> OutlineLesson | None:
+    """Where to go on: the lesson touched last in any course, else the first one waiting."""
+    waiting = [outline.resume for outline in outlines]
+    lessons = [lesson for lesson in waiting if lesson is not None]
+    touched = [lesson for lesson in lessons if lesson.progress is not None]
+    if touched:
+        return max(touched, key=lambda lesson: lesson.progress.touched_at)  # type: ignore[union-attr]
+    return lessons[0] if lessons else None
+
+
+def next_openings(outlines: Iterable[CourseOutline], now: datetime, days: int = 7) -> list[Opening]:
+    """What unlocks within so many days, soonest first; a module's lessons that open together are one line."""
+    openings: list[Opening] = []
+    for outline in outlines:
+        for module in outline.modules:
+            together: dict[datetime, list[OutlineLesson]] = {}
+            for lesson in module.lessons:
+                if lesson.state == LOCKED and lesson.opens_at <= now + timedelta(days=days):
+                    together.setdefault(lesson.opens_at, []).append(lesson)
+            openings += [
+                Opening(outline.enrolment.course, module, tuple(lessons), at) for at, lessons in together.items()
+            ]
+    return sorted(openings, key=lambda opening: opening.opens_at)
+
+
+def _lay(
+    enrolment: Enrolment,
+    tree: list[courses.OutlineModule],
+    rows: dict[int, LessonProgress],
+    now: datetime,
+    current: Lesson | None,
+) -> CourseOutline:
+    modules = []
+    for branch in tree:
+        lessons = tuple(
+            _place(enrolment, branch, lesson, rows.get(lesson.pk), now, current) for lesson in branch.lessons
+        )
+        modules.append(OutlineModule(branch.module, lessons, release.opens_at(enrolment, branch.module)))
+    return CourseOutline(enrolment, tuple(modules))
+
+
+def _place(
+    enrolment: Enrolment,
+    branch: courses.OutlineModule,
+    lesson: Lesson,
+    row: LessonProgress | None,
+    now: datetime,
+    current: Lesson | None,
+) -> OutlineLesson:
+    opens_at = release.opens_at(enrolment, branch.module, lesson)
+    if row is not None and row.completed_at is not None:
+        state = DONE
+    elif row is None and opens_at > now:
+        state = LOCKED
+    else:
+        state = TODO
+    is_current = current is not None and current.pk == lesson.pk
+    return OutlineLesson(lesson, state, opens_at, row, enrolment.course, branch.module, is_current)

@@ -1,0 +1,65 @@
+"""The days of this week on which a learner studied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tenant_apps.learning.outline import CourseOutline
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the week."""
+
+    date: date
+    studied: bool
+    is_today: bool
+
+    @property
+    def name(self) -> str:
+        """`Monday`."""
+        return date_format(self.date, "l")
+
+    @property
+    def letter(self) -> str:
+        """`M`."""
+        return self.name[:1]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Monday to Sunday."""
+
+    days: tuple[Day, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The week in words."""
+        studied = sum(day.studied for day in self.days)
+        if not studied:
+            return _("No lesson opened this week yet.")
+        return ngettext("%(days)d day this week.", "%(days)d days this week.", studied) % {"days": studied}
+
+
+def rhythm(outlines: Iterable[CourseOutline], now: datetime, zone: ZoneInfo) -> Rhythm:
+    """This week, in the learner's calendar. Rows already read for the outlines are all it needs."""
+    moments = [
+        moment
+        for outline in outlines
+        for line in outline.lessons
+        if line.progress is not None
+        for moment in (line.progress.first_opened_at, line.progress.touched_at, line.progress.completed_at)
+        if moment is not None
+    ]
+    studied = {moment.astimezone(zone).date() for moment in moments}
+    today = now.astimezone(zone).date()
+    monday = today - timedelta(days=today.weekday())
+    week = [monday + timedelta(days=n) for n in range(7)]
+    return Rhythm(tuple(Day(day, day in studied, day == today) for day in week))

@@ -1,0 +1,3 @@
+// The lesson player's elements.
+import "./lesson-keys.js";
+import "./lesson-video.js";

@@ -1,0 +1,14 @@
+"""/learn/: the member's courses, and the player."""
+
+from django.urls import path
+
+from tenant_apps.learning import views
+
+app_name = "learning"
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("<slug:course>/", views.course, name="course"),
+    path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("<slug:course>/<slug:lesson>/completion/", views.completion, name="completion"),
+    path("<slug:course>/<slug:lesson>/position/", views.position, name="position"),
+]

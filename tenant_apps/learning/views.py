@@ -1,0 +1,119 @@
+"""The member's pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from marque.kit.clock import now
+from marque.kit.errors import Refused
+from tenant_apps.courses.models import Lesson
+from tenant_apps.learning import actions, greeting, queries, release, rhythm, slots
+from tenant_apps.learning.forms import PositionForm
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.permissions import enrolled, enrolment_of, lesson_in, not_yours
+from tenant_apps.learning.players import Seat, player_for
+from tenant_apps.people.queries import person_for_request
+
+
+@never_cache
+@login_required
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Where a member lands: go on, what they have, what opens this week."""
+    person, at = person_for_request(request), now()
+    outlines = queries.outlines_for(queries.live_enrolments(person), at) if person else []
+    zone = release.zone_of(person)
+    context = {
+        "person": person,
+        "zone": zone,
+        "outlines": outlines,
+        "resume": queries.latest(outlines),
+        "openings": queries.next_openings(outlines, at),
+        "keepsakes": slots.keepsakes_of(person) if person else [],
+        "rhythm": rhythm.rhythm(outlines, at, zone),
+        "greeting": greeting.greeting(person, at.astimezone(zone)),
+    }
+    return render(request, "learning/dashboard.html", context)
+
+
+@never_cache
+@require_safe
+@enrolled
+def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """One course: how far, what is next, what opens when."""
+    outline = queries.outline_for(enrolment, now())
+    keepsakes = [k for k in slots.keepsakes_of(enrolment.person) if k.course_id == enrolment.course_id]
+    zone = release.zone_of(enrolment.person)
+    return render(request, "learning/course.html", {"outline": outline, "zone": zone, "keepsakes": keepsakes})
+
+
+@never_cache
+@require_safe
+def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """The player. A free preview is open to anyone, the rest to learners."""
+    enrolment = enrolment_of(request, course) if request.user.is_authenticated else None
+    if enrolment is not None:
+        return _play(request, enrolment, lesson_in(enrolment, lesson))
+    preview = Lesson.objects.live().select_related("course", "asset", "module")
+    preview = preview.filter(course__slug=course, slug=lesson, is_preview=True, course__published_at__isnull=False)
+    if found := preview.first():
+        return render(request, "learning/preview.html", _stage(Seat(found, None, None)))
+    return not_yours(request, course) if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
+def _play(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> HttpResponse:
+    at, zone = now(), release.zone_of(enrolment.person)
+    try:
+        progress = actions.open_lesson(enrolment=enrolment, lesson=lesson, by=enrolment.person, now=at)
+    except actions.LessonLocked as locked:
+        context = {"lesson": lesson, "opens_at": locked.opens_at, "zone": zone}
+        return render(request, "learning/locked.html", context, status=403)
+    outline = queries.outline_for(enrolment, at, current=lesson)
+    before, after = outline.around(lesson)
+    context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
+    return render(request, "learning/lesson.html", _stage(Seat(lesson, enrolment, progress)) | context)
+
+
+def _stage(seat: Seat) -> dict[str, Any]:
+    player = player_for(seat.lesson)
+    return {"lesson": seat.lesson, "course": seat.lesson.course, "player": player} | player.context(seat)
+
+
+@require_POST
+@enrolled
+def completion(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
+    """Finish a lesson and go on to the next."""
+    found = lesson_in(enrolment, lesson)
+    if player_for(found).grades:
+        messages.error(request, _("Pass the quiz to finish this lesson."))
+        return redirect("learning:lesson", enrolment.course.slug, found.slug)
+    try:
+        actions.complete_lesson(enrolment=enrolment, lesson=found, by=enrolment.person)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("learning:lesson", enrolment.course.slug, found.slug)
+    step = queries.next_lesson(enrolment, found, now())
+    return redirect(step.url) if step else redirect("learning:course", enrolment.course.slug)
+
+
+@require_POST
+@enrolled
+def position(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
+    """A player says how far it is."""
+    form = PositionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    try:
+        actions.record_position(enrolment=enrolment, lesson=lesson_in(enrolment, lesson), **form.cleaned_data)
+    except Refused:
+        return HttpResponse(status=409)
+    return HttpResponse(status=204)
