@@ -1,0 +1,27 @@
+"""What starts and stops sequences."""
+
+from __future__ import annotations
+
+from marque.kit.facts.registry import subscribe
+from tenant_apps.learning.events import EnrolmentEnded, EnrolmentStarted
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.sequences import actions
+
+
+@subscribe(EnrolmentStarted)
+def start_sequences(fact: EnrolmentStarted) -> None:
+    """Welcome a new learner."""
+    enrolment = _enrolment(fact.enrolment_id)
+    if enrolment.is_live:
+        for run in actions.start_runs(enrolment=enrolment, now=enrolment.started_at):
+            actions.send_next(run_id=run.pk)
+
+
+@subscribe(EnrolmentEnded)
+def stop_sequences(fact: EnrolmentEnded) -> None:
+    """Leave people alone who left."""
+    actions.stop_runs(enrolment=_enrolment(fact.enrolment_id))
+
+
+def _enrolment(pk: int) -> Enrolment:
+    return Enrolment.objects.select_related("person", "course").get(pk=pk)
