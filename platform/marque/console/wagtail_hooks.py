@@ -1,0 +1,36 @@
+"""The console's place in the menu of Wagtail's admin, on the platform's own tenant only."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from shared_apps.tenants.models import Tenant
+
+
+class OperatorMenuItem(MenuItem):
+    """Shown on the platform's host alone: hooks are shared by every Studio."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this is the platform."""
+        return request.tenant.type == Tenant.Type.PLATFORM
+
+
+def _item(label: Any, name: str, icon: str, order: int) -> OperatorMenuItem:
+    address = reverse_lazy(name, urlconf="marque.config.urls_platform")
+    return OperatorMenuItem(label, address, name=name.replace("_", "-"), icon_name=icon, order=order)
+
+
+@hooks.register("register_admin_menu_item")
+def tenants_item() -> OperatorMenuItem:
+    """Businesses."""
+    return _item(_("Tenants"), "console_tenants", "group", 10)
+
+
+@hooks.register("register_admin_menu_item")
+def audit_item() -> OperatorMenuItem:
+    """The audit log."""
+    return _item(_("Audit log"), "console_audit", "history", 20)
