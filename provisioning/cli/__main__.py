@@ -1,0 +1,5 @@
+"""`python -m provisioning.cli`."""
+
+from provisioning.cli.main import main
+
+main()

