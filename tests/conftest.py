@@ -1,0 +1,103 @@
+"""Fixtures everybody uses: two businesses and the platform, their clients, and a tenant to be in."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import caches
+from django.db import connections
+from django.test import Client
+
+from marque.kit.facts.models import Delivery
+from marque.kit.facts.sweep import deliver_pending
+from marque.kit.tenancy.context import CurrentTenant, enter
+from shared_apps.tenants import resolve
+from shared_apps.tenants.models import Tenant
+from tests import databases
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may use both aliases, inside a transaction that is rolled back. Journeys have a site of their own."""
+    for item in items:
+        if "tests/journeys" in item.path.as_posix():
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+        elif not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "control"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """Replace pytest-django's own, which would migrate with a login that may not."""
+    with django_db_blocker.unblock():
+        name = databases.prepare()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def _clean(settings, tmp_path) -> None:
+    """Files in a folder of the test's own; no cached host or page from another test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    resolve._cache.clear()
+    resolve._next_check = 0.0
+    caches["control"].clear()
+
+
+def _tenant(slug: str) -> CurrentTenant:
+    return Tenant.objects.prefetch_related("domains").get(slug=slug).as_current()
+
+
+@pytest.fixture
+def okafor(db) -> CurrentTenant:
+    """The business most tests work in."""
+    return _tenant("okafor")
+
+
+@pytest.fixture
+def other(db) -> CurrentTenant:
+    """Another business, whose data must never show."""
+    return _tenant("other")
+
+
+@pytest.fixture
+def platform(db) -> CurrentTenant:
+    """The platform's own tenant."""
+    return _tenant("platform")
+
+
+@pytest.fixture
+def in_okafor(okafor: CurrentTenant) -> Iterator[CurrentTenant]:
+    """Run the test inside okafor."""
+    with enter(okafor):
+        yield okafor
+
+
+@pytest.fixture
+def client_for() -> Callable[[CurrentTenant], Client]:
+    """A browser on a tenant's own host."""
+    return lambda tenant: Client(headers={"host": tenant.domain})
+
+
+@pytest.fixture
+def real_commits(monkeypatch) -> Iterator[None]:
+    """Leave the test's transaction: for what only real COMMITs show. The test removes what it wrote."""
+    kept = {alias: connections[alias] for alias in ("default", "control")}
+    for alias in kept:
+        del connections[alias]
+    yield
+    for alias, connection in kept.items():
+        connections[alias].close()
+        connections[alias] = connection
+
+
+@pytest.fixture
+def deliver_facts() -> Callable[[], int]:
+    """Run every pending delivery of the current tenant, and what those publish; a failing one fails the test."""
+
+    def deliver() -> int:
+        done = deliver_pending()
+        assert [f"{late}: {late.last_error}" for late in Delivery.objects.exclude(last_error="")] == []
+        return done
+
+    return deliver

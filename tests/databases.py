@@ -1,0 +1,85 @@
+"""Test databases: one template database per release holds three tenants; each worker works on a copy (DESIGN §11)."""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+from psycopg import sql
+
+from provisioning import template
+from provisioning.blueprints import Owner
+from provisioning.bootstrap import administrator, bootstrap
+from provisioning.migrations import migrate_everything
+from provisioning.tenants import create_platform, create_tenant
+
+PASSWORD = "correct-horse-battery"  # noqa: S105
+CAST = ("okafor", "other")
+ALICE = Owner(email="alice@example.com", name="Alice", password=PASSWORD, verified=True)
+
+
+def prepare() -> str:
+    """A fresh copy of the template database, in use on both aliases; its name."""
+    model, copy = f"marque_model_{_release()}", f"marque_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with administrator("postgres") as admin:
+        admin.execute("SELECT pg_advisory_lock(4711)")  # workers wait for the one that builds the model
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [model]).fetchone():
+            _build(admin, model)
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(model)))
+    bootstrap(copy)  # rights on a database are not copied with it
+    use(copy)
+    own_redis()
+    return copy
+
+
+def own_redis() -> None:
+    """Give each worker a Redis database of its own: tenants have the same ids in every copy."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    for alias, cache in settings.CACHES.items():
+        cache["LOCATION"] = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{int(worker) + 1}"
+        # one that collecting the tests has opened already would stay where it is, in this thread alone
+        with suppress(AttributeError):
+            del caches[alias]
+
+
+def _build(admin: object, model: str) -> None:
+    draft = f"{model}_draft"
+    admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
+    bootstrap(draft)
+    use(draft)
+    migrate_everything(verbosity=0)
+    create_platform(host="platform.test", name="Marque", by="tests")
+    for slug in CAST:
+        create_tenant(slug=slug, name=slug.title(), by="tests", owner=ALICE)
+    use("postgres")
+    admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(model)))
+
+
+def drop(name: str) -> None:
+    """Drop a worker's copy."""
+    use("postgres")
+    with administrator("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def use(name: str) -> None:
+    """Point both aliases at a database, closing what was open."""
+    for connection in connections.all():
+        connection.close()
+        if getattr(connection, "pool", None):
+            connection.close_pool()
+        connection.settings_dict["NAME"] = name
+
+
+def _release() -> str:
+    digest = hashlib.sha256(template.fingerprint().encode())
+    for folder in ("provisioning", "shared_apps/tenants", "tests/databases.py"):
+        path = settings.ROOT / folder
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            if "local" not in file.parts:  # the services around us leave the schemas as they are
+                digest.update(Path(file).read_bytes())
+    return digest.hexdigest()[:12]

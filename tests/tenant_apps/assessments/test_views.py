@@ -1,0 +1,126 @@
+import pytest
+from django.test import Client
+
+from marque.kit.tenancy.context import enter
+from tenant_apps.assessments.models import Attempt, Choice, Question
+from tenant_apps.learning.models import LessonProgress
+from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, quiz
+from tests.tenant_apps.courses.factories import published
+from tests.tenant_apps.learning.factories import enrolment, person, signed_in
+
+LESSON = "/learn/the-second-number/budget-or-bluff/"
+FIRST = f"{LESSON}attempts/1/1/"
+
+
+@pytest.fixture
+def carol(client_for, okafor) -> Client:
+    """Carol before a quiz of two questions."""
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        enrolment(quiz(pass_mark=100).lesson.course)
+    return client
+
+
+def choice(okafor, number: int, label: str = RIGHT) -> str:
+    with enter(okafor):
+        return key(Question.objects.get(position=number), label)
+
+
+def test_quiz_from_the_door_to_the_result(carol: Client, okafor) -> None:
+    start = carol.post(f"{LESSON}attempts/")
+    for number in (1, 2):
+        carol.post(f"{LESSON}attempts/1/{number}/", {"choice": choice(okafor, number)})
+    page = carol.get(f"{LESSON}attempts/1/").content.decode()
+
+    with enter(okafor):
+        done = LessonProgress.objects.filter(completed_at__isnull=False).count()
+    assert (start.url, "Passed." in page, "100%" in page, done) == (FIRST, True, True, 1)
+
+
+def test_question_does_not_tell_before_it_is_answered(carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+
+    page = carol.get(FIRST).content.decode()
+
+    assert ("It is a first number." in page, "data-state" in page, "is_right" in page) == (False, False, False)
+
+
+def test_question_explains_after_the_answer(carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+
+    page = carol.post(FIRST, {"choice": choice(okafor, 1, WRONG)}, follow=True).content.decode()
+
+    assert ("It is a first number." in page, "Not this one." in page, 'data-state="right"' in page) == (True,) * 3
+
+
+def test_answer_sent_twice_is_one_attempt(carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+    carol.post(f"{LESSON}attempts/")
+    for _again in range(2):
+        carol.post(FIRST, {"choice": choice(okafor, 1)})
+
+    with enter(okafor):
+        assert [len(attempt.answers) for attempt in Attempt.objects.all()] == [1]
+
+
+@pytest.mark.parametrize("forged", [["nonsense"], []])
+def test_answer_that_is_forged_or_missing_is_refused(forged: list[str], carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+
+    response = carol.post(FIRST, {"choice": forged})
+
+    with enter(okafor):
+        assert (response.status_code, Attempt.objects.get().answers) == (422, {})
+
+
+def test_answer_of_another_business_is_refused(carol: Client, okafor, other) -> None:
+    carol.post(f"{LESSON}attempts/")
+    with enter(other):
+        quiz()
+        foreign = str(Choice.objects.first().key)
+
+    assert carol.post(FIRST, {"choice": foreign}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["attempts/9/", "attempts/1/9/", "attempts/1/0/"])
+def test_what_does_not_exist_is_missing(path: str, carol: Client) -> None:
+    carol.post(f"{LESSON}attempts/")
+
+    assert carol.get(LESSON + path).status_code == 404
+
+
+def test_results_of_an_open_attempt_lead_back(carol: Client) -> None:
+    carol.post(f"{LESSON}attempts/")
+
+    assert carol.get(f"{LESSON}attempts/1/").url == FIRST
+
+
+def test_another_learners_attempt_is_missing(carol: Client, okafor, client_for) -> None:
+    carol.post(f"{LESSON}attempts/")
+    dan = signed_in(client_for, okafor, "dan@example.com")
+    with enter(okafor):
+        enrolment(Question.objects.first().quiz.lesson.course, person("dan@example.com", "Dan"))
+
+    assert dan.get(FIRST).status_code == 404
+
+
+def test_attempts_are_for_learners(client_for, okafor) -> None:
+    with enter(okafor):
+        quiz(of=published())
+
+    strangers = signed_in(client_for, okafor).post(f"{LESSON}attempts/").status_code
+    assert (strangers, client_for(okafor).post(f"{LESSON}attempts/").status_code) == (404, 302)
+
+
+@pytest.mark.parametrize("questions", [1, 3])
+def test_question_costs_the_same_for_one_and_three(
+    questions: int, client_for, okafor, django_assert_num_queries
+) -> None:
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        enrolment(quiz(questions=questions).lesson.course)
+    client.post(f"{LESSON}attempts/")
+    client.get(FIRST)
+
+    with django_assert_num_queries(8):
+        client.get(FIRST)

@@ -1,0 +1,193 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from marque.kit.tenancy.context import enter
+from tenant_apps.accounts.actions import assign_role, register
+from tenant_apps.accounts.models import Role
+from tenant_apps.courses import queries
+from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.learning import actions as learning
+from tests.tenant_apps.courses.factories import course, lesson, module
+from tests.tenant_apps.learning.factories import START, enrolment, signed_in
+
+FRAGMENT = {"x-fragment": "board"}
+
+
+def creator(client_for, tenant, role: Role = Role.OWNER, email: str = "alice@example.com") -> Client:
+    client = client_for(tenant)
+    with enter(tenant):
+        user = register(email=email, name="Alice", verified=True)
+        assign_role(user=user, role=role, by=None)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def desk(client_for, okafor) -> SimpleNamespace:
+    """Alice at a course of two modules, three lessons in the first."""
+    client = creator(client_for, okafor)
+    with enter(okafor):
+        made = course()
+        home, away = module(made, "Home"), module(made, "Away")
+        lessons = [lesson(home, name) for name in "ABC"]
+    root = f"/studio/courses/{made.key}/"
+    return SimpleNamespace(client=client, course=made, home=home, away=away, lessons=lessons, root=root)
+
+
+def shape(tenant, of: Course) -> list[tuple[str, list[str]]]:
+    with enter(tenant):
+        return [(part.module.title, [lesson.title for lesson in part.lessons]) for part in queries.outline(of)]
+
+
+def test_outline_is_for_those_who_build(desk, client_for, okafor) -> None:
+    support = creator(client_for, okafor, Role.SUPPORT, "sam@example.com")
+    author = creator(client_for, okafor, Role.AUTHOR, "ann@example.com")
+    learner = signed_in(client_for, okafor)
+
+    everybody = (desk.client, author, support, learner, client_for(okafor))
+    assert [who.get(desk.root).status_code == 200 for who in everybody] == [True, True, False, False, False]
+
+
+def test_outline_of_another_business_is_missing(desk, client_for, other) -> None:
+    charlie = creator(client_for, other, email="charlie@example.com")
+
+    assert charlie.get(desk.root).status_code == 404
+
+
+def test_move_lesson_answers_with_the_fresh_board(desk, okafor) -> None:
+    url = f"{desk.root}lessons/{desk.lessons[0].key}/position/"
+
+    response = desk.client.post(url, {"module": str(desk.away.key), "position": 1}, headers=FRAGMENT)
+
+    assert (response.status_code, "<html" in response.content.decode(), shape(okafor, desk.course)) == (
+        200,
+        False,
+        [("Home", ["B", "C"]), ("Away", ["A"])],
+    )
+
+
+def test_undo_puts_the_last_move_back_after_a_reload(desk, okafor) -> None:
+    url = f"{desk.root}lessons/{desk.lessons[0].key}/position/"
+    desk.client.post(url, {"module": str(desk.away.key), "position": 1}, headers=FRAGMENT)
+    desk.client.get(desk.root)
+
+    desk.client.post(f"{desk.root}undo/", headers=FRAGMENT)
+
+    assert shape(okafor, desk.course) == [("Home", ["A", "B", "C"]), ("Away", [])]
+
+
+def test_undo_of_nothing_says_so(desk) -> None:
+    assert desk.client.post(f"{desk.root}undo/", headers=FRAGMENT).status_code == 422
+
+
+def test_move_module_works_without_scripts(desk, okafor) -> None:
+    response = desk.client.post(f"{desk.root}modules/{desk.away.key}/position/", {"position": 1})
+
+    assert (response.status_code, [title for title, _ in shape(okafor, desk.course)]) == (302, ["Away", "Home"])
+
+
+@pytest.mark.parametrize("position", ["", "0", "x", "-3"])
+def test_move_to_nowhere_is_refused_with_words(position: str, desk) -> None:
+    url = f"{desk.root}lessons/{desk.lessons[0].key}/position/"
+
+    response = desk.client.post(url, {"position": position}, headers=FRAGMENT)
+
+    assert (response.status_code, 'role="alert"' in response.content.decode()) == (422, True)
+
+
+def test_move_into_another_courses_module_is_refused(desk, okafor) -> None:
+    with enter(okafor):
+        stray = module(course("Other"))
+    url = f"{desk.root}lessons/{desk.lessons[0].key}/position/"
+
+    response = desk.client.post(url, {"module": str(stray.key), "position": 1}, headers=FRAGMENT)
+
+    assert (response.status_code, shape(okafor, desk.course)[0]) == (422, ("Home", ["A", "B", "C"]))
+
+
+def test_add_rename_and_release(desk, okafor) -> None:
+    desk.client.post(f"{desk.root}modules/", {"title": "Third"})
+    desk.client.post(f"{desk.root}modules/{desk.home.key}/lessons/", {"title": "D", "kind": "video"})
+    desk.client.post(f"{desk.root}lessons/{desk.lessons[0].key}/title/", {"title": "A, again"})
+    desk.client.post(f"{desk.root}modules/{desk.away.key}/settings/", {"title": "Away", "days": "14"})
+    settings = {"title": "B", "opens": "days", "days": "3", "minutes": "12", "is_preview": "on"}
+    desk.client.post(f"{desk.root}lessons/{desk.lessons[1].key}/settings/", settings)
+
+    with enter(okafor):
+        b = Lesson.objects.get(title="B")
+        days = Module.objects.get(title="Away").opens_after_days
+    assert (shape(okafor, desk.course), days, b.opens_after_days, b.minutes, b.is_preview) == (
+        [("Home", ["A, again", "B", "C", "D"]), ("Away", []), ("Third", [])],
+        14,
+        3,
+        12,
+        True,
+    )
+
+
+def test_settings_without_days_are_refused(desk) -> None:
+    settings = {"title": "B", "opens": "days", "days": "", "minutes": "12"}
+
+    response = desk.client.post(f"{desk.root}lessons/{desk.lessons[1].key}/settings/", settings, headers=FRAGMENT)
+
+    assert (response.status_code, "Say after how many days" in response.content.decode()) == (422, True)
+
+
+def test_delete_lesson_in_use_offers_the_archive(desk, okafor) -> None:
+    with enter(okafor):
+        learning.open_lesson(enrolment=enrolment(desk.course), lesson=desk.lessons[0], now=START)
+    root = f"{desk.root}lessons/{desk.lessons[0].key}/"
+
+    refused = desk.client.post(f"{root}removal/", headers=FRAGMENT)
+    desk.client.post(f"{root}archive/")
+
+    assert (refused.status_code, f"{root}archive/" in refused.content.decode(), shape(okafor, desk.course)[0]) == (
+        422,
+        True,
+        ("Home", ["B", "C"]),
+    )
+
+
+def test_publish_and_take_offline(desk, okafor) -> None:
+    desk.client.post(f"{desk.root}publication/")
+    with enter(okafor):
+        published = Course.objects.get(pk=desk.course.pk).is_published
+    desk.client.post(f"{desk.root}publication/", {"state": "off"})
+
+    with enter(okafor):
+        assert (published, Course.objects.get(pk=desk.course.pk).is_published) == (True, False)
+
+
+def test_lesson_editor_saves_what_a_lesson_holds(desk, okafor) -> None:
+    block = {"key": "a", "type": "unstyled", "text": "Listen.", "depth": 0}
+    body = json.dumps({"blocks": [block | {"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}})
+    form = {"title": "A", "slug": "a", "kind": "text", "body": body, "minutes": "7", "asset": ""}
+
+    response = desk.client.post(f"{desk.root}lessons/{desk.lessons[0].key}/", form)
+
+    with enter(okafor):
+        saved = Lesson.objects.get(slug="a")
+    assert (response.status_code, saved.minutes, "Listen." in saved.body) == (302, 7, True)
+
+
+def test_lesson_editor_at_a_taken_address_says_so(desk) -> None:
+    form = {"title": "A", "slug": "b", "kind": "text", "body": "null", "minutes": "7", "asset": ""}
+
+    response = desk.client.post(f"{desk.root}lessons/{desk.lessons[0].key}/", form)
+
+    assert (response.status_code, "already has this address" in response.content.decode()) == (200, True)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_index_costs_the_same_for_one_and_three(rows: int, client_for, okafor, django_assert_max_num_queries) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        for number in range(rows):
+            course(f"Course {number}")
+    alice.get("/studio/courses/")
+
+    with django_assert_max_num_queries(15):
+        assert alice.get("/studio/courses/").status_code == 200

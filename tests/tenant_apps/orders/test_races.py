@@ -1,0 +1,121 @@
+"""What only real commits show: the same form sent many times at once is one order and one charge."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from marque.kit.facts.models import Event
+from marque.kit.tenancy.context import CurrentTenant, enter
+from shared_apps.integrations.sandbox.gateway import SandboxGateway
+from tenant_apps.accounts.models import User
+from tenant_apps.catalog.models import Offer, Product
+from tenant_apps.orders import actions as orders
+from tenant_apps.orders.models import Order, OrderCounter, Payment
+from tenant_apps.people.models import Person
+from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order, card_fields, card_token
+
+CLICKS = 4
+
+
+@pytest.fixture
+def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
+    """A tenant whose rows are really there, and are removed after."""
+    monkeypatch.setattr("marque.kit.facts.outbox.nudge", lambda ids: None)
+    yield okafor
+    with enter(okafor):
+        Order.objects.all().delete()
+        Offer.objects.all().delete()
+        for model in (Product, OrderCounter, Event, Person):
+            model.objects.all().delete()
+        User.objects.filter(email=EMAIL).delete()
+
+
+@pytest.fixture
+def charges(monkeypatch) -> list[str]:
+    """The idempotency keys the gateway was charged with."""
+    seen: list[str] = []
+    real = SandboxGateway.charge
+
+    def charge(self: SandboxGateway, request: Any) -> Any:
+        seen.append(request.idempotency_key)
+        return real(self, request)
+
+    monkeypatch.setattr(SandboxGateway, "charge", charge)
+    return seen
+
+
+def at_once(tenant: CurrentTenant, work: Callable[[], Any]) -> list[Any]:
+    """Run the same work in several threads that start together."""
+    start = Barrier(CLICKS)
+
+    def one(_number: int) -> Any:
+        try:
+            with enter(tenant):
+                start.wait()
+                return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(CLICKS) as threads:
+        return list(threads.map(one, range(CLICKS)))
+
+
+def test_many_clicks_on_pay_are_one_order_and_one_charge(committed, client_for, charges) -> None:
+    with enter(committed):
+        an_offer()
+    form = {"order_key": str(uuid4()), "price": "49000 USD", "email": EMAIL, "name": NAME, **card_fields()}
+
+    def click() -> str:
+        browser: Client = client_for(committed)
+        return browser.post("/checkout/second-number/", form).headers["Location"].partition("?")[0]
+
+    places = at_once(committed, click)
+
+    with enter(committed):
+        order = Order.objects.get()
+        assert (set(places), order.number) == ({f"/orders/{order.code}/"}, 1)
+        assert (Payment.objects.count(), len(charges)) == (1, 1)
+        assert Event.objects.filter(fact="orders.OrderPaid").count() == 1
+
+
+def test_many_payments_of_one_order_are_one_charge(committed, charges) -> None:
+    with enter(committed):
+        order, token = an_order(), card_token()
+
+    payments = at_once(committed, lambda: orders.pay(order=order, method=token).pk)
+
+    assert (len(set(payments)), len(charges)) == (1, 1)
+
+
+def test_many_refunds_are_one(committed) -> None:
+    with enter(committed):
+        order = a_paid_order()
+
+    def refund() -> bool:
+        try:
+            orders.refund_order(order=order, reason="Once")
+        except orders.AlreadyRefunded:
+            return False
+        return True
+
+    at_once(committed, refund)
+
+    with enter(committed):
+        assert Event.objects.filter(fact="orders.OrderRefunded").count() == 1
+
+
+def test_orders_paid_at_once_get_numbers_without_gaps(committed) -> None:
+    with enter(committed):
+        offer = an_offer(price=0)
+
+    numbers = at_once(
+        committed, lambda: orders.settle_free(order=an_order(offer, email=f"{uuid4().hex}@example.com")).number
+    )
+
+    assert sorted(numbers) == list(range(1, CLICKS + 1))
