@@ -1,0 +1,189 @@
+"""What stands in for each argument of each route: a value that is real in one tenant and means nothing in the other.
+
+A new route with an argument nobody knows fails the walk until a line is added here; a `pk` of a viewset finds the
+newest row of its model by itself.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.http import int_to_base36, urlsafe_base64_encode
+
+from marque.kit.signing import sign
+from marque.kit.tenancy.context import require_tenant
+from tenant_apps.accounts.links import sign_in_url
+from tenant_apps.media.signing import media_url
+from tenant_apps.orders.views.ways import CHALLENGE
+from tenant_apps.people.models import Person
+from tenant_apps.sequences.letters import PURPOSE
+from tests.isolation.routes import Route
+from themes.brand import current_brand
+
+NOWHERE = {int: 999_999_999, UUID: UUID(int=1)}
+Rows = SimpleNamespace
+
+
+class Same:
+    """A value that names no row: it stays when the walk asks for something that exists nowhere."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+def _part(url: str, place: int) -> str:
+    return url.split("/")[place]
+
+
+# "route/argument", "namespace/argument" or "argument", the narrowest wins
+SAMPLES: dict[str, Callable[[Rows], Any]] = {
+    "slug": lambda rows: rows.course.slug,
+    "orders/slug": lambda rows: rows.offer.slug,
+    "course": lambda rows: rows.course.slug,
+    "lesson": lambda rows: rows.lesson.slug,
+    "assessments/lesson": lambda rows: rows.quiz_lesson.slug,
+    "number": lambda rows: Same(1),
+    "place": lambda rows: Same(1),
+    "code": lambda rows: rows.order.code,
+    "serial": lambda rows: rows.certificate.serial,
+    "gateway": lambda rows: Same("sandbox"),
+    # signed
+    "accounts_link/token": lambda rows: _part(sign_in_url(rows.learner), 5),
+    "media/token": lambda rows: _part(media_url(rows.asset), 2),
+    "media/name": lambda rows: Same("file.pdf"),
+    "orders/token": lambda rows: sign(CHALLENGE, str(rows.payment.key), 600),
+    "sequences/token": lambda rows: sign(PURPOSE, str(Person.objects.get(user=rows.learner).key)),
+    "account_confirm_email/key": lambda rows: "MQ:1x0000:forged-by-nobody",
+    "uidb36": lambda rows: int_to_base36(rows.learner.pk),
+    "account_reset_password_from_key/key": lambda rows: default_token_generator.make_token(rows.learner),
+    "uidb64": lambda rows: urlsafe_base64_encode(str(rows.learner.pk).encode()),
+    "wagtailadmin_password_reset_confirm/token": lambda rows: default_token_generator.make_token(rows.learner),
+    # the brand's own addresses
+    "version": lambda rows: current_brand().version,
+    "themes:icon/version": lambda rows: current_brand().icon_url[7:15],
+    "themes:cover/version": lambda rows: current_brand().art_version,
+    "style": lambda rows: Same("mesh"),
+    "seed": lambda rows: Same("0123456789abcdef01234567"),
+    "size": lambda rows: Same("card"),
+    # pages
+    "0": lambda rows: f"{rows.page.slug}/",
+    "page_id": lambda rows: rows.page.pk,
+    "parent_page_id": lambda rows: rows.page.pk,
+    "page_to_move_id": lambda rows: rows.page.pk,
+    "page_pk": lambda rows: rows.page.pk,
+    "destination_id": lambda rows: rows.root.pk,
+    "revision_id": lambda rows: rows.revision.pk,
+    "revision_id_a": lambda rows: str(rows.revision.pk),
+    "revision_id_b": lambda rows: Same("latest"),
+    "page_view_restriction_id": lambda rows: rows.restriction.pk,
+    "restriction_id": lambda rows: rows.restriction.pk,
+    "wagtailadmin_pages/pk": lambda rows: rows.page.pk,
+    "pages/pk": lambda rows: rows.page.pk,
+    "action_name": lambda rows: Same("approve"),
+    "wagtailadmin_api:pages:action/action_name": lambda rows: Same("publish"),
+    "action": lambda rows: Same("delete"),
+    "app_label": lambda rows: Same("page_builder"),
+    "model_name": lambda rows: Same("landingpage"),
+    "app_name": lambda rows: Same("page_builder"),
+    "content_type_app_name": lambda rows: Same("page_builder"),
+    "content_type_model_name": lambda rows: Same("landingpage"),
+    "wagtailadmin_workflows/app_label": lambda rows: Same("wagtailcore"),
+    "wagtailadmin_workflows/model_name": lambda rows: Same("groupapprovaltask"),
+    "wagtailadmin_tag_model_autocomplete/app_name": lambda rows: Same("taggit"),
+    "wagtailadmin_tag_model_autocomplete/model_name": lambda rows: Same("tag"),
+    "object_id": lambda rows: str(rows.page.pk),
+    "session_id": lambda rows: rows.session.pk,
+    "page_builder:picture/tenant": lambda rows: require_tenant().id,
+    "page_builder:picture/name": lambda rows: rows.image.file.name.rpartition("/")[2],
+    # the Studio's own things
+    "studio/key": lambda rows: rows.author.key,
+    "studio:message/key": lambda rows: rows.message.key,
+    "studio:message_body/key": lambda rows: rows.message.key,
+    "people_studio/key": lambda rows: rows.person.key,
+    "offers_studio/key": lambda rows: rows.offer.key,
+    "studio_courses/key": lambda rows: rows.course.key,
+    "studio_courses/module": lambda rows: rows.module.key,
+    "studio_courses/lesson": lambda rows: rows.lesson.key,
+    "studio_quiz/key": lambda rows: rows.course.key,
+    "studio_quiz/lesson": lambda rows: rows.quiz_lesson.key,
+    "question": lambda rows: rows.question.key,
+    "studio_sequences/key": lambda rows: rows.sequence.key,
+    "step": lambda rows: rows.step.key,
+    "collection_id": lambda rows: rows.collection.pk,
+    "wagtailadmin_collections/pk": lambda rows: rows.collection.pk,
+    "wagtailadmin_workflows/pk": lambda rows: rows.workflow.pk,
+    "wagtailadmin_workflows:edit_task/pk": lambda rows: rows.task.pk,
+    "wagtailadmin_workflows:disable_task/pk": lambda rows: rows.task.pk,
+    "wagtailadmin_workflows:enable_task/pk": lambda rows: rows.task.pk,
+    "workflow_pk": lambda rows: rows.workflow.pk,
+    "workflow_state_id": lambda rows: rows.workflow_state.pk,
+    "task_id": lambda rows: rows.task.pk,
+    "task_state_id": lambda rows: rows.task_state.pk,
+    "redirect_id": lambda rows: rows.redirect.pk,
+    "document_id": lambda rows: rows.document.pk,
+    "doc_id": lambda rows: rows.document.pk,
+    "documents/pk": lambda rows: rows.document.pk,
+    "wagtaildocs_chooser/pk": lambda rows: rows.document.pk,
+    "wagtaildocs_serve/0": lambda rows: rows.document.pk,
+    "wagtaildocs_serve/1": lambda rows: Same(rows.document.filename),
+    "image_id": lambda rows: rows.image.pk,
+    "images/pk": lambda rows: rows.image.pk,
+    "wagtailimages_chooser/pk": lambda rows: rows.image.pk,
+    "filter_spec": lambda rows: Same("width-100"),
+    "uploaded_file_id": lambda rows: rows.upload.pk,
+    "asset_chooser/pk": lambda rows: rows.asset.pk,
+    "wagtailsettings/pk": lambda rows: rows.site.pk,
+}
+
+
+class NoSample(LookupError):
+    """A route has an argument the walk knows no value for."""
+
+
+def values_for(route: Route, rows: Rows) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arguments as they are real in the seeded tenant, and as they are real nowhere."""
+    real, nowhere = {}, {}
+    for argument in route.arguments:
+        value = _sample(route, argument)(rows)
+        same = isinstance(value, Same)
+        real[argument] = value.value if same else value
+        nowhere[argument] = value.value if same else _nowhere(value)
+    return real, nowhere
+
+
+def _sample(route: Route, argument: str) -> Callable[[Rows], Any]:
+    space, _colon, _name = route.key.rpartition(":")
+    names = [route.key, space, space.rpartition(":")[2]]
+    for key in (*(f"{name}/{argument}" for name in names if name), argument):
+        if key in SAMPLES:
+            return SAMPLES[key]
+    model = _model_of(route.view)
+    if argument == "pk" and model is not None:
+        return lambda rows: _newest(model)
+    raise NoSample(
+        f"{route.key} ({route.text}) has an argument “{argument}”: add a sample to tests/isolation/samples.py"
+    )
+
+
+def _model_of(view: Any) -> Any:
+    options = getattr(view, "view_initkwargs", {})
+    return options.get("model") or getattr(getattr(view, "view_class", None), "model", None)
+
+
+def _newest(model: Any) -> Any:
+    row = model._default_manager.order_by("-pk").first()
+    if row is None:
+        raise NoSample(f"No {model._meta.label} was seeded: make one in tests/isolation/seed.py")
+    return row.pk
+
+
+def _nowhere(value: Any) -> Any:
+    if type(value) in NOWHERE:
+        return NOWHERE[type(value)]
+    if len(value) in (8, 16) and all(letter in "0123456789abcdef" for letter in value):
+        return "f" * len(value)
+    if value.isdigit():
+        return str(NOWHERE[int])
+    return "nothing-has-this-name/" if value.endswith("/") else "nothing-has-this-name"
