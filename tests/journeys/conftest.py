@@ -1,0 +1,84 @@
+"""One site and one browser for all journeys; each journey brings its own people."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.stage.post import PostOffice
+from tests.journeys.stage.site import Site, data_home, open_site
+from tests.journeys.stage.visitor import Visitor
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+]
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def _clean() -> None:
+    """The journeys' site is another process: there is nothing of ours to clear."""
+
+
+@pytest.fixture(scope="package")
+def site() -> Iterator[Site]:
+    """The demo, served."""
+    with open_site() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def post(site: Site) -> PostOffice:
+    """What was mailed."""
+    return site.post
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium. Package-wide, since Playwright's event loop must be gone before other tests run."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing. Run bin/setup test, or set CHROMIUM to its path."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Let the fixture `visit` know how the journey itself ended."""
+    report = yield
+    item.stash[_failed] = item.stash.get(_failed, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Callable[..., Visitor]]:
+    """Let somebody in: `visit()`, `visit("northlight")`. At the end, nobody may have noticed anything wrong."""
+    people: list[Visitor] = []
+
+    def let_in(tenant: str = "okafor", **options: object) -> Visitor:
+        people.append(Visitor(browser, site, tenant, **options))
+        return people[-1]
+
+    yield let_in
+    if request.node.stash.get(_failed, False):
+        for number, person in enumerate(people):
+            person.photograph(data_home() / "failed" / f"{request.node.name}-{number}.png")
+    noticed = [fault for person in people for fault in person.leave()]
+    assert not noticed, "\n".join([*dict.fromkeys(noticed), site.troubles()])
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    """Somebody new at Okafor's."""
+    return visit()

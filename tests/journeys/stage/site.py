@@ -1,0 +1,120 @@
+"""The site: web server and worker as processes of their own, as in production, on a port of the loopback."""
+
+import http.client
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioning.demo.seed import PASSWORD
+from provisioning.local.fingerprint import fingerprint, remember, unchanged
+from provisioning.local.processes import free_port
+from provisioning.local.programs import Program, stop_all
+from tests.journeys.stage import model
+from tests.journeys.stage.post import PostOffice
+
+NOT_FOR_THE_WEB = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+START_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site."""
+
+    port: int
+    post: PostOffice
+    logs: Path
+    password: str = PASSWORD
+
+    def troubles(self) -> str:
+        """The last traceback of each program, for the report of a journey that failed."""
+        logs = {log.name: log.read_text(errors="replace") for log in self.logs.glob("*.log")}
+        found = {name: text[text.rfind("Traceback") :][:6000] for name, text in logs.items() if "Traceback" in text}
+        return "\n".join(f"The last trouble in {name}:\n{text}" for name, text in found.items())
+
+    def url(self, path: str, tenant: str = "okafor") -> str:
+        """A page of a tenant; the platform's with `tenant=""`."""
+        host = f"{tenant}.localhost" if tenant else "localhost"
+        return f"http://{host}:{self.port}{path}"
+
+
+@contextmanager
+def open_site() -> Iterator[Site]:
+    """Everything up, then everything down again."""
+    name = f"marque_run_{os.getpid()}"
+    data = Path(os.environ["MARQUE_DATA"]) / "journeys" / f"run-{os.getpid()}"
+    port, post = free_port(), PostOffice()
+    with ExitStack() as stack:
+        stack.enter_context(model.copied(name, data))
+        model.follow_port(name, port)
+        post.controller.start()
+        stack.callback(post.controller.stop)
+        env = {**model.environment(name, data), **_mail(post), "PUBLIC_PORT": str(port)}
+        env["STATIC_ROOT"] = str(_static_files(env))
+        programs: list[Program] = []
+        stack.callback(stop_all, programs)
+        programs += [_web(env, port, data), _worker(env, data)]
+        _await(programs, port, data)
+        yield Site(port, post, data)
+        for program in programs:
+            program.require_alive()
+
+
+def _mail(post: PostOffice) -> dict[str, str]:
+    return {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(post.port), "EMAIL_USE_TLS": "0"}
+
+
+def _static_files(env: Mapping[str, str]) -> Path:
+    """Collected once until one of them changes."""
+    home = data_home() / "static"
+    folders = ("themes", "tenant_apps", "platform", "page_builder")
+    files = [file for folder in folders for file in (model.ROOT / folder).glob("**/static/**/*") if file.is_file()]
+    value = fingerprint(files, model.ROOT, (model.ROOT / "requirements/runtime.lock").read_text())
+    stamp = home.with_suffix(".done")
+    if not unchanged(stamp, value):
+        command = ("manage.py", "collectstatic", "--noinput", "--clear", "--verbosity=0")
+        model.run(command, {**env, "STATIC_ROOT": str(home)})
+        remember(stamp, value)
+    return home
+
+
+def data_home() -> Path:
+    """Where the journeys keep what outlives a run."""
+    return Path(os.environ["MARQUE_DATA"]) / "journeys"
+
+
+def _web(env: Mapping[str, str], port: int, data: Path) -> Program:
+    command = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "1", "--blocking-threads", "8", "--no-access-log", "marque.config.wsgi:application"]
+    safe = {name: value for name, value in env.items() if name not in NOT_FOR_THE_WEB}
+    return Program("web server", [sys.executable, *command], safe, data / "web.log")
+
+
+def _worker(env: Mapping[str, str], data: Path) -> Program:
+    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning"]
+    command += ["--pool", "threads", "--concurrency", "4", "--beat", "--schedule", str(data / "beat-schedule")]
+    command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    return Program("worker", [sys.executable, *command], env, data / "worker.log")
+
+
+def _await(programs: Sequence[Program], port: int, data: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _answers(port):
+        for program in programs:
+            program.require_alive()
+        assert time.monotonic() < deadline, f"The site did not start:\n{(data / 'web.log').read_text()[-4000:]}"
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,47 @@
+"""What several journeys do on their way: pay with a test card, answer a quiz, get a letter's link."""
+
+from playwright.sync_api import expect
+
+from provisioning.demo.content import words_of
+from tests.journeys.stage.visitor import Visitor
+
+GOOD, DECLINED, ASKS = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
+
+
+def fill_card(visitor: Visitor, number: str = GOOD, *, expiry: str = "12 / 34", cvc: str = "123") -> None:
+    """Type a card into the checkout."""
+    visitor.fill(Card_number=number, Expires=expiry, Security_code=cvc)
+
+
+def buy(visitor: Visitor, offer: str, *, email: str, name: str) -> None:
+    """From the checkout to the receipt, with a card that works."""
+    visitor.go(f"/checkout/{offer}/")
+    visitor.fill(Email=email, Name=name)
+    fill_card(visitor)
+    visitor.page.get_by_role("button", name="Pay").click()
+    visitor.page.wait_for_url("**/orders/**")
+
+
+def open_lesson(visitor: Visitor, title: str) -> None:
+    """Follow a lesson in the course's own list."""
+    visitor.page.get_by_role("link", name=title).first.click()
+    expect(visitor.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def answer_quiz(visitor: Visitor, name: str, *, rightly: bool) -> None:
+    """Answer every question of a quiz in the demo, rightly or wrongly, up to the result."""
+    page, questions = visitor.page, words_of("quizzes")[name]["questions"]
+    for number, question in enumerate(questions, start=1):
+        expect(page.get_by_role("heading", level=1, name=question["text"])).to_be_visible()
+        if number == 1:
+            visitor.look("quiz question")
+        for text, right in question["choices"]:
+            if right is rightly:
+                page.get_by_label(text, exact=True).check()
+                if question.get("kind") != "multiple":
+                    break
+        page.get_by_role("button", name="Check the answer").click()
+        expect(page.get_by_role("heading", name="Right." if rightly else "Not this one.")).to_be_visible()
+        if number == 1:
+            visitor.look(f"quiz question, {'right' if rightly else 'wrong'}")
+        page.get_by_role("link", name="See the result" if number == len(questions) else "Next question").click()
