@@ -1,0 +1,3 @@
+"""A site as `wagtail start` makes one, to compare with."""
+
+SLUG = "plain"
