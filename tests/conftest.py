@@ -15,6 +15,7 @@ from shared_apps.tenants.models import Tenant
 from tests import databases
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use both aliases, inside a transaction that is rolled back. Journeys have a site of their own."""
     for item in items:

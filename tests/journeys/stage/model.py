@@ -24,7 +24,7 @@ SHAPED_BY = ("provisioning/*.py", "provisioning/demo/**/*", "provisioning/bluepr
 def environment(database: str, data: Path) -> dict[str, str]:
     """Our own environment, on another database, with another folder and a Redis of its own."""
     named = {login: _on(os.environ[login], database) for login in LOGINS}
-    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/15"))
+    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{_redis_number()}"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
     return {
         **kept,
@@ -135,6 +135,11 @@ def _sweep_runs(admin: object) -> None:
 
 def _home() -> Path:
     return Path(os.environ["MARQUE_DATA"]) / "journeys"
+
+
+def _redis_number() -> int:
+    """Counted down from the last: the other tests of each xdist worker count up from the first."""
+    return 15 - int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
 def _drop(admin: object, name: str) -> None:
