@@ -129,9 +129,13 @@ def test_a_connection_goes_back_to_the_pool_as_nobody(okafor, real_commits, leav
         )
 
 
-def test_content_types_are_cached_per_schema(okafor, other):
+@pytest.mark.parametrize("registered", ["nothing more", "a model, late"])
+def test_content_types_are_cached_per_schema(okafor, other, registered):
+    from django.apps import apps
     from django.contrib.contenttypes.models import ContentType
 
+    if registered == "a model, late":
+        apps.clear_cache()  # as registering a model does: every manager is made anew
     with enter(okafor):
         group = ContentType.objects.filter(app_label="auth", model="group")
         Permission.objects.filter(content_type__in=group).delete()

@@ -9,6 +9,6 @@ class TenancyConfig(AppConfig):
         """Keep Django's content type cache per schema."""
         from django.contrib.contenttypes.models import ContentType
 
-        from marque.kit.tenancy.content_types import CacheBySchema
+        from marque.kit.tenancy.content_types import keep_by_schema
 
-        ContentType.objects._cache = CacheBySchema()  # type: ignore[attr-defined]
+        keep_by_schema(ContentType)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import models
+
 from marque.kit.tenancy.context import current_tenant
 
 # about 50 kB each
@@ -29,3 +31,11 @@ class CacheBySchema(dict):
         """Forget the current schema's part alone."""
         for using in ("default", "control"):
             self.pop(self._key(using), None)
+
+
+def keep_by_schema(content_type: type[models.Model]) -> None:
+    """Give every manager of ContentType, and those Django copies from them later, one cache by schema."""
+    cache = CacheBySchema()
+    # a model registered late makes Django copy `objects` anew from the local manager
+    for manager in (*content_type._meta.local_managers, content_type._meta.managers_map["objects"]):
+        manager._cache = cache  # type: ignore[attr-defined]
