@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any
 from urllib.parse import quote
 
@@ -23,8 +24,16 @@ class Answer:
 
     def looks_like(self, other: "Answer") -> bool:
         """Whether a visitor could not tell the two apart."""
-        ours, theirs = ((answer.status, answer.location, _FRESH.sub("*", answer.body)) for answer in (self, other))
-        return ours == theirs
+        return self._comparable() == other._comparable()
+
+    def unlike(self, other: "Answer") -> str:
+        """Where two answers part, for the report of a walk that failed."""
+        ours, theirs = self._comparable(), other._comparable()
+        at = len(commonprefix([ours, theirs]))
+        return f"…{ours[max(0, at - 60) : at + 120]!r} against {theirs[at : at + 120]!r}"
+
+    def _comparable(self) -> str:
+        return f"{self.status} {self.location}\n{_FRESH.sub('*', self.body)}"
 
 
 def ask(client: Client, path: str, values: dict[str, Any], *, post: bool = False) -> Answer:
