@@ -36,25 +36,28 @@ def only_one(name: str) -> Iterator[None]:
 
 def create_schema(connection: psycopg.Connection, schema: str, *, with_role: bool = True) -> None:
     """An empty schema whose role may use whatever the owner makes in it, now and later."""
-    name = sql.Identifier(schema)
-    connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
-    if not with_role:
-        return
-    role = sql.Identifier(role_of(schema))
-    _ensure_role(connection, schema)
-    connection.execute(
-        sql.SQL(
-            "GRANT USAGE ON SCHEMA {schema} TO {role};"
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};"
-            "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}"
-        ).format(schema=name, role=role)
+    connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+    if with_role:
+        let_use(connection, role=role_of(schema), schema=schema)
+
+
+def let_use(connection: psycopg.Connection, *, role: str, schema: str) -> None:
+    """Let a role, made if it is missing, use what is in a schema and what the owner will make there."""
+    _ensure_role(connection, role)
+    statement = (
+        "GRANT USAGE ON SCHEMA {schema} TO {role};"
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};"
+        "GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};"
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role};"
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO {role}"
     )
+    connection.execute(sql.SQL(statement).format(schema=sql.Identifier(schema), role=sql.Identifier(role)))
 
 
-def _ensure_role(connection: psycopg.Connection, schema: str) -> None:
-    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role_of(schema)]).fetchone():
+def _ensure_role(connection: psycopg.Connection, name: str) -> None:
+    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
         return
-    role, web = sql.Identifier(role_of(schema)), sql.Identifier(settings.DATABASES["default"]["USER"])
+    role, web = sql.Identifier(name), sql.Identifier(settings.DATABASES["default"]["USER"])
     connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
     connection.execute(sql.SQL("GRANT {} TO {} WITH INHERIT FALSE, SET TRUE").format(role, web))
 

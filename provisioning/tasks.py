@@ -11,6 +11,7 @@ from marque.kit.errors import Refused
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning.blueprints import Owner
+from provisioning.lifecycle.purge import purge_due
 from provisioning.schemas import only_one
 from provisioning.tenants import create_tenant
 from shared_apps.operations import actions as operations
@@ -72,6 +73,12 @@ def sweep(**_later: object) -> None:
     left = Operation.objects.filter(forgotten, kind="tenant.create", finished_at=None, failed_at=None)
     for operation_id in left.order_by("created_at").values_list("id", flat=True)[:100]:
         create_tenant_task.delay(str(operation_id))
+
+
+@shared_task(name="provisioning.purge", tenantless=True)
+def purge(**_later: object) -> None:
+    """Remove for good what was deleted 30 days ago."""
+    purge_due(by="clock")
 
 
 def welcome(tenant: CurrentTenant, email: str) -> None:

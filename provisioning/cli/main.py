@@ -16,6 +16,7 @@ app = typer.Typer(
 def main() -> None:
     """The console script's entry point."""
     _set_up()
+    from provisioning.cli import lifecycle  # noqa: F401 (adds its commands to `tenant`)
     from provisioning.cli.domains import domains
     from provisioning.cli.platform import platform
     from provisioning.cli.tenants import tenants

@@ -15,7 +15,7 @@ from provisioning.tenants import create_tenant
 from shared_apps.tenants import actions
 from shared_apps.tenants.models import Tenant
 
-tenants = typer.Typer(no_args_is_help=True, help="Create, list, show, suspend and resume businesses.")
+tenants = typer.Typer(no_args_is_help=True, help="The life of a business, from create to delete.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Slug = Annotated[str, typer.Argument(help="The business's slug.")]
 
@@ -40,7 +40,7 @@ def create(
             domain=domain,
             progress=step,
         )
-    show_one(_shown(find(made.slug, as_json)), as_json=as_json)
+    show_one(shown(find(made.slug, as_json)), as_json=as_json)
 
 
 @tenants.command("list")
@@ -57,9 +57,8 @@ def list_all(
                 as_json=as_json,
             )
         rows = rows.filter(state=state)
-    shown = (_shown(row) for row in rows)
     show_many(
-        shown,
+        (shown(row) for row in rows),
         ["slug", "name", "state", "domain", "created"],
         as_json=as_json,
         empty="No businesses yet. Make one: marque tenant create SLUG --name N --owner EMAIL",
@@ -69,7 +68,7 @@ def list_all(
 @tenants.command("show")
 def show(slug: Slug, as_json: Json = False) -> None:
     """Show one business."""
-    show_one(_shown(find(slug, as_json)), as_json=as_json)
+    show_one(shown(find(slug, as_json)), as_json=as_json)
 
 
 @tenants.command("suspend")
@@ -88,7 +87,7 @@ def _change(slug: str, state: str, reason: str, as_json: bool) -> None:
     row = find(slug, as_json)
     with refusals(as_json):
         row = actions.change_state(tenant=row, state=state, by=actor(), reason=reason)
-    show_one(_shown(row), as_json=as_json)
+    show_one(shown(row), as_json=as_json)
 
 
 def find(slug: str, as_json: bool) -> Tenant:
@@ -113,7 +112,8 @@ def refusals(as_json: bool) -> Iterator[None]:
         stop(Exit.REFUSED, str(refused), field=refused.field, as_json=as_json)
 
 
-def _shown(row: Tenant) -> dict[str, Any]:
+def shown(row: Tenant) -> dict[str, Any]:
+    """What the command prints of a business."""
     domains = sorted(row.domains.all(), key=lambda domain: (not domain.is_primary, domain.domain))
     primary = next((domain.domain for domain in domains if domain.is_primary), "")
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""

@@ -45,19 +45,21 @@ def register_tenant(
         raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
     tenant = Tenant.objects.create(slug=slug, name=name, type=type, owner_email=owner_email, blueprint=blueprint)
     own = clean_custom_domain(domain) if domain and type == Tenant.Type.BUSINESS else domain
-    _add(
+    lead_to(
         tenant,
         subdomain_of(slug) if type == Tenant.Type.BUSINESS else own,
         is_primary=not own or type != Tenant.Type.BUSINESS,
     )
     if own and type == Tenant.Type.BUSINESS:
-        _add(tenant, own, is_primary=True)
+        lead_to(tenant, own, is_primary=True)
     record(by=by, action="tenant.register", target=tenant.slug, tenant_id=tenant.id, data={"name": name})
     hosts_changed()
     return tenant
 
 
-def _add(tenant: Tenant, domain: str, *, is_primary: bool) -> Domain:
+def lead_to(tenant: Tenant, domain: str, *, is_primary: bool) -> Domain:
+    """Write a clean domain down for the tenant, in the caller's transaction; raises BadDomain when it is in use."""
+    Domain.objects.filter(domain=domain).exclude(released_at=None).delete()
     if Domain.objects.filter(domain=domain).exists():
         raise BadDomain(_("“%(domain)s” is already in use.") % {"domain": domain})
     try:
@@ -73,7 +75,7 @@ def add_domain(*, tenant: Tenant, domain: str, by: str, primary: bool = False) -
     cleaned = clean_custom_domain(domain)
     if primary:
         tenant.domains.filter(is_primary=True).update(is_primary=False)
-    row = _add(tenant, cleaned, is_primary=primary)
+    row = lead_to(tenant, cleaned, is_primary=primary)
     record(by=by, action="domain.add", target=cleaned, tenant_id=tenant.id, data={"primary": primary})
     hosts_changed()
     return row

@@ -14,9 +14,13 @@ def working_tenants() -> Iterator[CurrentTenant]:
 
 
 def working_tenant(tenant_id: UUID | str) -> CurrentTenant | None:
-    """One of those, or one that is being set up and has work already; else None."""
+    """One of those, or one that is being set up and has work already; else None: archived, deleted, in maintenance."""
     states = [Tenant.State.PROVISIONING, Tenant.State.ACTIVE, Tenant.State.SUSPENDED]
-    tenant = Tenant.objects.filter(id=tenant_id, state__in=states).prefetch_related("domains").first()
+    tenant = (
+        Tenant.objects.filter(id=tenant_id, state__in=states, maintenance_since=None)
+        .prefetch_related("domains")
+        .first()
+    )
     return tenant.as_current() if tenant else None
 
 

@@ -14,12 +14,17 @@ from psycopg.errors import InsufficientPrivilege, InvalidSchemaName, UndefinedTa
 from marque.kit.tenancy.context import CurrentTenant, enter
 from shared_apps.tenants.activity import note_activity
 from shared_apps.tenants.hosts import normal_host
-from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.models import MAINTENANCE, Tenant
 from shared_apps.tenants.resolve import resolve_host
 
 _HEALTH = ("/healthz", "/readyz")
-# what still answers while a business is suspended: its owner's Studio, signing in, and what those pages need
-_OPEN_WHEN_SUSPENDED = ("/studio/", "/accounts/", "/brand/", "/covers/", "/static/")
+# what still answers while a business is closed: its owner's Studio, signing in, and what those pages need
+_OPEN_WHEN_CLOSED = ("/studio/", "/accounts/", "/brand/", "/covers/", "/static/")
+# a pause ends, and search engines come back for it; what is archived is gone until further notice
+_CLOSED = {
+    Tenant.State.SUSPENDED: ("site/suspended.html", 503),
+    Tenant.State.ARCHIVED: ("site/archived.html", 410),
+}
 logger = logging.getLogger(__name__)
 
 
@@ -60,8 +65,11 @@ class TenantMiddleware:
         with enter(tenant):
             if tenant.state == Tenant.State.PROVISIONING:
                 return _plain("preparing.html", 503, retry_after=5)
-            if tenant.state == Tenant.State.SUSPENDED and not request.path.startswith(_OPEN_WHEN_SUSPENDED):
-                return HttpResponse(render_to_string("site/suspended.html", request=request), status=503)
+            if tenant.state == MAINTENANCE:
+                return _plain("maintenance.html", 503, retry_after=300)
+            if tenant.state in _CLOSED and not request.path.startswith(_OPEN_WHEN_CLOSED):
+                template, status = _CLOSED[tenant.state]
+                return HttpResponse(render_to_string(template, request=request), status=status)
             note_activity(tenant.id)
             return self.get_response(request)
 

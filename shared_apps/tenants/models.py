@@ -8,13 +8,16 @@ from django.db.models.functions import Lower
 from marque.kit.tenancy.context import CurrentTenant
 from shared_apps.tenants.names import SLUG_PATTERN, new_schema_name
 
+# what visitors and tasks are told instead of the state, while a tenant cannot be served
+MAINTENANCE = "maintenance"
+
 
 class TenantQuerySet(models.QuerySet):
     """Tenants, in words."""
 
     def working(self) -> "TenantQuerySet":
         """Those whose background work goes on."""
-        return self.filter(state__in=[Tenant.State.ACTIVE, Tenant.State.SUSPENDED])
+        return self.filter(state__in=[Tenant.State.ACTIVE, Tenant.State.SUSPENDED], maintenance_since=None)
 
     def businesses(self) -> "TenantQuerySet":
         """The creators' tenants, without the platform itself."""
@@ -43,6 +46,13 @@ class Tenant(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.PROVISIONING)
     state_reason = models.CharField(max_length=500, blank=True)
     state_changed_at = models.DateTimeField(auto_now_add=True)
+    # what an archived or deleted one becomes when it is restored
+    state_before = models.CharField(max_length=12, choices=State, blank=True)
+    purge_after = models.DateTimeField(null=True, blank=True)
+    # its schema lacks what this release reads: a migration failed on it
+    maintenance_since = models.DateTimeField(null=True, blank=True)
+    # while it is renamed, its schema has one of two names
+    next_schema_name = models.CharField(max_length=63, blank=True, editable=False)
     owner_email = models.EmailField(blank=True)
     blueprint = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -56,6 +66,10 @@ class Tenant(models.Model):
             models.UniqueConstraint(Lower("slug"), name="tenants_tenant_slug_unique"),
             models.CheckConstraint(condition=models.Q(slug__regex=SLUG_PATTERN), name="tenants_tenant_slug_shape"),
             models.CheckConstraint(condition=~models.Q(name=""), name="tenants_tenant_name_given"),
+            models.CheckConstraint(
+                condition=models.Q(purge_after=None) | models.Q(state="deleted"),
+                name="tenants_tenant_purged_if_deleted",
+            ),
         ]
         indexes = [
             models.Index(
@@ -83,8 +97,9 @@ class Tenant(models.Model):
             name=self.name,
             schema_name=self.schema_name,
             type=self.type,
-            state=self.state,
+            state=MAINTENANCE if self.maintenance_since else self.state,
             domain=domain,
+            next_schema_name=self.next_schema_name,
         )
 
 
@@ -95,6 +110,8 @@ class Domain(models.Model):
     domain = models.CharField(max_length=253)
     is_primary = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # the address of before a rename: it redirects until somebody else takes it
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -69,7 +69,7 @@ def _forget_when_stale() -> None:
 
 def _look_up(host: str) -> Resolved | None:
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()
-    if domain is None or domain.tenant.state in (Tenant.State.DELETED, Tenant.State.ARCHIVED):
+    if domain is None or domain.tenant.state == Tenant.State.DELETED:
         return None
     if domain.is_primary:
         return Resolved(domain.tenant.as_current(domain=domain.domain))

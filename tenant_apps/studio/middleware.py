@@ -14,10 +14,12 @@ from tenant_apps.accounts.permissions import CREATORS, has_role
 
 # Nothing of the business is behind these; they only lead on, or carry icons and words.
 _OPEN = ("sprite/", "jsi18n/", "login/", "password_reset/")
+# What its owner may still do in an archived business: take everything along, and leave.
+_OPEN_WHEN_ARCHIVED = ("capsule/", "logout/")
 
 
 class StudioMiddleware:
-    """Let in whoever holds a creator's role; of a suspended business only its owner."""
+    """Let in whoever holds a creator's role; of a closed business only its owner, of an archived one only to export."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,15 +34,22 @@ class StudioMiddleware:
             return None
         home = reverse("wagtailadmin_home")
         inside = request.path.removeprefix(home) if request.path.startswith(home) else None
-        return None if inside is None or inside.startswith(_OPEN) else self._turned_away(request)
+        return None if inside is None or inside.startswith(_OPEN) else self._turned_away(request, inside)
 
-    def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
+    def _turned_away(self, request: HttpRequest, inside: str) -> HttpResponse | None:
         if not request.user.is_authenticated:
             if request.headers.get("x-requested-with") == "XMLHttpRequest":
                 return HttpResponse(status=403)
             return redirect(sign_in_address(request.get_full_path()))
         if not has_role(request.user, *CREATORS):
             return render(request, "studio/not_for_you.html", status=403)
+        if request.tenant.state == Tenant.State.ARCHIVED and not inside.startswith(_OPEN_WHEN_ARCHIVED):
+            return self._archived(request)
         if request.tenant.state == Tenant.State.SUSPENDED and not has_role(request.user, Role.OWNER):
             return render(request, "site/suspended.html", status=503)
         return None
+
+    def _archived(self, request: HttpRequest) -> HttpResponse:
+        if not has_role(request.user, Role.OWNER):
+            return render(request, "site/archived.html", status=410)
+        return render(request, "studio/archived.html", {"row": Tenant.objects.get(id=request.tenant.id)})

@@ -23,6 +23,7 @@ TENANTLESS = {
     "mail.sweep",
     "orders.tidy_everywhere",
     "provisioning.create_tenant",
+    "provisioning.purge",
     "provisioning.sweep",
     "sequences.sweep",
 }

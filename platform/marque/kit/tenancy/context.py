@@ -22,6 +22,7 @@ class CurrentTenant:
     type: str
     state: str = "active"
     domain: str = ""
+    next_schema_name: str = ""
 
     def get_tenant_type(self) -> str:
         """django-tenants asks for the type under this name."""

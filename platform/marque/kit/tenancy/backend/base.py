@@ -25,12 +25,22 @@ _REPORTS_SEARCH_PATH = 180000
 
 
 @lru_cache(maxsize=50_000)
-def switch_to(schema_name: str, owning: bool) -> tuple[str, bytes]:
-    """The statement that takes a schema's role and path, and the path as the server reports it."""
-    stock._check_schema_name(schema_name)
+def switch_to(schema_name: str, owning: bool, next_name: str = "") -> tuple[str, bytes]:
+    """The statement that takes a schema's role and path, and the path as the server reports it.
+
+    A schema that is being renamed is on the path under both names: one of them is there at any moment.
+    """
+    names = [schema_name, next_name] if next_name else [schema_name]
+    for name in names:
+        stock._check_schema_name(name)
     quote = stock.quote_schema_name
     role = "RESET ROLE" if owning else f"SET ROLE {quote(role_of(schema_name))}"
-    return f"{role}; SET search_path = {quote(schema_name)}", schema_name.encode()
+    return f"{role}; SET search_path = {', '.join(map(quote, names))}", ", ".join(names).encode()
+
+
+def _switch(tenant: Any) -> tuple[str, bytes]:
+    # django-tenants' stand-ins are never renamed
+    return switch_to(tenant.schema_name, is_owner(), getattr(tenant, "next_schema_name", ""))
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -72,7 +82,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         tenant = current_tenant()
-        statement, path = _NOBODY if tenant is None else switch_to(tenant.schema_name, is_owner())
+        statement, path = _NOBODY if tenant is None else _switch(tenant)
         server = self.connection.pgconn
         if self._is_set(server, path):
             return
