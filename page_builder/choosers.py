@@ -17,8 +17,9 @@ Choices = Iterable[tuple[str, str | Promise]]
 class KeyBlock(blocks.FieldBlock):
     """A choice kept as the key of what was chosen.
 
-    The choices are read when a form is shown, in the tenant it is shown to; a block lives as long as the process and
-    may keep none. Unlike Wagtail's ChoiceBlock it does not read them to show a page.
+    `refers_to` names the model, for whoever writes pages down. The choices are read when a form is shown, in the
+    tenant it is shown to; a block lives as long as the process and may keep none. Unlike Wagtail's ChoiceBlock it does
+    not read them to show a page.
     """
 
     def __init__(
@@ -54,12 +55,16 @@ def course_choices() -> Choices:
 class OfferChoiceBlock(KeyBlock):
     """One of the business's offers."""
 
+    refers_to = "catalog.Offer"
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(offer_choices, **kwargs)
 
 
 class CourseChoiceBlock(KeyBlock):
     """One of the business's courses."""
+
+    refers_to = "courses.Course"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(course_choices, **kwargs)

@@ -1,0 +1,61 @@
+"""Courses, modules and lessons as records."""
+
+from typing import Any, ClassVar
+
+from marque.kit.facts.outbox import publish
+from marque.kit.serialise.codecs import register_codec
+from marque.kit.serialise.files import FileSource
+from marque.kit.serialise.plain import PlainCodec
+from marque.kit.serialise.records import Record
+from marque.kit.serialise.references import References
+from tenant_apps.courses import freshness
+from tenant_apps.courses.events import CoursePublished, CourseUnpublished
+from tenant_apps.courses.models import Course
+
+
+class _Outline(PlainCodec):
+    def finish(self, changed: set[str], refs: References) -> None:
+        """Pages that show outlines are made anew."""
+        freshness.course_changed(0)
+
+
+@register_codec("courses.Course")
+class CourseCodec(_Outline):
+    """A course; whether visitors see it is told to those who listen."""
+
+    def create(self, record: Record, refs: References, files: FileSource) -> bool:
+        """A course that begins published is a published course."""
+        whole = super().create(record, refs, files)
+        _tell(record)
+        return whole
+
+    def update(self, record: Record, names: Any, refs: References, files: FileSource) -> None:
+        """Tell when visitors begin or cease to see it."""
+        before = Course.objects.get(key=record.key).published_at
+        super().update(record, names, refs, files)
+        if (before is None) != (record.fields["published_at"] is None):
+            _tell(record, was=before is not None)
+
+
+@register_codec("courses.Module")
+class ModuleCodec(_Outline):
+    """A module, in its place in the course."""
+
+    ordered_in: ClassVar[str] = "course"
+    retired: ClassVar[str] = "archived_at"
+
+
+@register_codec("courses.Lesson")
+class LessonCodec(_Outline):
+    """A lesson, in its place in the module."""
+
+    ordered_in: ClassVar[str] = "module"
+    retired: ClassVar[str] = "archived_at"
+
+
+def _tell(record: Record, *, was: bool = False) -> None:
+    course_id = Course.objects.get(key=record.key).pk
+    if record.fields["published_at"]:
+        publish(CoursePublished(course_id=course_id))
+    elif was:
+        publish(CourseUnpublished(course_id=course_id))
