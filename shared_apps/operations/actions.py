@@ -1,22 +1,36 @@
-"""Long work: asked for, started, stepped, ended."""
+"""Long work: asked for, begun, stepped, ended."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from shared_apps.operations.models import Operation
 
 
-def ask(*, kind: str, by: str, payload: dict[str, Any]) -> Operation:
+def ask(
+    *, kind: str, by: str, payload: dict[str, Any], tenant_id: UUID | None = None, agency_id: UUID | None = None
+) -> Operation:
     """Write down that the work is wanted."""
-    return Operation.objects.create(kind=kind, actor=by, payload=payload)
+    return Operation.objects.create(kind=kind, actor=by, payload=payload, tenant_id=tenant_id, agency_id=agency_id)
 
 
-def step(*, operation: Operation, name: str) -> None:
-    """Say what is being done now."""
-    operation.step = name
-    operation.started_at = operation.started_at or timezone.now()
-    operation.save(update_fields=["step", "started_at"])
+def begin(*, operation: Operation) -> None:
+    """Say that a worker has taken it up, and how often that was."""
+    now = timezone.now()
+    operation.started_at = operation.started_at or now
+    Operation.objects.filter(id=operation.id).update(
+        started_at=operation.started_at, heartbeat_at=now, attempts=F("attempts") + 1
+    )
+    operation.refresh_from_db(fields=["attempts", "heartbeat_at"])
+
+
+def step(*, operation: Operation, name: str, done: int | None = None, total: int | None = None) -> None:
+    """Say what is being done now, and how far it has come where that can be counted."""
+    operation.step, operation.heartbeat_at = name[:120], timezone.now()
+    operation.done, operation.total = done or 0, total
+    operation.save(update_fields=["step", "done", "total", "heartbeat_at"])
 
 
 def finish(*, operation: Operation, result: dict[str, Any]) -> None:
@@ -27,5 +41,5 @@ def finish(*, operation: Operation, result: dict[str, Any]) -> None:
 
 def fail(*, operation: Operation, error: str) -> None:
     """Say that it failed, in words a person understands."""
-    operation.error, operation.failed_at = error, timezone.now()
+    operation.error, operation.failed_at = str(error), timezone.now()
     operation.save(update_fields=["error", "failed_at"])

@@ -22,8 +22,8 @@ TENANTLESS = {
     "facts.sweep",
     "mail.sweep",
     "orders.tidy_everywhere",
-    "provisioning.create_tenant",
     "provisioning.purge",
+    "provisioning.run_operation",
     "provisioning.sweep",
     "sequences.sweep",
 }

@@ -140,7 +140,9 @@ def test_the_sweep_makes_what_a_lost_message_left_behind(made):
 def test_an_operation_whose_worker_died_at_the_end_is_finished_not_refused(made):
     operation = forgotten()
     sweep()
-    Operation.objects.filter(id=operation.id).update(finished_at=None, started_at=timezone.now() - timedelta(minutes=3))
+    Operation.objects.filter(id=operation.id).update(
+        finished_at=None, heartbeat_at=timezone.now() - timedelta(minutes=3)
+    )
 
     sweep()
 
