@@ -1,13 +1,13 @@
 """The only writes to the registry of tenants; each leaves an audit row in the same transaction."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from shared_apps.operations.audit import record
-from shared_apps.tenants.hosts import BadDomain, clean_custom_domain
-from shared_apps.tenants.models import Domain, Tenant
+from shared_apps.tenants.claims import claim, give_address
+from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import BadSlug, clean_slug, subdomain_of
 from shared_apps.tenants.resolve import hosts_changed
 
@@ -36,7 +36,10 @@ def register_tenant(
     blueprint: str = "",
     domain: str = "",
 ) -> Tenant:
-    """Write a tenant and its first domain down, in state provisioning; raises BadSlug, BadName or BadDomain."""
+    """Write a tenant and its first address down, in state provisioning; raises BadSlug, BadName or BadDomain.
+
+    A domain of its own is claimed: the tenant moves there once that leads here.
+    """
     slug = clean_slug(slug) if type == Tenant.Type.BUSINESS else slug
     name = name.strip()
     if not 1 <= len(name) <= 120:
@@ -44,55 +47,13 @@ def register_tenant(
     if Tenant.objects.filter(slug=slug).exists():
         raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
     tenant = Tenant.objects.create(slug=slug, name=name, type=type, owner_email=owner_email, blueprint=blueprint)
-    own = clean_custom_domain(domain) if domain and type == Tenant.Type.BUSINESS else domain
-    lead_to(
-        tenant,
-        subdomain_of(slug) if type == Tenant.Type.BUSINESS else own,
-        is_primary=not own or type != Tenant.Type.BUSINESS,
-    )
-    if own and type == Tenant.Type.BUSINESS:
-        lead_to(tenant, own, is_primary=True)
+    own = type == Tenant.Type.BUSINESS
+    give_address(tenant=tenant, domain=subdomain_of(slug) if own else domain, primary=True)
+    if domain and own:
+        claim(tenant=tenant, domain=domain, by=by, primary=True)
     record(by=by, action="tenant.register", target=tenant.slug, tenant_id=tenant.id, data={"name": name})
     hosts_changed()
     return tenant
-
-
-def lead_to(tenant: Tenant, domain: str, *, is_primary: bool) -> Domain:
-    """Write a clean domain down for the tenant, in the caller's transaction; raises BadDomain when it is in use."""
-    Domain.objects.filter(domain=domain).exclude(released_at=None).delete()
-    if Domain.objects.filter(domain=domain).exists():
-        raise BadDomain(_("“%(domain)s” is already in use.") % {"domain": domain})
-    try:
-        with transaction.atomic(using="control"):
-            return Domain.objects.create(tenant=tenant, domain=domain, is_primary=is_primary)
-    except IntegrityError:
-        raise BadDomain(_("“%(domain)s” is already in use.") % {"domain": domain}) from None
-
-
-@transaction.atomic(using="control")
-def add_domain(*, tenant: Tenant, domain: str, by: str, primary: bool = False) -> Domain:
-    """Lead another domain to the tenant; raises BadDomain when it is malformed, taken or the platform's own."""
-    cleaned = clean_custom_domain(domain)
-    if primary:
-        tenant.domains.filter(is_primary=True).update(is_primary=False)
-    row = lead_to(tenant, cleaned, is_primary=primary)
-    record(by=by, action="domain.add", target=cleaned, tenant_id=tenant.id, data={"primary": primary})
-    hosts_changed()
-    return row
-
-
-@transaction.atomic(using="control")
-def make_primary(*, tenant: Tenant, domain: str, by: str) -> Domain:
-    """Let the tenant live at one of its domains; the others redirect there."""
-    row = tenant.domains.filter(domain=domain).first()
-    if row is None:
-        raise BadDomain(_("“%(domain)s” isn't one of this business's domains.") % {"domain": domain})
-    tenant.domains.filter(is_primary=True).update(is_primary=False)
-    row.is_primary = True
-    row.save(update_fields=["is_primary"])
-    record(by=by, action="domain.primary", target=domain, tenant_id=tenant.id)
-    hosts_changed()
-    return row
 
 
 _ALLOWED = {

@@ -2,11 +2,14 @@
 
 import ipaddress
 import re
+from uuid import UUID
 
+import idna
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from shared_apps.tenants.letters import looks_latin, mixes_scripts, to_ascii
 
 _LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
 
@@ -42,10 +45,9 @@ def clean_domain(text: str) -> str:
     if ":" in domain and not domain.startswith("["):
         raise BadDomain(_("Enter the domain without a port."))
     _refuse_address(domain)
-    try:
-        domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        raise BadDomain(_("“%(domain)s” can't be written as a domain name.") % {"domain": text}) from None
+    if domain.startswith("*."):
+        raise BadDomain(_("A wildcard can't be connected. Enter each domain alone, like “learn.example.com”."))
+    domain = _ascii(domain, text)
     if not _is_host(domain) or "." not in domain or domain.rsplit(".", 1)[1].isdigit():
         raise BadDomain(
             _("“%(domain)s” isn't a domain name. It should look like “learn.example.com”.") % {"domain": text}
@@ -62,19 +64,43 @@ def _refuse_address(domain: str) -> None:
     raise BadDomain(_("An IP address can't be used. Enter a domain name, like “learn.example.com”."))
 
 
+def _ascii(domain: str, text: str) -> str:
+    try:
+        if domain.isascii() and "" not in domain.split("."):
+            return domain  # what is wrong with plain letters is said below, in plainer words
+        return to_ascii(domain)
+    except ValueError:
+        raise BadDomain(_("“%(domain)s” can't be written as a domain name.") % {"domain": text[:253]}) from None
+
+
 def _refuse_deceptive(domain: str) -> None:
     for label in domain.split("."):
-        if label.startswith("xn--"):
-            try:
-                label.encode("ascii").decode("idna")
-            except UnicodeError:
-                raise BadDomain(_("“%(label)s” isn't valid punycode.") % {"label": label}) from None
+        if not label.startswith("xn--"):
+            continue
+        try:
+            letters = idna.decode(label)
+        except idna.IDNAError:
+            raise BadDomain(_("“%(label)s” isn't valid punycode.") % {"label": label}) from None
+        if mixes_scripts(letters) or looks_latin(letters):
+            raise BadDomain(
+                _("“%(label)s” could be mistaken for another name. Use letters of one script.") % {"label": letters}
+            )
 
 
 def clean_custom_domain(text: str) -> str:
     """A domain of the creator's own: as `clean_domain`, and not one of the platform's."""
     domain = clean_domain(text)
-    platform = settings.PLATFORM_HOST
-    if domain == platform or domain.endswith("." + platform):
-        raise BadDomain(_("“%(domain)s” belongs to the platform. Enter a domain of your own.") % {"domain": domain})
+    for platform in {settings.PLATFORM_HOST, settings.DOMAIN_TARGET}:
+        if (domain == platform or domain.endswith("." + platform)) and not is_practice(domain):
+            raise BadDomain(_("“%(domain)s” belongs to the platform. Enter a domain of your own.") % {"domain": domain})
     return domain
+
+
+def is_practice(domain: str) -> bool:
+    """Whether it is a name to try things with, like learn.okafor.localhost in the demo: nobody can own it."""
+    return settings.MODE == "demo" and domain.endswith(".localhost") and domain.count(".") > 1
+
+
+def target_of(tenant_id: UUID) -> str:
+    """Where a tenant's CNAMEs lead: a name no other tenant ever has; it starts with a digit, as no slug does."""
+    return f"0{tenant_id.hex[:15]}.{settings.DOMAIN_TARGET}"

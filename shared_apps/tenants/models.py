@@ -6,7 +6,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from marque.kit.tenancy.context import CurrentTenant
+from shared_apps.tenants.domain import Domain, Proof
 from shared_apps.tenants.names import SLUG_PATTERN, new_schema_name
+
+__all__ = ["Domain", "Proof", "SchemaTemplate", "Tenant"]
 
 # what visitors and tasks are told instead of the state, while a tenant cannot be served
 MAINTENANCE = "maintenance"
@@ -101,26 +104,6 @@ class Tenant(models.Model):
             domain=domain,
             next_schema_name=self.next_schema_name,
         )
-
-
-class Domain(models.Model):
-    """A host that leads to a tenant; the primary one is where it lives, the others redirect there."""
-
-    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="domains")
-    domain = models.CharField(max_length=253)
-    is_primary = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    # the address of before a rename: it redirects until somebody else takes it
-    released_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("domain"), name="tenants_domain_unique"),
-            models.UniqueConstraint("tenant", condition=models.Q(is_primary=True), name="tenants_domain_one_primary"),
-        ]
-
-    def __str__(self) -> str:
-        return self.domain
 
 
 class SchemaTemplate(models.Model):

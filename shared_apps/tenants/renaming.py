@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shared_apps.operations.audit import record
-from shared_apps.tenants.actions import WrongState, lead_to
+from shared_apps.tenants.actions import WrongState
+from shared_apps.tenants.claims import give_address
 from shared_apps.tenants.models import Domain, Tenant
 from shared_apps.tenants.names import BadSlug, clean_slug, new_schema_name, subdomain_of
 from shared_apps.tenants.resolve import hosts_changed
@@ -57,7 +58,7 @@ def _move_address(row: Tenant, old_slug: str) -> None:
     if old is not None:
         old.is_primary, old.released_at = False, timezone.now()
         old.save(update_fields=["is_primary", "released_at"])
-    lead_to(row, subdomain_of(row.slug), is_primary=was_primary)
+    give_address(tenant=row, domain=subdomain_of(row.slug), primary=was_primary)
 
 
 def _refuse(row: Tenant, slug: str) -> None:

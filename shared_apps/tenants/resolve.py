@@ -68,7 +68,7 @@ def _forget_when_stale() -> None:
 
 
 def _look_up(host: str) -> Resolved | None:
-    domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+    domain = Domain.objects.held().select_related("tenant").filter(domain=host).first()
     if domain is None or domain.tenant.state == Tenant.State.DELETED:
         return None
     if domain.is_primary:

@@ -16,6 +16,7 @@ from provisioning.cli.platform import platform as commands
 from provisioning.cli.tenants import tenants
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import register
+from tests.shared_apps.tenants.dns_facts import connected
 
 
 def run(group, *words: str):
@@ -83,8 +84,9 @@ def test_the_command_starts(db):
 
 
 def test_domain_primary_moves_the_site_with_it(okafor):
-    run(domains, "add", "okafor", "fees.okafor.co", "--primary")
+    connected(okafor, "fees.okafor.co")
 
+    run(domains, "primary", "okafor", "fees.okafor.co")
     with enter(okafor):
         assert Site.objects.get().hostname == "fees.okafor.co"
     run(domains, "primary", "okafor", "okafor.localhost")

@@ -1,5 +1,6 @@
 """Typed readers of the environment: a wrong or missing value stops the process with the variable's name."""
 
+import ipaddress
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -55,6 +56,26 @@ def choice(name: str, options: tuple[str, ...], default: str | object = _MISSING
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def addresses(name: str, default: str = "") -> list[str]:
+    """A comma-separated list of IP addresses, each in its shortest form."""
+    try:
+        return [str(ipaddress.ip_address(word)) for word in words(name, default)]
+    except ValueError as wrong:
+        raise BadEnvironment(f"{name}: {wrong}. Write addresses like 198.51.100.7,2001:db8::7.") from None
+
+
+def endpoints(name: str, default: str, *, port: int) -> list[tuple[str, int]]:
+    """A comma-separated list of IP addresses, each with a port behind a # where it is not the usual one."""
+    found = []
+    for word in words(name, default):
+        address, _hash, number = word.partition("#")
+        try:
+            found.append((str(ipaddress.ip_address(address)), int(number or port)))
+        except ValueError:
+            raise BadEnvironment(f"{name}={word!r} is no address. Write 192.0.2.53 or 192.0.2.53#5353.") from None
+    return found
 
 
 def path(name: str, default: Path) -> Path:

@@ -5,7 +5,7 @@ import pytest
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import actions
 from shared_apps.tenants.hosts import BadDomain
-from shared_apps.tenants.models import Domain, Tenant
+from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import BadSlug
 
 
@@ -24,30 +24,21 @@ def test_register_tenant_refuses_a_blank_name(db):
         actions.register_tenant(slug="northlight", name="  ", by="tests")
 
 
-def test_register_tenant_with_a_domain_makes_it_primary(db):
+def test_register_tenant_with_a_domain_lives_at_its_subdomain_until_that_leads_here(db):
     tenant = actions.register_tenant(slug="northlight", name="North Light", by="tests", domain="northlight.art")
 
-    assert sorted(tenant.domains.values_list("domain", "is_primary")) == [
-        ("northlight.art", True),
-        ("northlight.localhost", False),
+    assert sorted((row.domain, row.is_primary, row.state) for row in tenant.domains.all()) == [
+        ("northlight.art", False, "waiting"),
+        ("northlight.localhost", True, "own"),
     ]
+    assert tenant.domains.get(domain="northlight.art").primary_asked_at
 
 
-def test_add_domain_refuses_a_taken_one_in_any_case(row, other):
-    with pytest.raises(BadDomain, match="already in use"):
-        actions.add_domain(tenant=row, domain="Taken.example.com", by="tests") and actions.add_domain(
-            tenant=Tenant.objects.get(id=other.id), domain="taken.EXAMPLE.com", by="tests"
-        )
+def test_register_tenant_refuses_a_malformed_domain_and_keeps_nothing(db):
+    with pytest.raises(BadDomain):
+        actions.register_tenant(slug="northlight", name="North Light", by="tests", domain="192.0.2.7")
 
-
-def test_make_primary_demotes_the_first(row):
-    actions.add_domain(tenant=row, domain="learn.okafor.co", by="tests")
-
-    actions.make_primary(tenant=row, domain="learn.okafor.co", by="tests")
-
-    assert list(Domain.objects.filter(tenant=row, is_primary=True).values_list("domain", flat=True)) == [
-        "learn.okafor.co"
-    ]
+    assert not Tenant.objects.filter(slug="northlight").exists()
 
 
 def test_change_state_twice_is_recorded_once(row):

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from shared_apps.tenants import actions
+from shared_apps.tenants.claims import claim
 from shared_apps.tenants.models import Tenant
+from tests.shared_apps.tenants.dns_facts import connected
 
 
 @pytest.fixture
@@ -27,13 +29,20 @@ def test_an_unknown_host_gets_a_plain_page_without_any_brand(okafor, host, statu
 
 
 def test_another_domain_redirects_to_the_primary_with_path_and_query(row):
-    actions.add_domain(tenant=row, domain="fees.okafor.co", by="tests", primary=True)
+    connected(row, "fees.okafor.co", primary=True)
 
     answer = Client(headers={"host": "okafor.localhost"}).get("/courses/?level=2&q=a%20b")
 
     assert answer.status_code == 301
     assert answer["Location"] == "http://fees.okafor.co/courses/?level=2&q=a%20b"
     assert Client(headers={"host": "fees.okafor.co"}).get("/").status_code == 200
+
+
+def test_a_domain_nobody_has_proven_leads_nowhere(row):
+    claim(tenant=row, domain="fees.okafor.co", by="tests", primary=True)
+
+    assert Client(headers={"host": "fees.okafor.co"}).get("/").status_code == 404
+    assert Client(headers={"host": "okafor.localhost"}).get("/").status_code == 200
 
 
 def test_a_suspended_tenant_answers_503_in_its_own_brand_and_keeps_its_studio(row):

@@ -68,6 +68,9 @@ def test_normal_host(raw, host):
         ("learn.okafor.co.", "learn.okafor.co"),
         ("schöne-kurse.de", "xn--schne-kurse-tfb.de"),
         ("xn--schne-kurse-tfb.de", "xn--schne-kurse-tfb.de"),
+        ("straße.de", "xn--strae-oqa.de"),
+        ("日本語とカナ.jp", "xn--o9j6gpdp58vzlbtz6h.jp"),
+        ("пример.рф", "xn--e1afmkfd.xn--p1ai"),
     ],
 )
 def test_clean_custom_domain_accepts(domain, clean):
@@ -87,6 +90,18 @@ def test_clean_custom_domain_accepts(domain, clean):
         ("xn--a.co", "isn't valid punycode"),
         ("shop.localhost", "belongs to the platform"),
         ("localhost", "isn't a domain name"),
+        ("*.okafor.co", "A wildcard can't be connected."),
+        ("a." * 126 + "co", "isn't a domain name"),
+        ("x" * 64 + ".co", "isn't a domain name"),
+        ("okafor.123", "isn't a domain name"),
+        ("oka_for.co", "isn't a domain name"),
+        ("okafor.co\0", "isn't a domain name"),
+        ("☃.net", "can't be written as a domain name"),
+        ("０.localhost", "belongs to the platform"),
+        ("раypal.com", "could be mistaken"),  # Cyrillic and Latin
+        ("аррӏе.com", "could be mistaken"),  # all Cyrillic
+        ("xn--80ak6aa92e.com", "could be mistaken"),  # the same, in punycode
+        ("οχυ.gr", "could be mistaken"),  # all Greek
     ],
 )
 def test_clean_custom_domain_refuses(domain, says):
