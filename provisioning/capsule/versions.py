@@ -1,0 +1,42 @@
+"""What version a capsule is of, and a schema of just that version for it."""
+
+from django.db.migrations.loader import MigrationLoader
+
+from marque.kit.serialise.streams.snapshot import speak_plainly
+from provisioning import template
+from provisioning.capsule.refusals import BadCapsule, FromTheFuture
+from provisioning.capsule.writing import applied
+from provisioning.migrations import migrate_to
+from provisioning.schemas import create_schema, owner_connection
+
+Migrations = tuple[tuple[str, str], ...]
+
+
+def is_current(migrations: Migrations, tenant_type: str) -> bool:
+    """Whether these are the newest template's migrations."""
+    with owner_connection() as owner:
+        speak_plainly(owner, template.schema_of(tenant_type))
+        return set(migrations) == set(applied(owner))
+
+
+def check_known(migrations: Migrations, engine: str) -> None:
+    """Raise FromTheFuture for a migration that this install does not have."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    known = loader.disk_migrations.keys() | {
+        replaced for migration in loader.disk_migrations.values() for replaced in migration.replaces
+    }
+    unknown = sorted(set(migrations) - known)
+    if unknown:
+        names = ", ".join(".".join(one) for one in unknown[:5])
+        raise FromTheFuture(engine=engine, reason=f"it needs {names}.")
+
+
+def make_schema_at(migrations: Migrations, tenant_type: str, schema: str, *, role: bool = True) -> None:
+    """A schema with exactly these migrations, made by running them; raises BadCapsule when they are no whole state."""
+    with owner_connection() as owner:
+        create_schema(owner, schema, with_role=role)
+    wanted = set(migrations)
+    made = migrate_to(schema, tenant_type, wanted)
+    if made != wanted:
+        odd = ", ".join(".".join(one) for one in sorted(made ^ wanted)[:5])
+        raise BadCapsule(reason=f"its migrations aren't a version that ever was: {odd}.")
