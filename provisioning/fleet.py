@@ -10,8 +10,8 @@ from shared_apps.agencies.actions import take_place
 from shared_apps.agencies.models import Agency
 from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.tenants import actions, lifecycle
-from shared_apps.tenants.hosts import BadDomain, clean_custom_domain
-from shared_apps.tenants.models import Domain, Tenant
+from shared_apps.tenants.hosts import clean_custom_domain
+from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import BadSlug, clean_slug
 
 
@@ -38,10 +38,7 @@ def ask_for_tenant(
     check_blueprint(blueprint)
     agency = take_place(agency=agency, slug=slug)
     refuse_taken_slug(slug)
-    if domain:
-        domain = clean_custom_domain(domain)
-        if Domain.objects.filter(domain=domain).exists():
-            raise BadDomain(_("“%(domain)s” is already in use.") % {"domain": domain})
+    domain = clean_custom_domain(domain) if domain else ""
     payload = {
         "slug": slug, "name": name.strip(), "owner_email": owner, "owner_name": owner_name, "blueprint": blueprint,
         "domain": domain, "agency": str(agency.id),

@@ -57,6 +57,9 @@ class DomainShape(serializers.Serializer):
 
     domain = serializers.CharField()
     primary = serializers.BooleanField(source="is_primary")
+    state = serializers.CharField(
+        help_text="own, former, waiting (for its DNS), proven, connected (it serves), failing or lapsed."
+    )
     created = serializers.DateTimeField(source="created_at")
 
 

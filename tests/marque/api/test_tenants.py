@@ -72,7 +72,6 @@ def test_create_answers_with_an_operation(north):
         ({"owner": "nobody"}, 400, "owner"),
         ({"blueprint": "castle"}, 422, "blueprint"),
         ({"domain": "192.0.2.1"}, 422, "domain"),
-        ({"domain": "okafor.localhost"}, 422, "domain"),
         ({"nmae": "x"}, 400, "nmae"),
         ({"name": None}, 400, "name"),
     ],
@@ -146,13 +145,23 @@ def test_rename_answers_with_an_operation(north, okafor):
     assert Operation.objects.get().tenant_id == okafor.id
 
 
-def test_domains_are_added_shown_and_made_primary(north):
+def test_domains_are_added_shown_and_removed(north):
     added = north.call("post", "/tenants/okafor/domains/", {"domain": "Learn.Okafor.co"})
-    north.call("put", "/tenants/okafor/domains/learn.okafor.co/primary/")
     rows = north.call("get", "/tenants/okafor/domains/").data
+    removed = north.call("delete", "/tenants/okafor/domains/learn.okafor.co/")
 
-    assert (added.status_code, added.data["domain"]) == (201, "learn.okafor.co")
-    assert [(row["domain"], row["primary"]) for row in rows] == [("learn.okafor.co", True), ("okafor.localhost", False)]
+    assert (added.status_code, added.data["domain"], added.data["state"]) == (201, "learn.okafor.co", "waiting")
+    assert [(row["domain"], row["primary"]) for row in rows] == [("okafor.localhost", True), ("learn.okafor.co", False)]
+    assert removed.status_code == 204
+    assert north.call("get", "/tenants/okafor/domains/learn.okafor.co/").status_code == 404
+
+
+def test_a_domain_that_does_not_lead_here_is_not_made_primary(north):
+    north.call("post", "/tenants/okafor/domains/", {"domain": "learn.okafor.co"})
+
+    answer = north.call("put", "/tenants/okafor/domains/learn.okafor.co/primary/")
+
+    assert (answer.status_code, answer.data["error"]["code"]) == (422, "not_connected")
 
 
 def test_every_writing_call_is_audited_with_agency_and_token(north):

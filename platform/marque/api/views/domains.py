@@ -8,7 +8,7 @@ from marque.api.asks import NewDomain
 from marque.api.base import ApiView, reads, writes
 from marque.api.shapes import DomainShape
 from marque.kit.errors import Missing
-from provisioning.domains import add_domain, make_primary
+from provisioning.domains import add_domain, make_primary, remove_domain
 from shared_apps.tenants.models import Domain
 
 
@@ -51,6 +51,14 @@ class OneDomain(DomainView):
     def get(self, request: Request, slug: str, domain: str) -> Response:
         """Show one domain."""
         return Response(DomainShape(self.domain(slug, domain)).data)
+
+    @extend_schema(operation_id="domains_remove", request=None, responses={204: None})
+    @writes("domains:write")
+    def delete(self, request: Request, slug: str, domain: str) -> Response:
+        """Take a domain away; a business that lived there moves to another of its own."""
+        row = self.domain(slug, domain)
+        remove_domain(tenant=row.tenant, domain=row.domain, by=self.by)
+        return Response(status=204)
 
 
 class Primary(DomainView):
