@@ -59,18 +59,6 @@ def migrate_schema(schema: str, tenant_type: str, verbosity: int = 0) -> None:
             connection.set_schema_to_public()
 
 
-def migrate_to(schema: str, tenant_type: str, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Apply these migrations, and what they need, to an empty schema; returns what it has then."""
-    with as_owner():
-        connection.set_tenant(FakeTenant(schema, tenant_type))
-        try:
-            executor = MigrationExecutor(connection)
-            executor.migrate([node for node in executor.loader.graph.nodes if node in wanted])
-            return set(MigrationExecutor(connection).loader.applied_migrations)
-        finally:
-            connection.set_schema_to_public()
-
-
 def _is_behind(tenant_type: str) -> bool:
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ def _tidy(values: Mapping[str, Any]) -> dict[str, Any]:
     return tidy
 
 
-def _logo(file: UploadedFile) -> ContentFile:
+def draw_logo(file: File) -> ContentFile:
     """Draw the picture again, so that only pixels are kept: no metadata, no script, no surprise."""
     if file.size and file.size > LOGO_BYTES:
         raise BrandRefused(_("The logo is larger than 2 MB. Export a smaller one."), field="logo")
@@ -69,7 +69,7 @@ def update_brand(*, by: Any = None, logo: UploadedFile | None = None, **values: 
         field, messages = next(iter(error.message_dict.items()))
         raise BrandRefused(messages[0], field=field) from error
     if logo is not None:
-        brand.logo = _logo(logo)  # type: ignore[assignment]
+        brand.logo = draw_logo(logo)  # type: ignore[assignment]
     brand.save()
     transaction.on_commit(forget_brand)
     purge("brand")

@@ -15,7 +15,7 @@ from tenant_apps.accounts.roles import set_up_roles
 
 # what people may choose; the platform's own is not among them
 CHOICES = {"academy": _("Courses and memberships")}
-_NAMES = ("platform", *CHOICES)
+_NAMES = ("platform", "blank", *CHOICES)
 
 
 class UnknownBlueprint(Refused):
@@ -37,7 +37,7 @@ class Owner:
 
 def check_blueprint(name: str) -> None:
     """Raise UnknownBlueprint for a name nobody can start from."""
-    if name not in CHOICES:
+    if name not in (*CHOICES, "blank"):
         raise UnknownBlueprint(name=name, choices=", ".join(CHOICES))
 
 

@@ -16,15 +16,16 @@ app = typer.Typer(
 def main() -> None:
     """The console script's entry point."""
     _set_up()
-    from provisioning.cli import capsules, lifecycle  # noqa: F401 (add their commands to `tenant`)
+    from provisioning.cli import lifecycle  # noqa: F401 (adds its commands to `tenant`)
     from provisioning.cli.domains import domains
+    from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform
     from provisioning.cli.tenants import tenants
 
     app.add_typer(tenants, name="tenant")
     app.add_typer(domains, name="domain")
     app.add_typer(platform, name="platform")
-    app.command("capsule-key")(capsules.capsule_key)
+    register_manifests(app)
     app()
 
 

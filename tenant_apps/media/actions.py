@@ -38,14 +38,24 @@ MARKUP = frozenset({"svg", "svgz", "html", "htm", "xhtml", "shtml", "mht", "mhtm
 
 def add_asset(*, file: File, title: str = "", by: "User | None" = None) -> Asset:
     """Check a file, store it and describe it. The same file under the same title is added once."""
-    name = PurePath((file.name or "file").replace("\\", "/")).name
+    asset, content = describe(file=file, title=title)
+    asset.added_by = by
+    existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
+    return existing or _store(asset, content, _name_of(file))
+
+
+def describe(*, file: File, title: str = "") -> tuple[Asset, File]:
+    """What a file would be as an asset, and its content as it would be stored; raises FileRefused. Stores nothing."""
+    name = _name_of(file)
     form = check_file(file=file, name=name)
     asset = Asset(title=(title or PurePath(name).stem)[:200], kind=form.kind, content_type=form.content_type)
-    asset.added_by = by
     content = _prepared(asset, file, name)
     asset.size, asset.sha256 = content.size, _digest(content)
-    existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
-    return existing or _store(asset, content, name)
+    return asset, content
+
+
+def _name_of(file: File) -> str:
+    return PurePath((file.name or "file").replace("\\", "/")).name
 
 
 def check_file(*, file: File, name: str) -> Format:

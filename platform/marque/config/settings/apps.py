@@ -4,13 +4,7 @@
 delete cascades and Wagtail's index ask every installed model's table.
 """
 
-REGISTRY_APPS = [
-    "shared_apps.tenants",
-    "shared_apps.operations",
-    "shared_apps.releases",
-    "shared_apps.agencies",
-    "shared_apps.copies",
-]
+REGISTRY_APPS = ["shared_apps.tenants", "shared_apps.operations", "shared_apps.releases", "shared_apps.agencies"]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]
 _CONTRIB = [
@@ -63,7 +57,7 @@ TENANT_TYPES = {
         "APPS": ["provisioning", "marque.kit.tenancy", "django_tenants", *REGISTRY_APPS],
         "URLCONF": "marque.config.urls_none",
     },
-    "platform": {"APPS": ["marque.console", "marque.api", *_COMMON], "URLCONF": "marque.config.urls_platform"},
+    "platform": {"APPS": ["marque.console", *_COMMON], "URLCONF": "marque.config.urls_platform"},
     "business": {"APPS": _COMMON, "URLCONF": "marque.config.urls_tenant"},
 }
 _EVERYWHERE = ["django.contrib.staticfiles", "rest_framework", "drf_spectacular", "django_htmx", "csp"]

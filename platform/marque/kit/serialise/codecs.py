@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
@@ -63,6 +64,15 @@ def codecs() -> list["PlainCodec"]:
         if not model._meta.auto_created and model._meta.label not in _left_out and _is_value(serial_of(model))
     }
     return [found[label] for label in _in_order({label: codec.depends() for label, codec in found.items()})]
+
+
+def codec_of(label: str) -> "PlainCodec":
+    """The codec of one model; raises LookupError."""
+    from marque.kit.serialise.plain import PlainCodec
+
+    _load()
+    model = apps.get_model(label)
+    return _codecs.get(label, PlainCodec)(model)
 
 
 def _is_value(serial: Serial) -> bool:

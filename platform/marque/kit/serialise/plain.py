@@ -74,6 +74,19 @@ class PlainCodec:
         """The row's fields as values."""
         return {field.name: self.value(field, row, refs) for field in self.fields()}
 
+    def blank(self) -> dict[str, Any]:
+        """The values of a row nobody has filled in."""
+        row = self.model()
+        found: dict[str, Any] = {}
+        for field in self.fields():
+            if isinstance(field, models.ManyToManyField | StreamField):
+                found[field.name] = []
+            elif isinstance(field, GenericForeignKey | models.ForeignKey | models.FileField):
+                found[field.name] = None
+            else:
+                found[field.name] = self.value(field, row, References())
+        return found | ({"after": None} if self.ordered_in else {})
+
     def value(self, field: Any, row: Any, refs: References) -> Any:
         """One field as a value."""
         if isinstance(field, GenericForeignKey):

@@ -1,0 +1,55 @@
+"""What every section does: describe itself, name what it brings, ask for records, write records down."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from marque.kit.serialise.records import RecordSet
+from provisioning.manifest.book import Book
+from provisioning.manifest.schema import Field, Item
+from provisioning.manifest.wish import Wish
+
+if TYPE_CHECKING:
+    from provisioning.manifest.media import Media
+
+SLUG = r"[-a-zA-Z0-9_]+"
+
+
+class Section:
+    """A part of a manifest; `labels` are the models whose rows are its own."""
+
+    name = ""
+    labels: tuple[str, ...] = ()
+
+    # what may be said
+    field: Field
+
+    def announce(self, value: Any, wish: Wish, media: "Media") -> None:
+        """Name what the section brings, before anything refers to it."""
+
+    def ask(self, value: Any, wish: Wish, media: "Media") -> None:
+        """Ask for records."""
+        raise NotImplementedError
+
+    def pull(self, records: RecordSet, book: Book) -> Any:
+        """The records as the file says them."""
+        raise NotImplementedError
+
+
+def said(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is worth writing: the values that differ from what is assumed, in the order of the description."""
+    return {name: values[name] for name in fields if name in values and not _assumed(fields[name], values[name])}
+
+
+def _assumed(field: Field, value: Any) -> bool:
+    if field.required:
+        return False
+    return value == field.default or (value in (None, "", [], {}) and field.default in (None, "", [], {}))
+
+
+def twice(items: list[Item], key: str, wish: Wish, what: str) -> None:
+    """Note every item whose name was said before."""
+    seen: set[str] = set()
+    for item in items:
+        if item[key] and item[key] in seen:
+            wish.wrong(item.mark, f"There are two {what} “{item[key]}”.", key)
+        seen.add(item[key])

@@ -1,0 +1,171 @@
+"""`courses`: modules, lessons, when they open, and their quizzes."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.utils.text import slugify
+
+from marque.kit.serialise.records import Record, RecordSet, reference
+from provisioning.manifest.book import ASSET, COURSE, PERSON, Book
+from provisioning.manifest.schema import Item, choice, column, flag, items, number, ref, table, text
+from provisioning.manifest.sections.base import SLUG, Section, said, twice
+from provisioning.manifest.sections.quizzes import QUIZ, ask_quiz, pulled_quiz
+from provisioning.manifest.tree import children
+from provisioning.manifest.wish import Wish, after, moment, pair
+from tenant_apps.courses.models import Course, Lesson, Module
+
+_MODULE, _LESSON, _PRODUCT = "courses.Module", "courses.Lesson", "catalog.Product"
+
+LESSON = {
+    "title": column(Lesson, "title", "the title", required=True),
+    "slug": text("its address; made of the title when it is not said", most=80, pattern=SLUG),
+    "kind": column(Lesson, "kind", "what it is made of"),
+    "text": column(Lesson, "body", "the text, as HTML"),
+    "file": ref("a film or document of `files`", ASSET),
+    "minutes": column(Lesson, "minutes", "how long it takes"),
+    "opens": number("days after enrolment", most=3650),
+    "preview": flag("whether anybody may see it"),
+    "quiz": QUIZ,
+}
+MODULE = {
+    "title": column(Module, "title", "the title", required=True),
+    "opens": number("days after enrolment", most=3650),
+    "lessons": items("in order", table("A lesson.", LESSON), most=500),
+}
+COURSE_FIELDS = {
+    "slug": text("its address", required=True, most=80, pattern=SLUG),
+    "title": column(Course, "title", "the title", required=True),
+    "summary": column(Course, "summary", "a sentence or two"),
+    "description": column(Course, "description", "the whole story"),
+    "level": column(Course, "level", "who it is for"),
+    "cover": column(Course, "image_style", "how its cover is drawn"),
+    "author": ref("who teaches it, by email: somebody of the team, or a person the business knows", PERSON),
+    "state": choice("whether visitors see it", ("live", "draft"), default="live"),
+    "modules": items("in order", table("A module.", MODULE), most=200),
+}
+_QUIZ_LABELS = ("assessments.Quiz", "assessments.Question", "assessments.Choice")
+
+
+class CoursesSection(Section):
+    """Courses with all that is in them."""
+
+    name = "courses"
+    labels = (COURSE, _MODULE, _LESSON, _PRODUCT, *_QUIZ_LABELS)
+    field = items("Courses, with modules, lessons and quizzes.", table("A course.", COURSE_FIELDS), most=500)
+
+    def announce(self, value: Any, wish: Wish, media: Any) -> None:
+        """Courses are known by their slugs."""
+        twice(value, "slug", wish, "courses")
+        for item in value:
+            wish.key_for(COURSE, item["slug"])
+
+    def ask(self, value: Any, wish: Wish, media: Any) -> None:
+        """Each course; archived modules and lessons, and products of other things, are left alone."""
+        wish.keep(product for product in wish.before.of(_PRODUCT) if product.fields["kind"] != "course")
+        for item in value:
+            _ask_course(item, wish)
+
+    def pull(self, records: RecordSet, book: Book) -> Any:
+        """All courses by slug."""
+        found = sorted(records.of(COURSE), key=lambda record: record.fields["slug"])
+        return [said(COURSE_FIELDS, _pulled(record, records, book)) for record in found]
+
+
+def _ask_course(item: Item, wish: Wish) -> None:
+    key = wish.key_for(COURSE, item["slug"])
+    known = wish.before.get((COURSE, key))
+    if item["state"] == "live" and not any(module["lessons"] for module in item["modules"]):
+        wish.wrong(item.mark, "A live course needs at least one lesson. Add one, or say “state: draft”.", "state")
+    product = known.fields["product"]["key"] if known else str(uuid4())
+    if known:
+        wish.keep([wish.before[_PRODUCT, product]])
+    else:
+        wish.put(_PRODUCT, product, {"kind": "course", "title": item["title"], "thing_key": key})
+    fields = {name: item[name] for name in ("slug", "title", "summary", "description", "level")}
+    fields |= {"image_style": item["cover"], "author": wish.resolve(item["author"])}
+    fields |= {"product": reference(_PRODUCT, product)}
+    fields["published_at"] = moment(known.fields["published_at"] if known else None, on=item["state"] == "live")
+    wish.put(COURSE, key, fields)
+    _ask_modules(key, item["modules"], wish)
+
+
+def _ask_modules(course: str, modules: list[Item], wish: Wish) -> None:
+    of_course = [r for r in wish.before.of(_LESSON, _MODULE) if r.fields["course"]["key"] == course]
+    placed = children(wish.before, _MODULE, "course", course)
+    lessons = {r.fields["slug"]: r for r in of_course if r.label == _LESSON}
+    slugs = _slugs(modules, wish)
+    last = None
+    for item, known in zip(modules, pair([m["title"] for m in modules], _titled(placed)), strict=True):
+        fields = {"course": reference(COURSE, course), "title": item["title"], "opens_after_days": item["opens"]}
+        key = known.key if known else str(uuid4())
+        last = wish.put(_MODULE, key, fields | {"after": after(last), "archived_at": None})
+        _ask_lessons(course, key, item["lessons"], lessons, slugs, wish)
+    _keep_archived(of_course, wish)
+
+
+def _ask_lessons(
+    course: str, module: str, items: list[Item], there: dict[str, Record], slugs: dict[int, str], wish: Wish
+) -> None:
+    last = None
+    for item in items:
+        known = there.get(slugs[id(item)])
+        if item["kind"] == "quiz" and item["preview"]:
+            wish.wrong(item.mark, "A quiz cannot be a free preview.", "preview")
+        fields = {name: item[name] for name in ("title", "kind", "minutes")}
+        fields |= {"course": reference(COURSE, course), "module": reference(_MODULE, module)}
+        fields |= {"slug": slugs[id(item)], "body": item["text"], "asset": wish.resolve(item["file"])}
+        fields |= {"opens_after_days": item["opens"], "is_preview": item["preview"], "archived_at": None}
+        last = wish.put(_LESSON, known.key if known else str(uuid4()), fields | {"after": after(last)})
+        ask_quiz(last, item, wish)
+
+
+def _keep_archived(of_course: list[Record], wish: Wish) -> None:
+    """What is archived is no part of the outline, and stays with what hangs on it."""
+    archived = [record for record in of_course if record.fields["archived_at"] and record.id not in wish.asked]
+    wish.keep(archived)
+    kept = {record.key for record in archived}
+    for label, group in zip(_QUIZ_LABELS, ("lesson", "quiz", "question"), strict=True):
+        below = [record for record in wish.before.of(label) if record.fields[group]["key"] in kept]
+        wish.keep(below)
+        kept |= {record.key for record in below}
+
+
+def _slugs(modules: list[Item], wish: Wish) -> dict[int, str]:
+    """Each lesson's address, said or made of its title."""
+    found: dict[int, str] = {}
+    for module in modules:
+        for item in module["lessons"]:
+            slug = item["slug"] or slugify(item["title"])[:70].strip("-") or "lesson"
+            if slug in found.values():
+                wish.wrong(item.mark, f"Two lessons of this course have the address “{slug}”. Say another.", "slug")
+            found[id(item)] = slug
+    return found
+
+
+def _titled(records: list[Record]) -> list[tuple[str, Record]]:
+    return [(record.fields["title"], record) for record in records]
+
+
+def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
+    fields = record.fields
+    modules = [
+        {
+            "title": module.fields["title"],
+            "opens": module.fields["opens_after_days"],
+            "lessons": [_lesson(found, records, book) for found in children(records, _LESSON, "module", module.key)],
+        }
+        for module in children(records, _MODULE, "course", record.key)
+    ]
+    return fields | {
+        "cover": fields["image_style"],
+        "author": book.name(fields["author"]),
+        "state": "live" if fields["published_at"] else "draft",
+        "modules": [said(MODULE, module) for module in modules],
+    }
+
+
+def _lesson(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
+    fields = record.fields
+    renamed = {"text": fields["body"], "file": book.name(fields["asset"]), "opens": fields["opens_after_days"]}
+    renamed |= {"preview": fields["is_preview"], "quiz": pulled_quiz(record, records)}
+    return said(LESSON, fields | renamed)

@@ -1,0 +1,85 @@
+"""The quiz of a lesson."""
+
+from typing import Any
+from uuid import uuid4
+
+from marque.kit.serialise.records import Record, RecordSet, reference
+from provisioning.manifest.schema import Item, column, flag, items, number, table
+from provisioning.manifest.sections.base import said
+from provisioning.manifest.tree import children
+from provisioning.manifest.wish import Wish, after, pair
+from tenant_apps.assessments.models import Choice, Question
+
+_QUIZ, _QUESTION, _CHOICE = "assessments.Quiz", "assessments.Question", "assessments.Choice"
+
+CHOICE = {"text": column(Choice, "text", "the answer", required=True), "right": flag("whether it is right")}
+QUESTION = {
+    "text": column(Question, "text", "the question", required=True),
+    "kind": column(Question, "kind", "one right answer, or several"),
+    "choices": items("the answers", table("An answer.", CHOICE), most=20),
+    "explanation": column(Question, "explanation", "shown after the answer"),
+}
+_FIELDS = {
+    "pass_mark": number("percent that must be right", default=70, most=100),
+    "questions": items("in order", table("A question.", QUESTION), most=200),
+}
+QUIZ = table("Of a lesson of kind `quiz`.", _FIELDS)
+
+
+def ask_quiz(lesson: Record, item: Item, wish: Wish) -> None:
+    """Ask for the quiz of a lesson, if it has one."""
+    quiz = item["quiz"]
+    if quiz is None:
+        if item["kind"] == "quiz":
+            wish.wrong(item.mark, "A lesson of kind quiz needs a quiz.", "quiz")
+        return
+    if item["kind"] != "quiz":
+        wish.wrong(quiz.mark, "Only a lesson of kind quiz has a quiz. Say “kind: quiz”.")
+    known = next((r for r in wish.before.of(_QUIZ) if r.fields["lesson"]["key"] == lesson.key), None)
+    fields = {"lesson": reference("courses.Lesson", lesson.key), "pass_mark": quiz["pass_mark"]}
+    asked = wish.put(_QUIZ, known.key if known else str(uuid4()), fields)
+    existing = _worded(children(wish.before, _QUESTION, "quiz", asked.key))
+    last = None
+    for question, there in zip(quiz["questions"], pair([q["text"] for q in quiz["questions"]], existing), strict=True):
+        _check(question, wish)
+        fields = {name: question[name] for name in ("text", "kind", "explanation")}
+        fields |= {"quiz": reference(_QUIZ, asked.key), "after": after(last)}
+        last = wish.put(_QUESTION, there.key if there else str(uuid4()), fields)
+        _ask_choices(last, question["choices"], wish)
+
+
+def pulled_quiz(lesson: Record, records: RecordSet) -> Any:
+    """The quiz of a lesson as the file says it; None when there is none."""
+    quiz = next((r for r in records.of(_QUIZ) if r.fields["lesson"]["key"] == lesson.key), None)
+    if quiz is None:
+        return None
+    questions = [
+        said(QUESTION, question.fields | {"choices": _choices(question, records)})
+        for question in children(records, _QUESTION, "quiz", quiz.key)
+    ]
+    return said(_FIELDS, {"pass_mark": quiz.fields["pass_mark"], "questions": questions}) or {"pass_mark": 70}
+
+
+def _ask_choices(question: Record, choices: list[Item], wish: Wish) -> None:
+    existing = _worded(children(wish.before, _CHOICE, "question", question.key))
+    last = None
+    for choice, there in zip(choices, pair([c["text"] for c in choices], existing), strict=True):
+        fields = {"question": reference(_QUESTION, question.key), "text": choice["text"], "is_right": choice["right"]}
+        last = wish.put(_CHOICE, there.key if there else str(uuid4()), fields | {"after": after(last)})
+
+
+def _check(question: Item, wish: Wish) -> None:
+    right = sum(bool(choice["right"]) for choice in question["choices"])
+    if len(question["choices"]) < 2 or not right:
+        wish.wrong(question.mark, "Give at least two choices, and say which is right.", "choices")
+    elif right > 1 and question["kind"] == "single":
+        wish.wrong(question.mark, "Several choices are right. Say “kind: multiple”, or keep one.", "choices")
+
+
+def _choices(question: Record, records: RecordSet) -> list[dict[str, Any]]:
+    found = children(records, _CHOICE, "question", question.key)
+    return [said(CHOICE, {"text": c.fields["text"], "right": c.fields["is_right"]}) for c in found]
+
+
+def _worded(records: list[Record]) -> list[tuple[str, Record]]:
+    return [(record.fields["text"], record) for record in records]

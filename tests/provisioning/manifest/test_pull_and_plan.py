@@ -1,0 +1,83 @@
+"""What is written down reads back as the same; what is edited is the plan."""
+
+from provisioning.manifest.apply import apply
+from provisioning.manifest.plan import plan_for
+from provisioning.manifest.pull import pull
+from provisioning.manifest.show import as_data, lines
+from shared_apps.tenants.models import Tenant
+from tenant_apps.courses.models import Course, Lesson
+
+
+def test_what_was_pulled_plans_nothing(pulled, said):
+    plan = plan_for(said(pulled)[0])
+
+    assert [str(line) for line in lines(plan)] == ["okafor", "  Nothing to change."]
+
+
+def test_pulled_is_readable(pulled):
+    assert "headline: Say the <em>second</em> number." in pulled
+    assert "offer: second" in pulled
+    assert "price: 490 USD" in pulled
+    assert "!!" not in pulled and "{" not in pulled.replace("{course}", "")
+
+
+def test_an_edit_is_a_change_of_that_field(pulled, said):
+    plan = plan_for(said(pulled.replace("price: 490 USD", "price: 390 USD"))[0])
+
+    assert as_data(plan)["change"] == [
+        {"kind": "offer", "name": "second", "fields": {"prices": {"old": {"USD": 49000}, "new": {"USD": 39000}}}}
+    ]
+
+
+def test_applying_twice_changes_nothing(pulled, said):
+    wanted = said(pulled.replace("Six weeks, one number", "Six weeks and a number").replace("title: How", "title: Wie"))
+
+    first = apply(wanted=wanted, by="test")[0]
+    again = apply(wanted=wanted, by="test")[0]
+
+    assert (first.changed, first.added, first.removed) == (2, 0, 0)
+    assert (again.changed, again.added, again.removed) == (0, 0, 0)
+    assert Lesson.objects.get(slug="how").title == "Wie"
+
+
+def test_another_tenant_becomes_the_same(pulled, said, other):
+    text = pulled.replace("tenant: okafor", "tenant: other").replace("name: Okafor", "name: Other")
+
+    apply(wanted=said(text), by="test", may_delete=True)
+
+    there = pull(tenant=Tenant.objects.get(slug="other"))
+    start = there.index("brand:")
+    assert there[start:] == text[text.index("brand:") :]
+    assert not plan_for(said(text)[0])
+
+
+def test_a_section_that_is_not_there_is_left_alone(school, said):
+    plan = plan_for(said("tenant: okafor\nsequences: []\n")[0])
+
+    assert {record.label for record in plan.changes.removed} == {"sequences.Sequence", "sequences.SequenceStep"}
+
+
+def test_a_new_lesson_takes_its_place(pulled, said):
+    apply(
+        wanted=said(pulled.replace("          - title: How\n", "          - title: What\n          - title: How\n")),
+        by="t",
+    )
+
+    titles = Lesson.objects.filter(module__title="Hear it").order_by("position").values_list("title", flat=True)
+    assert list(titles) == ["Why", "What", "How", "When"]
+
+
+def test_a_renamed_module_stays_the_same(pulled, said):
+    key = Course.objects.get().modules.get(title="Hear it").key
+
+    apply(wanted=said(pulled.replace("title: Hear it", "title: Listen")), by="test")
+
+    assert Course.objects.get().modules.get(title="Listen").key == key
+
+
+def test_many_tenants_in_one_file(pulled, said):
+    text = "tenant: okafor\nbrand: {theme: signal}\n---\ntenant: other\nbrand: {theme: atelier}\n"
+
+    done = apply(wanted=said(text), by="test")
+
+    assert [(one.slug, one.changed) for one in done] == [("okafor", 1), ("other", 1)]
