@@ -66,8 +66,8 @@ def _replay() -> float:
 
 
 def _by_migrations() -> float:
-    from provisioning.migrations import migrate_schema
     from provisioning.schemas import create_schema, drop_schema, owner_connection
+    from provisioning.waves.schema import migrate_schema
     from shared_apps.tenants.names import new_schema_name
 
     schema = new_schema_name()

@@ -21,11 +21,13 @@ def main() -> None:
     from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform
     from provisioning.cli.tenants import tenants
+    from provisioning.cli.waves import migrate
 
     app.add_typer(tenants, name="tenant")
     app.add_typer(domains, name="domain")
     app.add_typer(platform, name="platform")
     register_manifests(app)
+    app.command("migrate")(migrate)
     app()
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from marque.kit.tenancy.context import enter
 from provisioning.schemas import drop_schema, only_one
+from provisioning.waves.alone import not_during_a_wave
 from shared_apps.tenants import lifecycle as registry
 from shared_apps.tenants.models import Tenant
 
@@ -14,8 +15,8 @@ from shared_apps.tenants.models import Tenant
 def purge_tenant(
     *, tenant: Tenant, by: str, reason: str = "", progress: Callable[[str], None] = lambda step: None
 ) -> None:
-    """Remove a tenant whose grace is over; raises StillKept. Cut off anywhere, it is run again and finishes."""
-    with only_one(f"purge:{tenant.id}"):
+    """Remove a tenant whose grace is over; raises StillKept, WaveRunning. Cut off, it is run again and finishes."""
+    with not_during_a_wave(), only_one(f"purge:{tenant.id}"):
         row = Tenant.objects.filter(id=tenant.id).first()
         if row is None:
             return

@@ -9,6 +9,7 @@ from psycopg import sql
 from marque.kit.tenancy.context import enter, role_of
 from page_builder.actions import follow_domain
 from provisioning.schemas import let_use, only_one, owner_connection, schema_exists
+from provisioning.waves.alone import not_during_a_wave
 from shared_apps.tenants import renaming
 from shared_apps.tenants.models import Tenant
 
@@ -19,12 +20,12 @@ _HEARD_EVERYWHERE = 3.0
 def rename_tenant(
     *, tenant: Tenant, slug: str, by: str, reason: str = "", progress: Callable[[str], None] = lambda step: None
 ) -> Tenant:
-    """Give a business another slug; raises BadSlug, WrongState. Run again, it finishes what was cut off.
+    """Give a business another slug; raises BadSlug, WrongState, WaveRunning. Run again, it finishes what was cut off.
 
     No request fails meanwhile: every process first learns both schema names and looks under both, a role for the new
     one stands beside the old, and only then the schema changes its name. Nothing is locked.
     """
-    with only_one(f"rename:{tenant.id}"):
+    with not_during_a_wave(), only_one(f"rename:{tenant.id}"):
         progress("Taking the address")
         row = renaming.change_slug(tenant=tenant, slug=slug, by=by, reason=reason)
         if row.next_schema_name:
