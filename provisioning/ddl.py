@@ -1,12 +1,15 @@
 """A schema's dump, made compact: keys and identities folded into CREATE TABLE, the name left open (DESIGN §4)."""
 
 import re
+from collections.abc import Container
 
 PLACEHOLDER = "marque_template"
 
 _NOISE = re.compile(r"^(\\(un)?restrict|--|SET |CREATE SCHEMA|SELECT pg_catalog\.set_config).*$", re.M)
 _TABLE = re.compile(r"CREATE TABLE (\S+) \(")
 _KEY = re.compile(r"ALTER TABLE ONLY (\S+)\s+ADD CONSTRAINT (\S+) ((?:PRIMARY KEY|UNIQUE) .*);$", re.S)
+_ROWS = re.compile(rf"INSERT INTO {PLACEHOLDER}\.(\S+) ")
+_LATER = re.compile(r"CREATE (?:UNIQUE )?INDEX |ALTER TABLE (?:ONLY )?\S+\s+ADD CONSTRAINT ")
 _IDENTITY = re.compile(
     r"ALTER TABLE (?:ONLY )?(\S+) ALTER COLUMN (\S+) ADD GENERATED (BY DEFAULT|ALWAYS) AS IDENTITY \((.*)\);$", re.S
 )
@@ -30,6 +33,20 @@ def compact(dump: str, schema: str) -> str:
 def named(script: str, schema: str) -> str:
     """The compact script under a schema's name."""
     return re.sub(rf"(?<![\w\"]){PLACEHOLDER}(?=\.|;)", schema, script)
+
+
+def in_two(script: str, *, rows_of: Container[str]) -> tuple[str, str]:
+    """Tables first, with the rows of a few of them; then what is quicker to make once they are full."""
+    before, after = [], []
+    for statement in _split(script):
+        if rows := _ROWS.match(statement):
+            if rows[1] in rows_of:
+                before.append(statement)
+        elif _LATER.match(statement):
+            after.append(statement)
+        else:
+            before.append(statement)
+    return "\n".join(before), "\n".join(after)
 
 
 def _fold_key(statement: str, tables: dict[str, str]) -> bool:

@@ -28,7 +28,10 @@ class TenantQuerySet(models.QuerySet):
 
 
 class Tenant(models.Model):
-    """One business (or the platform itself), in a schema of its own."""
+    """One business (or the platform itself), in a schema of its own.
+
+    In `safe_mode` nothing it does reaches the world: mail is kept, payments are play. `copy_of` names what it copies.
+    """
 
     class Type(models.TextChoices):
         PLATFORM = "platform"
@@ -58,6 +61,8 @@ class Tenant(models.Model):
     next_schema_name = models.CharField(max_length=63, blank=True, editable=False)
     owner_email = models.EmailField(blank=True)
     blueprint = models.CharField(max_length=40, blank=True)
+    safe_mode = models.BooleanField(default=False)
+    copy_of = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_active_at = models.DateTimeField(null=True, blank=True)
 
@@ -103,6 +108,8 @@ class Tenant(models.Model):
             state=MAINTENANCE if self.maintenance_since else self.state,
             domain=domain,
             next_schema_name=self.next_schema_name,
+            safe_mode=self.safe_mode,
+            copy_of=self.copy_of,
         )
 
 

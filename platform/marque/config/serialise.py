@@ -4,13 +4,14 @@ from marque.kit.serialise.declaration import CONFIG, CONTENT, RUNTIME, Serial, d
 
 _BY_CONTENT = "Wagtail keeps no unique column; the same file or words are the same row"
 _LOG = "an append-only log; its rows are told apart by when they were written"
+_BY_MIGRATE = "every schema has its own, made by migrating"
 _GENERIC = ("content_type", "object_id")
 
 # Django
-declare("contenttypes.ContentType", Serial(RUNTIME, key=("app_label", "model")))
-declare("auth.Permission", Serial(CONFIG, key=("content_type", "codename")))
+declare("contenttypes.ContentType", Serial(RUNTIME, key=("app_label", "model"), remade=_BY_MIGRATE))
+declare("auth.Permission", Serial(CONFIG, key=("content_type", "codename"), remade=_BY_MIGRATE))
 declare("auth.Group", Serial(CONFIG, key=("name",)))
-declare("sessions.Session", Serial(RUNTIME, key=("session_key",), personal=("session_data",)))
+declare("sessions.Session", Serial(RUNTIME, key=("session_key",), personal=("session_data",), remade="people sign in"))
 
 # allauth
 declare("account.EmailAddress", Serial(RUNTIME, key=("user", "email"), personal=("email",)))
@@ -52,11 +53,11 @@ declare(
 )
 
 # Wagtail: what happened to pages
-declare("wagtailcore.Revision", Serial(CONTENT, key=(*_GENERIC, "created_at"), unkeyed=_LOG))
+declare("wagtailcore.Revision", Serial(CONTENT, key=(*_GENERIC, "created_at"), unkeyed=_LOG, typed=("content",)))
 declare("wagtailcore.PageLogEntry", Serial(RUNTIME, key=("page", "timestamp", "action"), unkeyed=_LOG))
 declare(
     "wagtailcore.ModelLogEntry",
-    Serial(RUNTIME, key=("content_type", "object_id", "timestamp", "action"), unkeyed=_LOG),
+    Serial(RUNTIME, key=("content_type", "object_id", "timestamp", "action"), personal=("label", "data"), unkeyed=_LOG),
 )
 declare("wagtailcore.Comment", Serial(RUNTIME, key=("page", "created_at"), personal=("text",), unkeyed=_LOG))
 declare("wagtailcore.CommentReply", Serial(RUNTIME, key=("comment", "created_at"), personal=("text",), unkeyed=_LOG))
@@ -68,17 +69,27 @@ declare("wagtailimages.Image", Serial(CONTENT, key=("file_hash", "title"), unkey
 declare("wagtaildocs.Document", Serial(CONTENT, key=("file_hash", "title"), unkeyed=_BY_CONTENT))
 
 # Wagtail: made again from the rest
-declare("wagtailimages.Rendition", Serial(RUNTIME, key=("image", "filter_spec", "focal_point_key")))
+declare(
+    "wagtailimages.Rendition",
+    Serial(RUNTIME, key=("image", "filter_spec", "focal_point_key"), remade="drawn when shown"),
+)
 declare("wagtailembeds.Embed", Serial(RUNTIME, key=("hash",)))
-declare("wagtailsearch.IndexEntry", Serial(RUNTIME, key=_GENERIC))
+declare("wagtailsearch.IndexEntry", Serial(RUNTIME, key=_GENERIC, remade="update_index"))
 declare(
     "wagtailcore.ReferenceIndex",
-    Serial(RUNTIME, key=("base_content_type", "object_id", "to_content_type", "to_object_id", "content_path_hash")),
+    Serial(
+        RUNTIME,
+        key=("base_content_type", "object_id", "to_content_type", "to_object_id", "content_path_hash"),
+        remade="rebuild_references_index",
+    ),
 )
 
 # Wagtail: people in the admin
 declare("wagtailusers.UserProfile", Serial(RUNTIME, key=("user",), personal=("avatar",)))
-declare("wagtailadmin.EditingSession", Serial(RUNTIME, key=("user", *_GENERIC, "last_seen_at"), unkeyed=_LOG))
+declare(
+    "wagtailadmin.EditingSession",
+    Serial(RUNTIME, key=("user", *_GENERIC, "last_seen_at"), unkeyed=_LOG, remade="who edits now is told by editing"),
+)
 declare("wagtailadmin.FormState", Serial(RUNTIME, key=("user", *_GENERIC), personal=("data",), unkeyed=_LOG))
 declare("wagtailadmin.Admin", Serial(RUNTIME, key=("id",)))
 declare(

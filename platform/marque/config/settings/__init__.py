@@ -6,6 +6,7 @@ from marque.config.settings.base import *  # noqa: F403
 from marque.config.settings.caches import *  # noqa: F403
 from marque.config.settings.celery import *  # noqa: F403
 from marque.config.settings.content import *  # noqa: F403
+from marque.config.settings.copies import *  # noqa: F403
 from marque.config.settings.databases import *  # noqa: F403
 from marque.config.settings.domains import *  # noqa: F403
 from marque.config.settings.logs import *  # noqa: F403

@@ -4,7 +4,13 @@
 delete cascades and Wagtail's index ask every installed model's table.
 """
 
-REGISTRY_APPS = ["shared_apps.tenants", "shared_apps.operations", "shared_apps.releases", "shared_apps.agencies"]
+REGISTRY_APPS = [
+    "shared_apps.tenants",
+    "shared_apps.operations",
+    "shared_apps.releases",
+    "shared_apps.agencies",
+    "shared_apps.copies",
+]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]
 _CONTRIB = [

@@ -49,7 +49,7 @@ class SentEmail(TenantModel):
     error = models.TextField(blank=True)
 
     objects = SentEmailQuerySet.as_manager()
-    serial = Serial(RUNTIME, personal=("to", "subject", "html", "text"))
+    serial = Serial(RUNTIME, personal=("to", "subject", "html", "text"), paths=("attachments",))
 
     class Meta:
         indexes = [

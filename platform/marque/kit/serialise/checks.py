@@ -25,7 +25,9 @@ def problems_of(model: type[models.Model]) -> Iterator[str]:
     except Undeclared:
         yield f"{label} declares nothing: give it `serial = Serial(…)`."
         return
-    unknown = [name for name in (*serial.key, *serial.personal) if not _has_field(model, name)]
+    unknown = [
+        name for name in (*serial.key, *serial.personal, *serial.paths, *serial.typed) if not _has_field(model, name)
+    ]
     for name in unknown:
         yield f"{label} has no field {name}."
     for other in serial.depends:

@@ -27,7 +27,9 @@ class Serial:
     """A model's declaration: `serial = Serial(CONTENT, key=("slug",), personal=("email",))`.
 
     `depends` names models beyond the foreign keys, which are found by themselves. `unkeyed` gives the reason why a
-    third party's table has no unique natural key; `key` is then what its rows are best matched by.
+    third party's table has no unique natural key; `key` is then what its rows are best matched by. `remade` says what
+    makes the rows again from the rest, so that they never travel. `paths` names JSON columns that hold names of files,
+    `typed` those that hold a content type's id under `content_type`.
     """
 
     kind: Kind
@@ -35,6 +37,9 @@ class Serial:
     depends: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     unkeyed: str = ""
+    remade: str = ""
+    paths: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 class Undeclared(LookupError):

@@ -23,6 +23,8 @@ class CurrentTenant:
     state: str = "active"
     domain: str = ""
     next_schema_name: str = ""
+    safe_mode: bool = False
+    copy_of: str = ""
 
     def get_tenant_type(self) -> str:
         """django-tenants asks for the type under this name."""
