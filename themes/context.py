@@ -21,6 +21,7 @@ class Site:
     main: list[Link]
     foot: list[tuple[str, list[Link]]]
     year: int
+    copy_of: str = ""
 
 
 def current_site(brand: BrandValue) -> Site:
@@ -32,6 +33,7 @@ def current_site(brand: BrandValue) -> Site:
         main=main_links(),
         foot=footer_links(),
         year=now().year,
+        copy_of=tenant.copy_of if tenant and tenant.safe_mode else "",
     )
 
 

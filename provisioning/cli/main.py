@@ -16,7 +16,7 @@ app = typer.Typer(
 def main() -> None:
     """The console script's entry point."""
     _set_up()
-    from provisioning.cli import capsules, lifecycle  # noqa: F401 (add their commands to `tenant`)
+    from provisioning.cli import capsules, forks, lifecycle  # noqa: F401 (add their commands to `tenant`)
     from provisioning.cli.domains import domains
     from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform

@@ -35,6 +35,8 @@ def register_tenant(
     owner_email: str = "",
     blueprint: str = "",
     domain: str = "",
+    safe_mode: bool = False,
+    copy_of: str = "",
 ) -> Tenant:
     """Write a tenant and its first address down, in state provisioning; raises BadSlug, BadName or BadDomain.
 
@@ -46,7 +48,15 @@ def register_tenant(
         raise BadName()
     if Tenant.objects.filter(slug=slug).exists():
         raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
-    tenant = Tenant.objects.create(slug=slug, name=name, type=type, owner_email=owner_email, blueprint=blueprint)
+    tenant = Tenant.objects.create(
+        slug=slug,
+        name=name,
+        type=type,
+        owner_email=owner_email,
+        blueprint=blueprint,
+        safe_mode=safe_mode,
+        copy_of=copy_of,
+    )
     own = type == Tenant.Type.BUSINESS
     give_address(tenant=tenant, domain=subdomain_of(slug) if own else domain, primary=True)
     if domain and own:

@@ -71,7 +71,10 @@ class TenantMiddleware:
                 template, status = _CLOSED[tenant.state]
                 return HttpResponse(render_to_string(template, request=request), status=status)
             note_activity(tenant.id)
-            return self.get_response(request)
+            response = self.get_response(request)
+            if tenant.safe_mode:
+                response["X-Robots-Tag"] = "noindex, nofollow"
+            return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A schema or table of the tenant's own that is missing is a 503, never another's table (DESIGN §9.7)."""

@@ -110,4 +110,4 @@ class Certificate(TenantModel):
 
 
 # The contract's field is called `serial`, so the declaration cannot be.
-declare("certificates.Certificate", Serial(RUNTIME, key=("serial",), personal=("name_on_it",)))
+declare("certificates.Certificate", Serial(RUNTIME, key=("serial",), personal=("name_on_it", "revoked_reason")))

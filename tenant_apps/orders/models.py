@@ -241,7 +241,7 @@ class Payment(TenantModel):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = PaymentQuerySet.as_manager()
-    serial = Serial(RUNTIME, key=("key",))
+    serial = Serial(RUNTIME, key=("key",), personal=("method", "action_token", "card_last4"))
 
     class Meta:
         verbose_name = _("payment")
@@ -298,7 +298,7 @@ class Refund(TenantModel):
     failure_message = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True)
 
-    serial = Serial(RUNTIME, key=("key",))
+    serial = Serial(RUNTIME, key=("key",), personal=("reason",))
 
     class Meta:
         verbose_name = _("refund")

@@ -17,6 +17,8 @@ from tenant_apps.sequences import actions
 def sweep_sequences(**_newer: Any) -> None:
     """Ask a worker to send what is due, tenant by tenant."""
     for tenant in all_tenants():
+        if tenant.safe_mode:
+            continue
         with enter(tenant):
             send_due.delay()
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from marque.kit.clock import now as clock_now
+from marque.kit.tenancy.context import require_tenant
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.release import morning_after, zone_of
 from tenant_apps.people.models import Person
@@ -72,7 +73,9 @@ def due_runs(*, now: datetime) -> list[int]:
 
 @transaction.atomic
 def send_next(*, run_id: int, now: datetime | None = None) -> bool:
-    """Send a run's next email if it is due; False when there was none, or another worker has it."""
+    """Send a run's next email if it is due; False when there was none, another worker has it, or this is a copy."""
+    if require_tenant().safe_mode:
+        return False
     at = now or clock_now()
     # another worker may have it, or have sent it already
     held = SequenceRun.objects.going().select_for_update(skip_locked=True, of=("self",)).filter(next_at__lte=at)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -12,7 +11,7 @@ from marque.kit import clock
 from marque.kit.mail import attachments as files
 from marque.kit.mail.models import SentEmail
 from marque.kit.mail.outbox import hand_over
-from marque.kit.mail.sender import sender_of
+from marque.kit.mail.sender import leaves, sender_of
 from marque.kit.tenancy.context import require_tenant
 
 
@@ -41,7 +40,7 @@ def store_message(message: EmailMessage, to: list[str]) -> SentEmail:
         text=str(message.body),
         purpose=message.extra_headers.get("X-Purpose", "sign-in"),
         queued_at=now,
-        kept_at=None if settings.EMAIL_HOST else now,
+        kept_at=None if leaves(require_tenant()) else now,
     )
     row.attachments = files.store(row, [_attachment(item) for item in message.attachments])
     row.save(update_fields=["attachments"])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,7 +12,7 @@ from marque.kit import clock
 from marque.kit.mail import attachments as files
 from marque.kit.mail.models import SentEmail
 from marque.kit.mail.outbox import hand_over
-from marque.kit.mail.sender import sender_of
+from marque.kit.mail.sender import leaves, sender_of
 from marque.kit.tenancy.context import require_tenant
 
 
@@ -49,7 +48,7 @@ def send_email(
             "headers": dict(headers or {}),
             "purpose": purpose,
             "queued_at": now,
-            "kept_at": None if settings.EMAIL_HOST else now,
+            "kept_at": None if leaves(tenant) else now,
         }
     if once_key is None:
         message, fresh = SentEmail.objects.create(**fields), True
