@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from provisioning.lifecycle.purge import purge_due
 from provisioning.operations import run
+from provisioning.spares import refill
 from shared_apps.operations.models import Operation
 
 _UNSTARTED, _SILENT = timedelta(seconds=30), timedelta(seconds=60)
@@ -33,3 +34,9 @@ def sweep(**_later: object) -> None:
 def purge(**_later: object) -> None:
     """Remove for good what was deleted 30 days ago."""
     purge_due(by="clock")
+
+
+@shared_task(name="provisioning.spares", tenantless=True)
+def spares(**_later: object) -> None:
+    """Keep schemas ready for sign-ups, of this release."""
+    refill()

@@ -59,20 +59,29 @@ def capture(tenant_type: str) -> SchemaTemplate:
     return row
 
 
-def replay(tenant_type: str, schema: str) -> None:
-    """Make a tenant's schema from the captured script, in one transaction: it is there whole, or not at all."""
-    script = newest_script(tenant_type)
+def replay(tenant_type: str, schema: str) -> str:
+    """Make a tenant's schema from the captured script, in one transaction: it is there whole, or not at all.
+
+    Returns the fingerprint of the release it is of.
+    """
+    newest = newest_template(tenant_type)
     with owner_connection() as connection:
         create_schema(connection, schema)
-        run_script(connection, script, schema)
+        run_script(connection, newest.script, schema)
+    return newest.fingerprint
 
 
 def newest_script(tenant_type: str) -> str:
     """The script captured last; raises NotCaptured."""
+    return newest_template(tenant_type).script
+
+
+def newest_template(tenant_type: str) -> SchemaTemplate:
+    """What was captured last; raises NotCaptured."""
     row = SchemaTemplate.objects.filter(type=tenant_type).order_by("-captured_at").first()
     if row is None:
         raise NotCaptured("No template has been captured. Run `manage.py migrate` first.")
-    return row.script
+    return row
 
 
 def run_script(connection: psycopg.Connection, script: str, schema: str) -> None:

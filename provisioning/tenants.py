@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning import template
 from provisioning.blueprints import Owner, apply_blueprint, check_blueprint
 from provisioning.schemas import drop_schema, only_one
+from shared_apps.releases.spares import take_spare
 from shared_apps.tenants import actions as registry
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import clean_slug
@@ -36,10 +39,12 @@ def create_tenant(
     with only_one(f"tenant:{slug}"):
         _clear_remains(slug, by=by)
         progress("Registering")
-        row = registry.register_tenant(
-            slug=slug, name=name, by=by, owner_email=owner.email, blueprint=blueprint, domain=domain
-        )
-        return _fill(row, owner, by=by, progress=progress)
+        with transaction.atomic(using="control"):
+            row = registry.register_tenant(
+                slug=slug, name=name, by=by, owner_email=owner.email, blueprint=blueprint, domain=domain
+            )
+            ready = take_spare(tenant=row)
+        return _fill(row, owner, by=by, progress=progress, ready=ready)
 
 
 def create_platform(*, host: str, name: str, by: str, operator: Owner | None = None) -> CurrentTenant:
@@ -55,10 +60,11 @@ def create_platform(*, host: str, name: str, by: str, operator: Owner | None = N
     return _fill(row, operator, by=by, progress=_silent)
 
 
-def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress) -> CurrentTenant:
+def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress, ready: bool = False) -> CurrentTenant:
     try:
         progress("Making its place")
-        template.replay(row.type, row.schema_name)
+        if not ready:
+            template.replay(row.type, row.schema_name)
         progress("Setting up pages")
         with enter(row.as_current()):
             apply_blueprint(row.blueprint, owner)

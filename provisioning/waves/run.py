@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from provisioning import template
+from provisioning.spares import refill
 from provisioning.waves import fleet, ground
 from provisioning.waves.alone import the_only_wave
 from provisioning.waves.crew import Crew, Stopped
@@ -63,6 +64,9 @@ def run_wave(
             _roll(wave, behind, outcome, by=by, stale=stale, progress=progress)
         else:
             ground.capture_templates(stale, progress)
+    if stale and not outcome.stopped:
+        progress("Making spare schemas")
+        refill()
     return outcome
 
 

@@ -24,6 +24,7 @@ TENANTLESS = {
     "orders.tidy_everywhere",
     "provisioning.purge",
     "provisioning.run_operation",
+    "provisioning.spares",
     "provisioning.sweep",
     "sequences.sweep",
 }

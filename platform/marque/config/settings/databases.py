@@ -1,5 +1,6 @@
 """Two aliases: `control` is the registry, `default` is whichever tenant is current (DESIGN §4)."""
 
+from marque.config.settings.base import MODE
 from marque.kit import env
 
 _TIMEOUTS = (
@@ -33,6 +34,9 @@ DATABASES = {
 }
 # Only processes that provision or migrate are given this one.
 DATABASE_OWNER = env.postgres("DATABASE_OWNER_URL") if env.text("DATABASE_OWNER_URL", "") else None
+
+# business schemas kept ready for sign-ups; 0 keeps none
+SPARE_SCHEMAS = env.integer("SPARE_SCHEMAS", {"production": 10, "demo": 2}.get(MODE, 0), minimum=0)
 
 DATABASE_ROUTERS = ["marque.kit.tenancy.router.ControlRouter", "django_tenants.routers.TenantSyncRouter"]
 # `session` says that a pooler between us and Postgres keeps one server connection per client connection
