@@ -9,9 +9,11 @@ from django.utils import timezone
 from provisioning.lifecycle.purge import purge_due
 from provisioning.operations import run
 from provisioning.spares import refill
+from shared_apps.agencies.access import forget_answers
 from shared_apps.operations.models import Operation
 
 _UNSTARTED, _SILENT = timedelta(seconds=30), timedelta(seconds=60)
+_ANSWERS_KEPT = timedelta(days=1)
 
 
 @shared_task(name="provisioning.run_operation", tenantless=True)
@@ -28,6 +30,7 @@ def sweep(**_later: object) -> None:
     left = Operation.objects.filter(forgotten, finished_at=None, failed_at=None)
     for operation_id in left.order_by("created_at").values_list("id", flat=True)[:100]:
         run_operation.delay(str(operation_id))
+    forget_answers(before=now - _ANSWERS_KEPT)
 
 
 @shared_task(name="provisioning.purge", tenantless=True)

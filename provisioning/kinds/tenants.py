@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning.blueprints import Owner
+from provisioning.lifecycle.rename import rename_tenant
 from provisioning.operations import Progress, kind
 from provisioning.tenants import create_tenant
 from shared_apps.agencies.actions import hold_tenant
@@ -44,6 +45,14 @@ def _made_before(payload: dict[str, Any]) -> CurrentTenant | None:
     done = Tenant.objects.filter(state=Tenant.State.ACTIVE, created_at__gte=asked.created_at)
     row = done.filter(slug=slug, owner_email=email).first()
     return row.as_current() if row else None
+
+
+@kind("tenant.rename", again=True)
+def rename(*, payload: dict[str, Any], by: str, progress: Progress) -> dict[str, Any]:
+    """Give a business another slug."""
+    row = Tenant.objects.get(id=payload["tenant"])
+    row = rename_tenant(tenant=row, slug=payload["slug"], by=by, reason=payload["reason"], progress=progress)
+    return {"slug": row.slug}
 
 
 def welcome(tenant: CurrentTenant, email: str) -> None:

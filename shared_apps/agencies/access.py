@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from shared_apps.agencies.errors import AgencyClosed, BadToken, NoSuchToken
-from shared_apps.agencies.models import Agency, AgencyToken
+from shared_apps.agencies.models import Agency, AgencyToken, AnsweredCall
 from shared_apps.agencies.tokens import SCOPES, digest_of, looks_like_one, new_token, prefix_of
 from shared_apps.operations.audit import record
 
@@ -68,3 +68,8 @@ def token_of(text: str) -> AgencyToken | None:
     if token and (token.last_used_at is None or now - token.last_used_at > _NOTED_EVERY):
         AgencyToken.objects.filter(id=token.id).update(last_used_at=now)
     return token
+
+
+def forget_answers(*, before: datetime) -> None:
+    """Drop the answers of old calls: their keys are free again."""
+    AnsweredCall.objects.filter(created_at__lt=before).delete()

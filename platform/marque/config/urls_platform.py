@@ -1,4 +1,4 @@
-"""The platform's own addresses: marketing site, sign-up, console."""
+"""The platform's own addresses: marketing site, sign-up, console, the agencies' API."""
 
 from django.urls import include, path
 from wagtail.admin import urls as console_urls
@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("tenant_apps.accounts.urls")),
     path("account/", include("tenant_apps.people.urls")),
     path("media/", include("tenant_apps.media.urls")),
+    path("", include("marque.api.urls")),  # /api/v1/
     path("", include("marque.console.urls")),  # /sign-up/, and the operators' own pages before Wagtail's
     path("console/", include("tenant_apps.studio.urls")),
     path("console/documents/", include(document_urls)),

@@ -63,7 +63,7 @@ TENANT_TYPES = {
         "APPS": ["provisioning", "marque.kit.tenancy", "django_tenants", *REGISTRY_APPS],
         "URLCONF": "marque.config.urls_none",
     },
-    "platform": {"APPS": ["marque.console", *_COMMON], "URLCONF": "marque.config.urls_platform"},
+    "platform": {"APPS": ["marque.console", "marque.api", *_COMMON], "URLCONF": "marque.config.urls_platform"},
     "business": {"APPS": _COMMON, "URLCONF": "marque.config.urls_tenant"},
 }
 _EVERYWHERE = ["django.contrib.staticfiles", "rest_framework", "drf_spectacular", "django_htmx", "csp"]

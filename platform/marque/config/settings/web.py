@@ -48,3 +48,14 @@ TEMPLATES = [
     }
 ]
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Marque platform API",
+    "DESCRIPTION": "Run a fleet of creator businesses: make them, move them, look after their domains.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "ENUM_NAME_OVERRIDES": {"TenantState": "shared_apps.tenants.models.Tenant.State"},
+}
+# for each token of an agency
+API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 600, minimum=1)

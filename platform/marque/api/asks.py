@@ -1,0 +1,65 @@
+"""What the API is asked: write shapes. They check the form; actions check the matter."""
+
+from rest_framework import serializers
+
+from provisioning.blueprints import CHOICES
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses fields it does not know: a misspelt one would be lost in silence."""
+
+    def to_internal_value(self, data: object) -> object:
+        """The values; raises ValidationError naming what is unknown."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({unknown[0]: f"There is no field “{unknown[0]}” here."})
+        return super().to_internal_value(data)
+
+
+class NewTenant(StrictSerializer):
+    """A business to make."""
+
+    slug = serializers.CharField(max_length=60, help_text="Its address: letters, digits, hyphens.")
+    name = serializers.CharField(max_length=120)
+    owner = serializers.EmailField(help_text="Gets a link to the Studio by email.")
+    owner_name = serializers.CharField(max_length=150, required=False, default="", allow_blank=True)
+    blueprint = serializers.CharField(
+        max_length=40, required=False, default="academy", help_text=f"One of {', '.join(CHOICES)}."
+    )
+    domain = serializers.CharField(
+        max_length=253, required=False, default="", allow_blank=True, help_text="A domain of its own."
+    )
+
+
+class Reason(StrictSerializer):
+    """Why; the audit log keeps it."""
+
+    reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class NewSlug(Reason):
+    """Another address."""
+
+    slug = serializers.CharField(max_length=60)
+
+
+class NewDomain(StrictSerializer):
+    """A domain to lead to a business."""
+
+    domain = serializers.CharField(max_length=300)
+    primary = serializers.BooleanField(required=False, default=False, help_text="Let the business live there.")
+
+
+class TenantQuery(serializers.Serializer):
+    """Which businesses to list."""
+
+    state = serializers.ChoiceField(
+        choices=["provisioning", "active", "suspended", "archived", "deleted"], required=False
+    )
+    q = serializers.CharField(max_length=100, required=False, help_text="A part of name, slug, domain or owner.")
+
+
+class OperationQuery(serializers.Serializer):
+    """Which operations to list."""
+
+    state = serializers.ChoiceField(choices=["going_on", "done", "failed"], required=False)

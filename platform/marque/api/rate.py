@@ -1,0 +1,26 @@
+"""So many calls a minute for each token."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import caches
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+_WINDOW = 60
+
+
+class TokenRate(BaseThrottle):
+    """Counts in Redis, so that all processes count together; the next minute starts anew."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether this call is still within the minute's number."""
+        key = f"api:{request.user.token.id}:{int(time.time()) // _WINDOW}"
+        counts = caches["control"]
+        counts.add(key, 0, _WINDOW * 2)
+        return counts.incr(key) <= settings.API_CALLS_A_MINUTE
+
+    def wait(self) -> int:
+        """Seconds until the next minute, for Retry-After."""
+        return _WINDOW - int(time.time()) % _WINDOW
