@@ -17,6 +17,7 @@ def main() -> None:
     """The console script's entry point."""
     _set_up()
     from provisioning.cli import capsules, forks, lifecycle  # noqa: F401 (add their commands to `tenant`)
+    from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
     from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform
@@ -28,6 +29,7 @@ def main() -> None:
     app.add_typer(platform, name="platform")
     register_manifests(app)
     app.command("migrate")(migrate)
+    app.command("doctor")(doctor)
     app.command("capsule-key")(capsules.capsule_key)
     app()
 
