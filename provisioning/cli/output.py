@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 out = Console()
@@ -19,6 +20,7 @@ class Exit(IntEnum):
     """DESIGN §7: the contract other tools rely on."""
 
     DONE = 0
+    BROKEN = 1  # a bug, or a platform that cannot be reached: not ours to refuse
     USAGE = 2
     REFUSED = 3
     NOT_FOUND = 4
@@ -62,14 +64,33 @@ def stop(code: Exit, message: str, *, as_json: bool, field: str | None = None) -
     raise typer.Exit(code)
 
 
+class Tell(Protocol):
+    """Told the step by name, and how far it has come where that can be counted."""
+
+    def __call__(self, step: str, done: int | None = None, total: int | None = None) -> None:
+        """Say it."""
+
+
 @contextmanager
-def progress(title: str, *, as_json: bool) -> Iterator[Callable[[str], None]]:
-    """A live line on standard error naming the current step; silent for programs."""
+def progress(title: str, *, as_json: bool) -> Iterator[Tell]:
+    """A live line on standard error: the current step, and a bar where it can be counted; silent for programs."""
     if as_json or not err.is_terminal:
-        yield lambda step: None
+        yield lambda step, done=None, total=None: None
         return
-    with err.status(title) as status:
-        yield lambda step: status.update(f"{title}: {step}")
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bars:
+        bar = bars.add_task(title, total=None)
+
+        def tell(step: str, done: int | None = None, total: int | None = None) -> None:
+            bars.update(bar, description=f"{title}: {step}" if step else title, completed=done or 0, total=total)
+
+        yield tell
 
 
 def _print_json(value: Any) -> None:

@@ -1,23 +1,22 @@
 """`marque tenant …`"""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from django.conf import settings
 
-from marque.kit.errors import Refused
-from provisioning.blueprints import Owner
+from provisioning.cli.engine import Stopped, engine
 from provisioning.cli.output import Exit, progress, show_many, show_one, stop
-from provisioning.tenants import create_tenant
-from shared_apps.tenants import actions
-from shared_apps.tenants.models import Tenant
+
+if TYPE_CHECKING:
+    from shared_apps.tenants.models import Tenant
 
 tenants = typer.Typer(no_args_is_help=True, help="The life of a business, from create to delete.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Slug = Annotated[str, typer.Argument(help="The business's slug.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; the audit log keeps it.")]
+STATES = ("provisioning", "active", "suspended", "archived", "deleted")
 
 
 @tenants.command("create")
@@ -30,17 +29,10 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Provision a business; done in about a second."""
+    wanted = {"slug": slug, "name": name, "owner": owner, "blueprint": blueprint, "domain": domain}
     with refusals(as_json), progress(f"Creating {slug}", as_json=as_json) as step:
-        made = create_tenant(
-            slug=slug,
-            name=name,
-            by=actor(),
-            owner=Owner(email=owner, verified=True),
-            blueprint=blueprint,
-            domain=domain,
-            progress=step,
-        )
-    show_one(shown(find(made.slug, as_json)), as_json=as_json)
+        made = engine().create_tenant(progress=step, **wanted)
+    show_one(made, as_json=as_json)
 
 
 @tenants.command("list")
@@ -48,17 +40,12 @@ def list_all(
     state: Annotated[str, typer.Option("--state", help="Only those in this state.")] = "", as_json: Json = False
 ) -> None:
     """List the businesses, newest first."""
-    rows = Tenant.objects.businesses().order_by("-created_at", "slug").prefetch_related("domains")
-    if state:
-        if state not in Tenant.State.values:
-            stop(
-                Exit.USAGE,
-                f"There is no state “{state}”. Use one of: {', '.join(Tenant.State.values)}.",
-                as_json=as_json,
-            )
-        rows = rows.filter(state=state)
+    if state and state not in STATES:
+        stop(Exit.USAGE, f"There is no state “{state}”. Use one of: {', '.join(STATES)}.", as_json=as_json)
+    with refusals(as_json):
+        rows = engine().list_tenants(state=state)
     show_many(
-        (shown(row) for row in rows),
+        rows,
         ["slug", "name", "state", "domain", "created"],
         as_json=as_json,
         empty="No businesses yet. Make one: marque tenant create SLUG --name N --owner EMAIL",
@@ -68,67 +55,54 @@ def list_all(
 @tenants.command("show")
 def show(slug: Slug, as_json: Json = False) -> None:
     """Show one business."""
-    show_one(shown(find(slug, as_json)), as_json=as_json)
+    with refusals(as_json):
+        show_one(engine().show_tenant(slug=slug), as_json=as_json)
 
 
 @tenants.command("suspend")
-def suspend(slug: Slug, reason: Annotated[str, typer.Option("--reason")] = "", as_json: Json = False) -> None:
+def suspend(slug: Slug, reason: Reason = "", as_json: Json = False) -> None:
     """Close a business to the public; its owner keeps the Studio, its data stays."""
-    _change(slug, Tenant.State.SUSPENDED, reason, as_json)
+    with refusals(as_json):
+        show_one(engine().suspend_tenant(slug=slug, reason=reason), as_json=as_json)
 
 
 @tenants.command("resume")
-def resume(slug: Slug, reason: Annotated[str, typer.Option("--reason")] = "", as_json: Json = False) -> None:
+def resume(slug: Slug, reason: Reason = "", as_json: Json = False) -> None:
     """Open a suspended business again."""
-    _change(slug, Tenant.State.ACTIVE, reason, as_json)
-
-
-def _change(slug: str, state: str, reason: str, as_json: bool) -> None:
-    row = find(slug, as_json)
     with refusals(as_json):
-        row = actions.change_state(tenant=row, state=state, by=actor(), reason=reason)
-    show_one(shown(row), as_json=as_json)
-
-
-def find(slug: str, as_json: bool) -> Tenant:
-    """The business of a slug, or the end of the command with code 4."""
-    row = Tenant.objects.filter(slug__iexact=slug).prefetch_related("domains").first()
-    if row is None:
-        stop(Exit.NOT_FOUND, f"There is no business “{slug}”.", as_json=as_json)
-    return row
-
-
-def actor() -> str:
-    """Who types the command, for the audit log."""
-    return f"cli:{getpass.getuser()}"
+        show_one(engine().resume_tenant(slug=slug, reason=reason), as_json=as_json)
 
 
 @contextmanager
 def refusals(as_json: bool) -> Iterator[None]:
-    """Turn a refusal into its sentence and code 3."""
+    """Turn a refusal into its sentence and the contract's code."""
+    from marque.kit.errors import Refused  # starts no Django, but a laptop need not pay for it
+
     try:
         yield
+    except Stopped as stopped:
+        stop(stopped.code, stopped.message, field=stopped.field, as_json=as_json)
     except Refused as refused:
         stop(Exit.REFUSED, str(refused), field=refused.field, as_json=as_json)
 
 
-def shown(row: Tenant) -> dict[str, Any]:
-    """What the command prints of a business."""
-    domains = sorted(row.domains.all(), key=lambda domain: (not domain.is_primary, domain.domain))
-    primary = next((domain.domain for domain in domains if domain.is_primary), "")
-    port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
-    return {
-        "slug": row.slug,
-        "name": row.name,
-        "state": row.state,
-        "reason": row.state_reason,
-        "domain": primary,
-        "domains": [domain.domain for domain in domains],
-        "url": f"{settings.PUBLIC_SCHEME}://{primary}{port}/",
-        "id": str(row.id),
-        "schema": row.schema_name,
-        "type": row.type,
-        "blueprint": row.blueprint,
-        "owner": row.owner_email,
-        "created": row.created_at.isoformat(timespec="seconds"),
-    }
+def find(slug: str, as_json: bool) -> "Tenant":
+    """The business of a slug on this server, or the end of the command with code 4."""
+    from provisioning.cli import local
+
+    with refusals(as_json):
+        return local.find(slug)
+
+
+def actor() -> str:
+    """Who types the command on this server, for the audit log."""
+    from provisioning.cli import local
+
+    return local.actor()
+
+
+def shown(row: "Tenant") -> dict[str, Any]:
+    """What the command prints of a business on this server."""
+    from provisioning.cli import local
+
+    return local.shown(row)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from provisioning.cli.place import goes_elsewhere
 from provisioning.local.processes import command_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +48,7 @@ def running(data: Path) -> dict[str, str]:
 
 def main() -> int | None:
     """The launcher's entry point."""
-    if "MARQUE_MODE" not in os.environ:
+    if "MARQUE_MODE" not in os.environ and not goes_elsewhere(sys.argv[1:], os.environ):
         found = running(ROOT / ".marque/demo")
         if not found and not {"--help", "-h"} & set(sys.argv) and sys.argv[1:]:
             print(_NOWHERE, file=sys.stderr)
