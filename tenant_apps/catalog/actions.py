@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
@@ -72,9 +72,8 @@ def create_offer(
     chosen = list(products)
     if not chosen:
         raise NothingInOffer
-    if Offer.objects.filter(slug=slug).exists():
-        raise AddressTaken
-    offer = Offer.objects.create(slug=slug, title=title, summary=summary, image_style=image_style)
+    offer = Offer(slug=slug, title=title, summary=summary, image_style=image_style)
+    _save(offer)
     _put_in(offer, chosen)
     if price is not None:
         set_price(offer=offer, price=price, by=by)
@@ -98,12 +97,21 @@ def change_offer(
         raise OfferIsArchived
     if not chosen:
         raise NothingInOffer
-    if Offer.objects.filter(slug=slug).exclude(pk=offer.pk).exists():
-        raise AddressTaken
     offer.slug, offer.title, offer.summary, offer.image_style = slug, title, summary, image_style
-    offer.save(update_fields=["slug", "title", "summary", "image_style"])
+    _save(offer)
     _put_in(offer, chosen)
     return offer
+
+
+def _save(offer: Offer) -> None:
+    """Raises AddressTaken, also where somebody else saves the same address at this moment."""
+    if Offer.objects.filter(slug=offer.slug).exclude(pk=offer.pk).exists():
+        raise AddressTaken
+    try:
+        with transaction.atomic():
+            offer.save()
+    except IntegrityError as taken:
+        raise AddressTaken from taken
 
 
 def _put_in(offer: Offer, products: list[Product]) -> None:

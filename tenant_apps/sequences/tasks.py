@@ -15,12 +15,11 @@ from tenant_apps.sequences import actions
 # visits every tenant, so it belongs to none
 @shared_task(name="sequences.sweep", tenantless=True)
 def sweep_sequences(**_newer: Any) -> None:
-    """Ask a worker to send what is due, tenant by tenant."""
+    """Ask a worker to send what is due, tenant by tenant; a suspended business and a copy write to nobody."""
     for tenant in all_tenants():
-        if tenant.safe_mode:
-            continue
-        with enter(tenant):
-            send_due.delay()
+        if tenant.state == "active" and not tenant.safe_mode:
+            with enter(tenant):
+                send_due.delay()
 
 
 @shared_task(name="sequences.send_due")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -25,6 +26,17 @@ class Listing(IndexView):
     paginate_by = 25
     any_permission_required = ["view", "change"]
     show_other_searches = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who may only look at a list may not carry it away."""
+        if request.GET.get("export") and not self.user_has_permission("change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        """Offered to those who may export."""
+        return bool(self.list_export) and self.user_has_permission("change")
 
     @cached_property
     def is_searchable(self) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.core.internal.ratelimit import consume
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -25,6 +28,15 @@ from tenant_apps.orders.queries import latest_payment, receipt_path
 from tenant_apps.orders.views.ways import challenge_url
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
+
+
+_RATE = {"checkout": "20/10m/ip"}
+
+
+class TooManyTries(Refused):
+    """Somebody pays, or fails to, too often from one network."""
+
+    message = _lazy("Too many tries from your network. Nothing was charged. Wait ten minutes, then try again.")
 
 
 @dataclass
@@ -69,7 +81,9 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     visit = _visit(request, offer, offer.current_price, person)
     if not posted:
         return visit.page()
-    return _submitted(visit) if visit.complete else visit.page(status=422)
+    if not visit.complete:
+        return visit.page(status=422)
+    return _submitted(visit) if _may_try(request) else _refused(visit, TooManyTries(), status=429)
 
 
 def _visit(request: HttpRequest, offer: Offer, price: Money, person: Person | None) -> Checkout:
@@ -106,10 +120,15 @@ def _submitted(visit: Checkout) -> HttpResponse:
     return _pay(visit, order)
 
 
-def _refused(visit: Checkout, refused: Refused) -> HttpResponse:
+def _may_try(request: HttpRequest) -> bool:
+    """Stolen cards are tried by the hundred, and receipts mailed to strangers: twenty tries are plenty for a person."""
+    return settings.MODE != "production" or consume(request, app="marque", action="checkout", config=_RATE)
+
+
+def _refused(visit: Checkout, refused: Refused, status: int = 409) -> HttpResponse:
     visit.trouble = str(refused)
     visit.details.show_price(visit.price)
-    return visit.page(status=409)
+    return visit.page(status=status)
 
 
 def _pay(visit: Checkout, order: Order) -> HttpResponse:

@@ -45,6 +45,14 @@ def test_create_offer_of_nothing_is_refused() -> None:
         catalog.create_offer(slug="nothing", title="Nothing", products=[])
 
 
+def test_create_offer_at_an_address_taken_this_moment_is_refused(monkeypatch) -> None:
+    offer()
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)  # as the other saved just now
+
+    with pytest.raises(catalog.AddressTaken):
+        offer()
+
+
 def test_create_offer_at_a_taken_address_is_refused() -> None:
     offer()
 

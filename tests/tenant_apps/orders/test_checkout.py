@@ -84,6 +84,17 @@ def test_a_declined_card_says_so_and_the_same_form_can_pay(browser) -> None:
     assert (Order.objects.get().number, Payment.objects.count()) == (1, 2)
 
 
+def test_trying_cards_by_the_dozen_is_stopped(browser, settings) -> None:
+    settings.MODE = "production"
+    an_offer()
+    form = {**form_of(browser), **card_fields(DECLINED)}
+
+    answers = [browser.post(ADDRESS, form) for _try in range(21)]
+
+    assert [answer.status_code for answer in answers] == [402] * 20 + [429]
+    assert "Too many tries from your network. Nothing was charged." in answers[-1].content.decode()
+
+
 def test_the_card_number_is_not_in_the_page_again(browser) -> None:
     an_offer()
 

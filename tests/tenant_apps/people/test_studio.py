@@ -55,6 +55,15 @@ def test_the_export_has_everybody(alice) -> None:
     assert "'+Sofia,sofia@studiobrandt.de" in text
 
 
+def test_who_may_only_look_carries_no_list_away(client_for, okafor) -> None:
+    author = browser_of(client_for, okafor, Role.AUTHOR)
+
+    page = author.get(LIST).content.decode()
+
+    assert ("People" in page, "export=csv" in page) == (True, False)
+    assert [author.get(f"{LIST}?export={kind}").status_code for kind in ("csv", "xlsx")] == [302, 302]
+
+
 def test_a_person_of_another_business_looks_like_nothing(alice, other) -> None:
     with enter(other):
         theirs = people.meet(email="sofia@studiobrandt.de")
