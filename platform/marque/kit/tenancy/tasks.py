@@ -8,7 +8,7 @@ from celery.exceptions import Reject
 from marque.kit.tenancy.context import enter, leave, require_tenant
 from marque.kit.tenancy.directory import tenant_by_id
 
-_HEADER = "marque_tenant"
+TENANT_HEADER = "marque_tenant"
 
 
 class TenantTask(Task):
@@ -22,7 +22,7 @@ class TenantTask(Task):
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         """Send the task with the current tenant's id; raises NoTenant outside of one."""
         if not self.tenantless:
-            options["headers"] = {**(options.get("headers") or {}), _HEADER: str(require_tenant().id)}
+            options["headers"] = {**(options.get("headers") or {}), TENANT_HEADER: str(require_tenant().id)}
         return super().apply_async(args, kwargs, **options)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -30,7 +30,7 @@ class TenantTask(Task):
         if self.tenantless:
             with leave():
                 return super().__call__(*args, **kwargs)
-        tenant_id = (self.request.headers or {}).get(_HEADER) or self.request.get(_HEADER)
+        tenant_id = (self.request.headers or {}).get(TENANT_HEADER) or self.request.get(TENANT_HEADER)
         tenant = tenant_by_id(tenant_id) if tenant_id else None
         if tenant is None:
             raise Reject(f"{self.name}: tenant {tenant_id} is gone", requeue=False)
