@@ -60,6 +60,7 @@ def _stay_here() -> None:
     from provisioning.cli.agencies import agencies, tokens
     from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
+    from provisioning.cli.isolation import isolation
     from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform
     from provisioning.cli.tenants import tenants
@@ -73,6 +74,7 @@ def _stay_here() -> None:
     register_manifests(app)
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)
+    app.add_typer(isolation, name="isolation")
     app.command("capsule-key")(capsules.capsule_key)
 
 

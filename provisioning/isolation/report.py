@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from provisioning.capsule import keys
+from provisioning.capsule.refusals import BadCapsule, UnknownSigner
 from provisioning.isolation.check import Finding
 
 FORMAT = 1
@@ -47,7 +48,9 @@ def read_report(path: Path, *, trust: bool = False) -> tuple[dict[str, Any], str
         raise BadReport() from None
     try:
         return report, keys.verify(_bytes(report), signature, trust=trust)
-    except keys.BadCapsule:
+    except UnknownSigner:
+        raise
+    except BadCapsule:
         raise BadReport() from None
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from marque.kit.tenancy.context import enter
 from provisioning.cli.domains import domains
+from provisioning.cli.isolation import isolation
 from provisioning.cli.platform import platform as commands
 from provisioning.cli.tenants import tenants
 from shared_apps.operations.models import AuditEntry
@@ -109,3 +110,23 @@ def test_platform_create_twice_changes_nothing_and_lets_its_operator_in(platform
 
     assert (shown["host"], shown["name"]) == ("platform.test", "Marque")
     assert client_for(platform).get(shown["console"]).status_code == 200
+
+
+def test_isolation_check_writes_a_report_that_verifies(okafor, other, real_commits, tmp_path):
+    file = str(tmp_path / "report.json")
+
+    checked = run(isolation, "check", "okafor", "--report", file, "--json")
+    verified = run(isolation, "verify", file, "--json")
+
+    assert (checked.exit_code, verified.exit_code) == (0, 0)
+    assert json.loads(checked.stdout)["problems"] == []
+    assert json.loads(verified.stdout)["crossed"] == 0
+
+
+def test_isolation_check_exits_with_3_when_something_crosses(okafor, other, real_commits, tmp_path, monkeypatch):
+    monkeypatch.setattr("provisioning.isolation.wire._browser", lambda tenant: 1 / 0)
+
+    answer = run(isolation, "check", "okafor", "--report", str(tmp_path / "report.json"))
+
+    assert answer.exit_code == 3
+    assert "Could not be tried" in answer.stdout
