@@ -29,7 +29,6 @@ from tenant_apps.orders.views.ways import challenge_url
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
 
-
 _RATE = {"checkout": "20/10m/ip"}
 
 
