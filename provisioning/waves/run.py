@@ -57,7 +57,7 @@ def run_wave(
         ground.migrate_templates(stale, progress)
         behind, current = fleet.split()
         outcome = Outcome(up_to_date=sum(len(group.tenants) for group in current))
-        _reconcile(current, resumed)
+        reconcile(current, resumed)
         if resumed or behind:
             wave = resumed or ledger.start_wave(release=template.fingerprint(), canaries=list(canaries), by=by)
             ledger.go(wave=wave, jobs=jobs, max_failures=max_failures, by=by)
@@ -105,7 +105,7 @@ def _roll(
         ledger.finish_wave(wave=wave, by=by)
 
 
-def _reconcile(current: list[fleet.Group], wave: Wave | None) -> None:
+def reconcile(current: list[fleet.Group], wave: Wave | None) -> None:
     """What is newest gets its line in the ledger, where a kill came between the two."""
     for group in current:
         noted = SchemaVersion.objects.filter(applied=group.version, failed_at=None).values_list("tenant_id", flat=True)

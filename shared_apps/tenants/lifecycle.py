@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +104,8 @@ def strike_out(*, tenant: Tenant, by: str, reason: str = "") -> None:
     refuse_to_purge(row, timezone.now())
     record(by=by, action="tenant.purged", target=row.slug, tenant_id=row.id, reason=reason)
     # the operations that made it carry its owner's address
-    Operation.objects.filter(payload__slug=row.slug).delete()
+    over = Q(finished_at__isnull=False) | Q(failed_at__isnull=False)
+    Operation.objects.filter(over, Q(payload__slug=row.slug) | Q(tenant_id=row.id)).delete()
     row.delete()
     hosts_changed()
 

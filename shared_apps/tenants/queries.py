@@ -46,6 +46,8 @@ def tenant_figures(now: datetime) -> dict[str, Any]:
         total=Count("id"),
         active=Count("id", filter=Q(state=Tenant.State.ACTIVE)),
         suspended=Count("id", filter=Q(state=Tenant.State.SUSPENDED)),
+        archived=Count("id", filter=Q(state=Tenant.State.ARCHIVED)),
+        deleted=Count("id", filter=Q(state=Tenant.State.DELETED)),
         provisioning=Count("id", filter=Q(state=Tenant.State.PROVISIONING)),
         new=Count("id", filter=Q(created_at__gte=month_ago)),
         used=Count("id", filter=Q(last_active_at__gte=now - timedelta(days=7))),

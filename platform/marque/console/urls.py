@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import sign_up, views
+from marque.console import lifecycle, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("console/tenants/<slug:slug>/", views.show_tenant, name="console_tenant"),
     path("console/tenants/<slug:slug>/suspension/", views.suspend, name="console_suspend"),
     path("console/tenants/<slug:slug>/resumption/", views.resume, name="console_resume"),
+    *(
+        path(f"console/tenants/<slug:slug>/{name}/", lifecycle.confirm, {"name": name}, name=f"console_{name}")
+        for name in lifecycle.ACTS
+    ),
+    path("console/waves/", waves.show_wave, name="console_wave"),
     path("console/operations/<uuid:operation_id>/", views.show_operation, name="console_operation"),
     path("console/audit/", views.list_audit, name="console_audit"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marque.console.forms import NewTenantForm, SuspensionForm
+from marque.console.lifecycle import acts_for
 from marque.console.permissions import operator_required
 from marque.console.provision import ask_for_tenant
 from marque.kit.errors import Refused
@@ -31,6 +32,7 @@ def list_tenants(request: HttpRequest) -> HttpResponse:
     sizes = schema_sizes(tenant.schema_name for tenant in page)
     rows = [(tenant, sizes.get(tenant.schema_name)) for tenant in page]
     chips = [("", _("All"), "total"), ("active", _("Open"), "active"), ("suspended", _("Suspended"), "suspended")]
+    chips += [("archived", _("Archived"), "archived"), ("deleted", _("Deleted"), "deleted")]
     figures = tenant_figures(timezone.now())
     filters = [(value, label, figures[name]) for value, label, name in chips]
     context = {
@@ -70,6 +72,7 @@ def show_tenant(request: HttpRequest, slug: str, form: SuspensionForm | None = N
         "size": schema_sizes([tenant.schema_name]).get(tenant.schema_name),
         "entries": AuditEntry.objects.filter(tenant_id=tenant.id).order_by("-at", "-id")[:20],
         "form": form or SuspensionForm(),
+        "acts": acts_for(tenant),
         **_ports(),
     }
     return render(request, "console/tenant.html", context, status=422 if form and form.errors else 200)

@@ -31,6 +31,12 @@ def tenants_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def waves_item() -> OperatorMenuItem:
+    """What the last release did to each business."""
+    return _item(_("Migrations"), "console_wave", "order", 15)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)
