@@ -1,5 +1,5 @@
-"""Domains of creators' own: what the command line, the Studio, the API and the watch call alike."""
+"""Domains of creators' own: proven by DNS, watched, served, certified (ADR 18).
 
-from provisioning.domains.actions import add_domain, make_primary, remove_domain
-
-__all__ = ["add_domain", "make_primary", "remove_domain"]
+`actions` adds, removes and chooses the primary; `looking` checks and verifies. The command line, the Studio, the API
+and the watch call the same.
+"""

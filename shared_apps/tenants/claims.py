@@ -109,13 +109,14 @@ def give_up(*, tenant: Tenant, domain: str, by: str) -> None:
     hosts_changed()
 
 
-def one_of(tenant: Tenant, domain: str) -> Domain:
+def one_of(tenant: Tenant, domain: str, *, lock: bool = True) -> Domain:
     """The tenant's row of a domain, however it is written; raises BadDomain when it has none."""
     try:
         cleaned = clean_domain(domain)
     except BadDomain:
-        cleaned = domain
-    row = tenant.domains.select_for_update().filter(domain=cleaned).first()
+        cleaned = domain.replace("\0", "")
+    rows = tenant.domains.select_for_update() if lock else tenant.domains.all()
+    row = rows.filter(domain=cleaned).first()
     if row is None:
         raise BadDomain(_("“%(domain)s” isn't one of this business's domains.") % {"domain": domain[:253]})
     return row

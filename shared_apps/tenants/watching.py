@@ -10,6 +10,7 @@ from django.db import transaction
 from shared_apps.operations.audit import record
 from shared_apps.tenants.claims import move_in, move_out
 from shared_apps.tenants.domain import Domain, Proof
+from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.resolve import hosts_changed
 
 LAPSE_AFTER, LAPSE_CHECKS = timedelta(hours=72), 6
@@ -82,7 +83,7 @@ def _try(row: Domain, holder: Domain | None, verdict: Verdict, proves: Proves, b
     proof = proves(row)
     if not proof or (row.lapsed_at and not verdict.points):
         return []
-    if holder and proves(holder):
+    if holder and holder.tenant.state != Tenant.State.DELETED and proves(holder):
         row.findings = [{"code": "taken"}]
         return []
     if holder:

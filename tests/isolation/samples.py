@@ -98,6 +98,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "page_builder:picture/tenant": lambda rows: require_tenant().id,
     "page_builder:picture/name": lambda rows: rows.image.file.name.rpartition("/")[2],
     # the Studio's own things
+    "domains/domain": lambda rows: require_tenant().domain,
     "studio/key": lambda rows: rows.author.key,
     "studio:message/key": lambda rows: rows.message.key,
     "studio:message_body/key": lambda rows: rows.message.key,

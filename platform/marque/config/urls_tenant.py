@@ -16,6 +16,7 @@ urlpatterns = [
     path("learn/", include("tenant_apps.learning.urls")),
     path("emails/", include("tenant_apps.sequences.urls")),
     path("certificates/", include("tenant_apps.certificates.urls")),
+    path("studio/settings/domains/", include("provisioning.domains.urls")),
     path("studio/", include("tenant_apps.studio.urls")),  # before Wagtail's own
     path("studio/documents/", include(document_urls)),
     path("studio/", include(studio_urls)),

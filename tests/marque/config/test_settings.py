@@ -54,6 +54,8 @@ def test_production_refuses_debug():
         ("DATABASE_URL", "mysql://x", "must read postgresql://"),
         ("DATABASE_POOL", "many", "is not a whole number"),
         ("MARQUE_DEBUG", "perhaps", "is neither yes nor no"),
+        ("DOMAIN_ADDRESSES", "198.51.100.7,here", "Write addresses like 198.51.100.7"),
+        ("DNS_NAMESERVERS", "1.1.1.1#dns", "is no address. Write 192.0.2.53 or 192.0.2.53#5353"),
     ],
 )
 def test_a_wrong_value_is_named(name, value, says):

@@ -60,7 +60,7 @@ HAS_MULTI_TYPE_TENANTS = True
 MULTI_TYPE_DATABASE_FIELD = "type"
 TENANT_TYPES = {
     "public": {
-        "APPS": ["provisioning", "marque.kit.tenancy", "django_tenants", *REGISTRY_APPS],
+        "APPS": ["provisioning", "provisioning.domains", "marque.kit.tenancy", "django_tenants", *REGISTRY_APPS],
         "URLCONF": "marque.config.urls_none",
     },
     "platform": {"APPS": ["marque.console", "marque.api", *_COMMON], "URLCONF": "marque.config.urls_platform"},

@@ -24,6 +24,7 @@ CELERY_BEAT_SCHEDULE = {
     "provisioning.sweep": {"task": "provisioning.sweep", "schedule": 30},
     "provisioning.purge": {"task": "provisioning.purge", "schedule": 3600},
     "provisioning.spares": {"task": "provisioning.spares", "schedule": 60},
+    "domains.watch": {"task": "domains.watch", "schedule": 60},
     "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
     "mail.sweep": {"task": "mail.sweep", "schedule": 30},
