@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from shared_apps.operations.audit import record
+from shared_apps.tenants.certificates import remember_as_ours
 from shared_apps.tenants.domain import Domain, Proof
 from shared_apps.tenants.hosts import BadDomain, clean_custom_domain, clean_domain, is_practice
 from shared_apps.tenants.models import Tenant
@@ -44,6 +45,7 @@ def give_address(*, tenant: Tenant, domain: str, primary: bool = False) -> Domai
             )
     except IntegrityError:
         raise BadDomain(_("“%(domain)s” is already in use.") % {"domain": domain}) from None
+    remember_as_ours(domain)
     hosts_changed()
     return row
 

@@ -35,8 +35,8 @@ class DomainQuerySet(models.QuerySet):
 
     def due(self, now: datetime) -> "DomainQuerySet":
         """Those whose DNS is to be looked at again, the longest waiting first."""
-        working = {"tenant__state__in": ["active", "suspended"], "tenant__maintenance_since": None}
-        return self.filter(check_at__lte=now, **working).order_by("check_at", "id")
+        answering = {"tenant__state__in": ["active", "suspended", "archived"], "tenant__maintenance_since": None}
+        return self.filter(check_at__lte=now, **answering).order_by("check_at", "id")
 
 
 class Domain(models.Model):

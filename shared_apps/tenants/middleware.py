@@ -17,7 +17,12 @@ from shared_apps.tenants.hosts import normal_host
 from shared_apps.tenants.models import MAINTENANCE, Tenant
 from shared_apps.tenants.resolve import resolve_host
 
-_HEALTH = ("/healthz", "/readyz")
+# the same on every host, and on none
+_ANYWHERE = {
+    "/healthz": "marque.config.urls_health",
+    "/readyz": "marque.config.urls_health",
+    "/internal/tls/ask": "marque.config.urls_internal",
+}
 # what still answers while a business is closed: its owner's Studio, signing in, and what those pages need
 _OPEN_WHEN_CLOSED = ("/studio/", "/accounts/", "/brand/", "/covers/", "/static/")
 # a pause ends, and search engines come back for it; what is archived is gone until further notice
@@ -42,8 +47,8 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve one request."""
-        if request.path in _HEALTH:
-            request.urlconf = "marque.config.urls_health"
+        if request.path in _ANYWHERE:
+            request.urlconf = _ANYWHERE[request.path]
             return self.get_response(request)
         host = normal_host(request.META.get("HTTP_HOST", ""))
         found = resolve_host(host) if host else None

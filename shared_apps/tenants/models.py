@@ -22,6 +22,10 @@ class TenantQuerySet(models.QuerySet):
         """Those whose background work goes on."""
         return self.filter(state__in=[Tenant.State.ACTIVE, Tenant.State.SUSPENDED], maintenance_since=None)
 
+    def certified(self) -> "TenantQuerySet":
+        """Those whose hosts answer, if only with a notice."""
+        return self.filter(state__in=[Tenant.State.ACTIVE, Tenant.State.SUSPENDED, Tenant.State.ARCHIVED])
+
     def businesses(self) -> "TenantQuerySet":
         """The creators' tenants, without the platform itself."""
         return self.filter(type=Tenant.Type.BUSINESS)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from shared_apps.operations.audit import record
+from shared_apps.tenants.certificates import remember_as_ours
 from shared_apps.tenants.claims import move_in, move_out
 from shared_apps.tenants.domain import Domain, Proof
 from shared_apps.tenants.models import Tenant
@@ -94,6 +95,7 @@ def _try(row: Domain, holder: Domain | None, verdict: Verdict, proves: Proves, b
     row.failing_since, row.failed_checks = None, 0
     row.pointed_at = now if verdict.points else None
     record(by=by, action="domain.verify", target=row.domain, tenant_id=row.tenant_id, data={"proof": proof})
+    remember_as_ours(row.domain)
     hosts_changed()
     return [holder] if holder else []
 

@@ -23,7 +23,7 @@ if _SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000)
     SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probed from inside, without the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^internal/"]  # probed from inside, without the proxy
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
