@@ -8,7 +8,7 @@ from marque.api.asks import NewDomain
 from marque.api.base import ApiView, reads, writes
 from marque.api.shapes import DomainShape
 from marque.kit.errors import Missing
-from provisioning.domains import add_domain, make_primary, remove_domain
+from provisioning.domains.actions import add_domain, make_primary, remove_domain
 from shared_apps.tenants.models import Domain
 
 
