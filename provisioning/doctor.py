@@ -14,6 +14,7 @@ from provisioning.lifecycle.rename import drop_role, rename_tenant
 from provisioning.schemas import drop_schema, owner_connection
 from provisioning.spares import refill
 from provisioning.waves.alone import the_only_wave
+from shared_apps.copies.models import KeptSchema
 from shared_apps.operations.audit import record
 from shared_apps.releases.models import Spare
 from shared_apps.tenants import actions as registry
@@ -66,7 +67,8 @@ def mend(*, by: str, progress: Callable[[str], None] = lambda step: None) -> lis
 
 def _known() -> set[str]:
     names = Tenant.objects.values_list("schema_name", "next_schema_name")
-    return {name for pair in names for name in pair if name} | set(Spare.objects.values_list("schema_name", flat=True))
+    beside = [model.objects.values_list("schema_name", flat=True) for model in (Spare, KeptSchema)]
+    return {name for pair in names for name in pair if name}.union(*beside)
 
 
 def _schemas(schemas: set[str]) -> Iterator[Finding]:

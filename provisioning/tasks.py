@@ -6,12 +6,14 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from provisioning.backups.tasks import back_up, drill, nightly
 from provisioning.lifecycle.purge import purge_due
 from provisioning.operations import run
 from provisioning.spares import refill
 from shared_apps.agencies.access import forget_answers
 from shared_apps.operations.models import Operation
 
+__all__ = ["back_up", "drill", "nightly", "purge", "run_operation", "sweep"]
 _UNSTARTED, _SILENT = timedelta(seconds=30), timedelta(seconds=60)
 _ANSWERS_KEPT = timedelta(days=1)
 

@@ -1,6 +1,6 @@
 """Media of backups: each content once, however many nights it is part of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +33,12 @@ class Shelf:
                 copy.write(piece)
         draft.replace(place)
         self.added += item.size
+
+    def pieces(self, sha256: str) -> Iterator[bytes]:
+        """What a content holds."""
+        with self.place(sha256).open("rb") as file:
+            while piece := file.read(1 << 20):
+                yield piece
 
     def place(self, sha256: str) -> Path:
         """Where a content is."""

@@ -192,8 +192,11 @@ def _json(text: bytes, name: str) -> Any:
 
 
 def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
-    with archive.open(name) as file:
-        yield from _read(file)
+    try:
+        with archive.open(name) as file:
+            yield from _read(file)
+    except (BadZipFile, EOFError):
+        raise BadCapsule(reason=f"{name} was changed.") from None
 
 
 def _read(file: IO[bytes]) -> Iterator[bytes]:

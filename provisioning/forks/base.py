@@ -2,10 +2,8 @@
 
 import gzip
 import hashlib
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
@@ -13,6 +11,7 @@ from marque.kit.serialise.reading import read
 from marque.kit.serialise.records import RecordSet
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning.places import reworded
+from provisioning.vault import in_vault
 from shared_apps.copies.models import Fork
 from shared_apps.tenants.models import Tenant
 
@@ -31,7 +30,7 @@ def keep_base(fork_id: UUID, parent: CurrentTenant) -> None:
     fork = Tenant.objects.get(id=fork_id).as_current()
     with enter(fork):
         text = reworded(read().to_json(), fork, parent).encode()
-    place = _place(f"forks/{fork_id}/base.json.gz")
+    place = in_vault(f"forks/{fork_id}/base.json.gz")
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".part")
     draft.write_bytes(gzip.compress(text, mtime=0))
@@ -44,13 +43,9 @@ def base_of(fork_id: UUID) -> RecordSet:
     """What a fork started from, in its parent's words; raises NoBase."""
     row = Fork.objects.filter(tenant_id=fork_id).exclude(base_path="").first()
     try:
-        text = gzip.decompress(_place(row.base_path).read_bytes()) if row else b""
+        text = gzip.decompress(in_vault(row.base_path).read_bytes()) if row else b""
     except (OSError, EOFError):
         raise NoBase() from None
     if row is None or hashlib.sha256(text).hexdigest() != row.base_sha256:
         raise NoBase()
     return RecordSet.from_json(text.decode())
-
-
-def _place(path: str) -> Path:
-    return Path(settings.VAULT_ROOT) / path

@@ -72,11 +72,13 @@ class Fork(models.Model):
 
 
 class KeptSchema(models.Model):
-    """A schema that a tenant has left, kept for a while so that the change can be undone."""
+    """A schema beside a tenant's own: one it has left, kept for undoing; or one being made, until it is taken up."""
 
     schema_name = models.CharField(max_length=63, primary_key=True)
     tenant_id = models.UUIDField()
     kept_at = models.DateTimeField()
+    # while it is being made, nobody has left it
+    left_at = models.DateTimeField(null=True)
     until = models.DateTimeField()
 
     class Meta:

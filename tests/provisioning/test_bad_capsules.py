@@ -55,7 +55,7 @@ def test_a_flipped_byte_in_the_archive_is_named(tmp_path):
     data[data.index(b"a file")] ^= 1
     file.write_bytes(data)
 
-    refused(file, "media/[0-9a-f]{64} was changed|Bad CRC|cut short")
+    refused(file, "media/[0-9a-f]{64} was changed")
 
 
 def test_a_changed_list_is_refused_even_when_the_sums_fit(tmp_path):

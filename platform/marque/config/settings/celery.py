@@ -22,6 +22,7 @@ OUTBOX_SWEEP_SECONDS = 10
 OUTBOX_LEASE_SECONDS = 30
 CELERY_BEAT_SCHEDULE = {
     "provisioning.sweep": {"task": "provisioning.sweep", "schedule": 30},
+    "provisioning.nightly": {"task": "provisioning.nightly", "schedule": 600},
     "provisioning.purge": {"task": "provisioning.purge", "schedule": 3600},
     "provisioning.spares": {"task": "provisioning.spares", "schedule": 60},
     "domains.watch": {"task": "domains.watch", "schedule": 60},

@@ -1,0 +1,41 @@
+"""The night's work, on the provisioning queue."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from marque.kit.errors import Refused
+from provisioning.backups.drilling import drill_tenant
+from provisioning.backups.nights import due_backups, due_drills
+from provisioning.backups.restoring import drop_kept
+from provisioning.backups.taking import backup_tenant
+from shared_apps.tenants.models import Tenant
+
+
+@shared_task(name="provisioning.nightly", tenantless=True)
+def nightly(**_later: object) -> None:
+    """Ask for the backups and the drill that are due, and drop schemas whose day is over."""
+    now = timezone.now()
+    for row in due_backups(now):
+        back_up.delay(str(row.id))
+    for row in due_drills(now):
+        drill.delay(str(row.id))
+    drop_kept(now)
+
+
+@shared_task(name="provisioning.back_up", tenantless=True)
+def back_up(tenant_id: str, **_later: object) -> None:
+    """Back one tenant up, unless another message did; a failure is kept for the console."""
+    row = next((row for row in due_backups(timezone.now()) if str(row.id) == tenant_id), None)
+    if row is not None:
+        backup_tenant(tenant=row, by="clock")
+
+
+@shared_task(name="provisioning.drill", tenantless=True)
+def drill(tenant_id: str, **_later: object) -> None:
+    """Prove one tenant's last backup."""
+    row = Tenant.objects.filter(id=tenant_id).first()
+    try:
+        if row is not None:
+            drill_tenant(tenant=row, by="clock")
+    except Refused:
+        return  # it has none yet
