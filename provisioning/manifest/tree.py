@@ -11,10 +11,11 @@ def children(records: RecordSet, label: str, group: str, parent: str) -> list[Re
 
 def in_order(siblings: list[Record]) -> list[Record]:
     """Siblings as each says which one it follows; those without a place are left out."""
-    following = {record.fields["after"]: record for record in siblings if record.fields["after"] is not None}
-    found, key = [], FIRST
-    while key in following:
-        record = following.pop(key)
-        found.append(record)
-        key = record.key
-    return found + list(following.values())
+    waiting = [record for record in siblings if record.fields["after"] is not None]
+    found: list[Record] = []
+    key = FIRST
+    while following := next((record for record in waiting if record.fields["after"] == key), None):
+        waiting.remove(following)
+        found.append(following)
+        key = following.key
+    return found + waiting
