@@ -54,7 +54,7 @@ def _build(admin: object, model: str) -> None:
     migrate_everything(verbosity=0)
     create_platform(host="platform.test", name="Marque", by="tests")
     for slug in CAST:
-        create_tenant(slug=slug, name=slug.title(), by="tests", owner=ALICE)
+        create_tenant(slug=slug, name=slug.title(), by="tests", owner=ALICE, blueprint="blank")
     use("postgres")
     admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(model)))
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from page_builder.actions import fill_home, publish_text
 from page_builder.starters import platform_about, platform_home
-from provisioning.blueprints import Owner
+from provisioning.blueprints.owner import Owner
 from themes.actions import update_brand
 
 

@@ -58,6 +58,7 @@ def _stay_here() -> None:
     _set_up()
     from provisioning.cli import backups, capsules, forks, lifecycle  # noqa: F401 (add their commands to `tenant`)
     from provisioning.cli.agencies import agencies, tokens
+    from provisioning.cli.blueprints import blueprints
     from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
     from provisioning.cli.isolation import isolation
@@ -71,6 +72,7 @@ def _stay_here() -> None:
     app.add_typer(agencies, name="agency")
     app.add_typer(tokens, name="token")
     app.add_typer(platform, name="platform")
+    app.add_typer(blueprints, name="blueprint")
     register_manifests(app)
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)

@@ -35,7 +35,8 @@ def seed() -> None:
         by="demo",
         operator=Owner(email=_OPERATOR, name="Olu Adeyemi", password=PASSWORD, verified=True),
     )
-    okafor = _business("okafor", "Okafor", Owner("maren@okafor.example", "Maren Okafor", PASSWORD, verified=True))
+    maren = Owner("maren@okafor.example", "Maren Okafor", PASSWORD, verified=True)
+    okafor = _business("okafor", "Okafor", maren, blueprint="blank")
     with enter(okafor):
         _fill_okafor()
     second = _business(
@@ -44,9 +45,9 @@ def seed() -> None:
     _write_sign_ins(platform, okafor, second)
 
 
-def _business(slug: str, name: str, owner: Owner) -> CurrentTenant:
+def _business(slug: str, name: str, owner: Owner, blueprint: str = "academy") -> CurrentTenant:
     row = Tenant.objects.filter(slug=slug).exclude(state=Tenant.State.PROVISIONING).prefetch_related("domains").first()
-    return row.as_current() if row else create_tenant(slug=slug, name=name, by="demo", owner=owner)
+    return row.as_current() if row else create_tenant(slug=slug, name=name, by="demo", owner=owner, blueprint=blueprint)
 
 
 def _fill_okafor() -> None:

@@ -7,23 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from marque.kit.serialise.records import Record
-from marque.kit.serialise.records_diff import Changes
-from marque.kit.serialise.writing import StillInUse, write
+from marque.kit.serialise.writing import StillInUse
 from marque.kit.tenancy.context import enter
 from provisioning.blueprints import Owner
 from provisioning.domains.actions import add_domain
+from provisioning.manifest.carry import carry_out
 from provisioning.manifest.file import Wanted
 from provisioning.manifest.plan import Plan, plan_for
-from provisioning.manifest.sections.team import TEAM
 from provisioning.schemas import only_one
 from provisioning.tenants import create_tenant
 from shared_apps.operations.audit import record as audit
 from shared_apps.tenants.models import Tenant
-from tenant_apps.accounts import actions as accounts
-from tenant_apps.accounts.models import User
-from tenant_apps.people.actions import meet
-from tenant_apps.people.models import Person
 
 BLANK = "blank"
 
@@ -82,26 +76,13 @@ def _apply_one(wanted: Wanted, *, by: str, may_delete: bool, progress: Callable[
         with enter(row.as_current()), transaction.atomic():
             plan = plan_for(wanted)
             _allow(plan, may_delete or created)
-            carry_out(plan, wanted)
+            carry_out(plan, wanted, plan_for)
         _bring_domains(row, plan, by=by)
         counts = (len(plan.changes.added), len(plan.changes.changed), len(plan.changes.removed))
         if plan:
             data = dict(zip(("added", "changed", "removed"), counts, strict=True))
             audit(by=by, action="manifest.apply", target=wanted.slug, tenant_id=row.id, data=data)
     return Applied(wanted.slug, created, *counts)
-
-
-def carry_out(plan: Plan, wanted: Wanted) -> None:
-    """Write a plan in the current tenant, whole or not at all."""
-    records, team = _parted(plan.changes)
-    _change_team(team)
-    authors = {course["author"].name.lower() for course in wanted.item["courses"] or [] if course["author"]}
-    unknown = authors - set(Person.objects.filter(email__in=authors).values_list("email", flat=True))
-    for address in sorted(unknown):
-        meet(email=address, user=User.objects.filter(email__iexact=address).first())
-    if unknown:
-        records, _team = _parted(plan_for(wanted).changes)
-    write(records, files=wanted.media)
 
 
 def _create(wanted: Wanted, *, by: str, progress: Callable[[str], None]) -> None:
@@ -113,26 +94,3 @@ def _create(wanted: Wanted, *, by: str, progress: Callable[[str], None]) -> None
 def _bring_domains(row: Tenant, plan: Plan, *, by: str) -> None:
     for name in plan.domains:
         add_domain(tenant=row, domain=name, by=by, primary=name == plan.primary)
-
-
-def _parted(changes: Changes) -> tuple[Changes, Changes]:
-    """The changes of records, and those of the team."""
-
-    def part(is_team: bool) -> Changes:
-        return Changes(
-            [record for record in changes.added if (record.label == TEAM) is is_team],
-            [record for record in changes.removed if (record.label == TEAM) is is_team],
-            [change for change in changes.changed if (change.record.label == TEAM) is is_team],
-        )
-
-    return part(False), part(True)
-
-
-def _change_team(changes: Changes) -> None:
-    joining: list[Record] = [*changes.added, *(change.record for change in changes.changed)]
-    # owners first: the last one cannot leave
-    for member in sorted(joining, key=lambda member: member.fields["role"] != "owner"):
-        user = accounts.register(email=member.key, name=member.fields["name"], verified=True)
-        accounts.change_role(user=user, role=member.fields["role"], by=None)
-    for member in changes.removed:
-        accounts.leave_team(user=User.objects.get(email__iexact=member.key), by=None)

@@ -59,6 +59,12 @@ def plan_for(wanted: Wanted) -> Plan:
         return _plan(wanted, row, before, Book(before))
 
 
+def plan_here(wanted: Wanted) -> Plan:
+    """The plan for the current tenant, which was only just made: nothing of it goes; raises BadManifest."""
+    before = read_all()
+    return _plan(wanted, None, before, Book(before))
+
+
 def read_all() -> RecordSet:
     """The current tenant's records, and its team."""
     return RecordSet([*read().values(), *read_team()])

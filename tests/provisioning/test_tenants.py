@@ -59,7 +59,7 @@ def test_create_tenant_refuses_a_taken_slug(cleared):
 def test_a_failing_blueprint_leaves_nothing_behind_and_can_be_run_again(cleared, monkeypatch):
     before = schemas_like("t\\_%")
     with monkeypatch.context() as broken:
-        broken.setattr("provisioning.blueprints.academy.apply", lambda owner: 1 / 0)
+        broken.setattr("provisioning.blueprints.filling.fill", lambda blueprint, owner: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             make()
 

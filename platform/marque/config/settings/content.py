@@ -12,6 +12,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# Blueprints that agencies saved: a folder for each shelf, in it a folder for each blueprint.
+BLUEPRINTS_ROOT = env.path("BLUEPRINTS_ROOT", DATA_DIR / "blueprints")
 MEDIA_URL = "/media/"
 # Where the web server in front may read MEDIA_ROOT by itself (X-Accel-Redirect); empty: we send files.
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", "")
