@@ -19,6 +19,7 @@ from tests import databases
 from tests.provisioning.trial import make
 
 LATER = """
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 class Migration(migrations.Migration):

@@ -10,8 +10,10 @@ from django.test import Client
 
 from marque.kit.tenancy.context import enter
 from provisioning import template
+from provisioning.bootstrap import administrator
 from provisioning.schemas import owner_parameters
 from provisioning.waves.alone import WaveRunning, not_during_a_wave, the_only_wave
+from provisioning.waves.retry import migrate_one
 from provisioning.waves.run import NothingToResume, UnknownCanary, look_ahead, run_wave
 from shared_apps.operations.models import AuditEntry
 from shared_apps.releases.models import SchemaVersion, Wave
@@ -183,6 +185,7 @@ def test_a_wave_that_was_killed_is_finished_with_nothing_twice(fleet, tmp_path, 
 from django.conf import settings
 sys.path.insert(0, {str(tmp_path)!r})
 settings.MIGRATION_MODULES = {{"people": "later_people"}}
+from provisioning.waves.retry import migrate_one
 from provisioning.waves.run import run_wave
 run_wave(by="tests", progress=die)
 """
@@ -199,6 +202,38 @@ run_wave(by="tests", progress=die)
             kept = f"SELECT count(*) FROM {row.schema_name}.people_person WHERE name = 'Kept'"
             assert owner.execute(kept).fetchone() == (int(operations != ADD),)
     assert SchemaVersion.objects.filter(wave=Wave.objects.get(), failed_at=None).count() == 6
+
+
+def test_a_concurrent_index_is_made_and_one_that_was_cut_off_is_made_again(fleet):
+    fleet.later(
+        "AddIndexConcurrently('person', models.Index(fields=['name'], name='people_by_name'))", "atomic = False"
+    )
+    as_owner_in("trial-2", "CREATE INDEX people_by_name ON people_person (name)")
+    schema = Tenant.objects.get(slug="trial-2").schema_name
+    with administrator(owner_parameters()["dbname"]) as admin:
+        invalid = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = %s::regclass"
+        admin.execute(invalid, [f"{schema}.people_by_name"])
+
+    outcome = wave()
+
+    assert outcome.failed == {}
+    with psycopg.connect(**owner_parameters()) as owner:
+        valid = "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid = to_regclass(%s)"
+        for row in Tenant.objects.all():
+            assert owner.execute(valid, [f"{row.schema_name}.people_by_name"]).fetchone() == (1,)
+
+
+def test_a_tenant_left_behind_is_tried_again_alone(fleet):
+    fleet.later(ADD)
+    as_owner_in("trial-3", "ALTER TABLE people_person ADD COLUMN nickname int")
+    wave()
+    row = Tenant.objects.get(slug="trial-3")
+
+    assert list(migrate_one(tenant=row, by="olu").failed) == ["trial-3"]
+    as_owner_in("trial-3", "ALTER TABLE people_person DROP COLUMN nickname")
+    assert migrate_one(tenant=row, by="olu").migrated == ["trial-3"]
+    row.refresh_from_db()
+    assert (row.maintenance_since, row.version.error) == (None, "")
 
 
 def test_two_waves_exclude_each_other_and_nothing_moves_meanwhile(fleet):
