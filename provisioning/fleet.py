@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from provisioning import operations
 from provisioning.blueprints import check_blueprint
-from shared_apps.agencies.actions import take_place
+from provisioning.manifest.file import parse
+from provisioning.manifest.media import Media
+from shared_apps.agencies.actions import take_places
 from shared_apps.agencies.models import Agency
+from shared_apps.agencies.queries import is_being_made, tenants_of
 from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.tenants import actions, lifecycle
 from shared_apps.tenants.hosts import clean_custom_domain
@@ -36,21 +39,47 @@ def ask_for_tenant(
     """An operation that makes a business of the agency's; raises BadSlug, BadDomain, UnknownBlueprint, AtLimit."""
     slug = clean_slug(slug)
     check_blueprint(blueprint)
-    agency = take_place(agency=agency, slug=slug)
+    agency = take_places(agency=agency, slugs={slug})
     refuse_taken_slug(slug)
     domain = clean_custom_domain(domain) if domain else ""
     payload = {
-        "slug": slug, "name": name.strip(), "owner_email": owner, "owner_name": owner_name, "blueprint": blueprint,
-        "domain": domain, "agency": str(agency.id),
+        "slug": slug, "slugs": [slug], "name": name.strip(), "owner_email": owner, "owner_name": owner_name,
+        "blueprint": blueprint, "domain": domain, "agency": str(agency.id),
     }  # fmt: skip
     return operations.ask(kind="tenant.create", by=by, payload=payload, agency_id=agency.id)
 
 
 def refuse_taken_slug(slug: str) -> None:
     """Raise BadSlug for one that a business has, or that is being made."""
-    going_on = Operation.objects.filter(payload__slug=slug, finished_at=None, failed_at=None)
-    if Tenant.objects.filter(slug=slug).exists() or going_on.exists():
+    if Tenant.objects.filter(slug=slug).exists() or is_being_made(slug):
         raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
+
+
+@transaction.atomic(using="control")
+def ask_for_fork(*, agency: Agency, tenant: Tenant, slug: str, by: str, mask: bool = False) -> Operation:
+    """An operation that copies a business beside it, in safe mode; raises BadSlug, AtLimit."""
+    slug = clean_slug(slug)
+    agency = take_places(agency=agency, slugs={slug})
+    refuse_taken_slug(slug)
+    payload = {"tenant": str(tenant.id), "slug": slug, "slugs": [slug], "mask": mask, "agency": str(agency.id)}
+    return operations.ask(kind="tenant.fork", by=by, payload=payload, tenant_id=tenant.id, agency_id=agency.id)
+
+
+@transaction.atomic(using="control")
+def ask_for_manifest(*, agency: Agency, manifest: str, by: str, apply: bool, may_delete: bool = False) -> Operation:
+    """An operation that plans or applies a manifest; raises BadManifest, BadSlug, AtLimit.
+
+    The businesses it names are the agency's own, or new ones of the agency's.
+    """
+    slugs = {one.slug for one in parse(manifest.encode(), "manifest", Media(None))}
+    new = slugs - set(tenants_of(agency).filter(slug__in=slugs).order_by().values_list("slug", flat=True))
+    if apply:
+        agency = take_places(agency=agency, slugs=new)
+    for slug in sorted(new):
+        refuse_taken_slug(clean_slug(slug))
+    payload = {"manifest": manifest, "slugs": sorted(new), "agency": str(agency.id), "may_delete": may_delete}
+    kind = "manifest.apply" if apply else "manifest.plan"
+    return operations.ask(kind=kind, by=by, payload=payload, agency_id=agency.id)
 
 
 def ask_for_rename(*, agency: Agency, tenant: Tenant, slug: str, by: str, reason: str = "") -> Operation:

@@ -109,7 +109,7 @@ def _carry_out(operation: Operation) -> None:
         record.begin(operation=operation)
         result = todo.work(payload=operation.payload, by=operation.actor, progress=_teller(operation))
     except Refused as refused:
-        record.fail(operation=operation, error=str(refused))
+        record.fail(operation=operation, error=str(refused), code=refused.code)
     except Exception:
         record.fail(operation=operation, error=_("Something went wrong on our side. Nothing was kept; try again."))
         raise

@@ -84,7 +84,8 @@ class RemoteEngine:
             message = f"It goes on without you. Look at it with: marque operation wait {operation['id']}"
             raise Stopped(Exit.BROKEN, message) from None
         if operation["state"] == "failed":
-            raise Stopped(Exit.REFUSED, operation["error"])
+            is_delete = operation["result"].get("code") == "would_delete"
+            raise Stopped(Exit.WOULD_DELETE if is_delete else Exit.REFUSED, operation["error"])
         return operation["result"]
 
     def _at(self, slug: str, method: str, place: str, **body: Any) -> Fields:

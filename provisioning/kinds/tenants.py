@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning.blueprints import Owner
+from provisioning.kinds.belonging import hold_made
 from provisioning.lifecycle.rename import rename_tenant
 from provisioning.operations import Progress, kind
 from provisioning.tenants import create_tenant
-from shared_apps.agencies.actions import hold_tenant
-from shared_apps.agencies.models import Agency
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
@@ -31,7 +30,7 @@ def create(*, payload: dict[str, Any], by: str, progress: Progress) -> dict[str,
         progress=progress,
     )
     if payload.get("agency"):
-        hold_tenant(agency=Agency.objects.get(id=payload["agency"]), tenant=Tenant.objects.get(id=tenant.id), by=by)
+        hold_made(payload, by=by)
     welcome(tenant, payload["owner_email"])
     return {"slug": tenant.slug, "domain": tenant.domain}
 

@@ -73,16 +73,16 @@ def remove_person(*, agency: Agency, email: str, by: str) -> None:
 
 
 @transaction.atomic(using="control")
-def take_place(*, agency: Agency, slug: str) -> Agency:
+def take_places(*, agency: Agency, slugs: set[str]) -> Agency:
     """Hold the agency's row until the caller has written down what it makes; raises AtLimit or AgencyClosed.
 
-    The lock makes ten calls at once count one after the other. `slug` may be one that was asked for before.
+    The lock makes ten calls at once count one after the other. Slugs that were asked for before count once.
     """
     row = Agency.objects.select_for_update().get(id=agency.id)
     if row.state != Agency.State.ACTIVE:
         raise AgencyClosed(name=row.name)
     taken = places_taken(row)
-    if slug not in taken and len(taken) >= row.tenant_limit:
+    if not slugs <= taken and len(taken | slugs) > row.tenant_limit:
         raise AtLimit(name=row.name, count=len(taken), limit=row.tenant_limit)
     return row
 

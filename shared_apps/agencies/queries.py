@@ -1,5 +1,6 @@
 """What is asked about agencies."""
 
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -9,8 +10,8 @@ from shared_apps.agencies.models import Agency
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant, TenantQuerySet
 
-# kinds of operation that end in one more tenant, whose slug is in their payload
-MAKING = ("tenant.create", "tenant.fork", "capsule.import", "backup.restore")
+# kinds of operation that end in more tenants, whose slugs are in their payload
+MAKING = ("tenant.create", "tenant.fork", "manifest.apply")
 
 
 def agency_of_slug(slug: str) -> Agency:
@@ -47,4 +48,11 @@ def places_taken(agency: Agency) -> set[str]:
     """The slugs that count against an agency's limit: its businesses, and those being made."""
     held = tenants_of(agency).exclude(state=Tenant.State.DELETED).order_by()
     asked = Operation.objects.filter(agency_id=agency.id, kind__in=MAKING, finished_at=None, failed_at=None)
-    return {*held.values_list("slug", flat=True), *asked.values_list("payload__slug", flat=True)}
+    slugs = chain.from_iterable(asked.values_list("payload__slugs", flat=True))
+    return {*held.values_list("slug", flat=True), *slugs}
+
+
+def is_being_made(slug: str) -> bool:
+    """Whether an operation of anybody's will make a tenant of this slug."""
+    wanted = Q(payload__slug=slug) | Q(payload__slugs__contains=[slug])
+    return Operation.objects.filter(wanted, finished_at=None, failed_at=None).exists()

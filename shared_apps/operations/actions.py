@@ -39,7 +39,8 @@ def finish(*, operation: Operation, result: dict[str, Any]) -> None:
     operation.save(update_fields=["result", "step", "finished_at"])
 
 
-def fail(*, operation: Operation, error: str) -> None:
-    """Say that it failed, in words a person understands."""
+def fail(*, operation: Operation, error: str, code: str = "") -> None:
+    """Say that it failed, in words a person understands, and with a code for programs."""
     operation.error, operation.failed_at = str(error), timezone.now()
-    operation.save(update_fields=["error", "failed_at"])
+    operation.result = {"code": code} if code else {}
+    operation.save(update_fields=["error", "result", "failed_at"])

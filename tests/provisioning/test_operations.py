@@ -109,7 +109,7 @@ def test_cut_off_work_is_done_again_only_where_that_is_right(kinds, again, attem
 
     operation.refresh_from_db()
     assert operation.error == error
-    assert operation.result == ({} if error else {"done": True})
+    assert operation.result == ({"code": "cut_off"} if error else {"done": True})
 
 
 def test_the_sweep_leaves_fresh_work_alone(kinds):

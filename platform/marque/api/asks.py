@@ -50,6 +50,29 @@ class NewDomain(StrictSerializer):
     primary = serializers.BooleanField(required=False, default=False, help_text="Let the business live there.")
 
 
+class NewFork(StrictSerializer):
+    """A copy to make."""
+
+    slug = serializers.CharField(max_length=60, help_text="The copy's own address.")
+    mask = serializers.BooleanField(
+        required=False, default=False, help_text="Put made-up people in place of the real ones."
+    )
+
+
+class ManifestToPlan(StrictSerializer):
+    """A manifest, as text."""
+
+    manifest = serializers.CharField(trim_whitespace=False, help_text="YAML; it may declare many businesses.")
+
+
+class ManifestToApply(ManifestToPlan):
+    """A manifest to make so."""
+
+    may_delete = serializers.BooleanField(
+        required=False, default=False, help_text="Whether what the manifest leaves out may go. Without, that fails."
+    )
+
+
 class TenantQuery(serializers.Serializer):
     """Which businesses to list."""
 

@@ -84,6 +84,12 @@ class OperationShape(serializers.Serializer):
         return at.isoformat() if at else None
 
 
+class ManifestShape(serializers.Serializer):
+    """A business written down."""
+
+    manifest = serializers.CharField(help_text="YAML.")
+
+
 class BlueprintShape(serializers.Serializer):
     """What a business can start from."""
 

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from marque.api import docs
-from marque.api.views import domains, operations, platform, tenants
+from marque.api.views import copies, domains, manifests, operations, platform, tenants
 
 app_name = "api"
 _ONE = "api/v1/tenants/<str:slug>/"
@@ -22,6 +22,10 @@ resources = [
     path(f"{_ONE}archive/", tenants.Archive.as_view(), name="archive"),
     path(f"{_ONE}deletion/", tenants.Deletion.as_view(), name="deletion"),
     path(f"{_ONE}address/", tenants.Address.as_view(), name="address"),
+    path(f"{_ONE}manifest/", manifests.OneManifest.as_view(), name="manifest"),
+    path(f"{_ONE}forks/", copies.Forks.as_view(), name="forks"),
+    path("api/v1/manifests/plans/", manifests.Plans.as_view(), name="plans"),
+    path("api/v1/manifests/applications/", manifests.Applications.as_view(), name="applications"),
     path(f"{_ONE}domains/", domains.Domains.as_view(), name="domains"),
     path(_DOMAIN, domains.OneDomain.as_view(), name="domain"),
     path(f"{_DOMAIN}primary/", domains.Primary.as_view(), name="primary"),
