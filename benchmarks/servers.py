@@ -24,7 +24,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """What its processes have used of the cores so far: a figure that a busy machine does not change."""
-        ticks = sum(_ticks(pid) for pid in (self.pid, *_children(self.pid)))
+        ticks = sum(_ticks(pid) for pid in (self.pid, *children(self.pid)))
         return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -63,7 +63,7 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("The server did not answer within a minute.")
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

@@ -8,7 +8,7 @@ from provisioning import template
 from provisioning.schemas import create_schema, owner_connection, schema_exists
 from provisioning.waves.by_django import in_schema, plan_for, prune_content_types
 
-_OPTIONS = {
+OPTIONS = {
     "database": "default", "interactive": False, "app_label": None, "migration_name": None, "fake": False,
     "fake_initial": False, "plan": False, "check_unapplied": False, "run_syncdb": False, "prune": False,
     "skip_checks": True, "traceback": False, "no_color": True, "force_color": False, "stdout": None, "stderr": None,
@@ -32,7 +32,7 @@ def migrate_schema(schema: str, tenant_type: str, verbosity: int = 0) -> None:
     if not plan_for(stand_in).migrations:
         return
     with in_schema(stand_in):
-        run_migrations([], {**_OPTIONS, "verbosity": verbosity}, "standard", schema, tenant_type=tenant_type)
+        run_migrations([], {**OPTIONS, "verbosity": verbosity}, "standard", schema, tenant_type=tenant_type)
         connection.close()  # django-tenants has left the schema
     with in_schema(stand_in):
         prune_content_types(tenant_type)
