@@ -56,7 +56,7 @@ def _go_far(place: Place) -> None:
 
 def _stay_here() -> None:
     _set_up()
-    from provisioning.cli import backups, capsules, forks, lifecycle  # noqa: F401 (add their commands to `tenant`)
+    from provisioning.cli import backups, capsules, forks, lifecycle, merging  # noqa: F401 (add their commands to `tenant`)
     from provisioning.cli.agencies import agencies, tokens
     from provisioning.cli.blueprints import blueprints
     from provisioning.cli.doctor import doctor

@@ -29,14 +29,27 @@ def keep_base(fork_id: UUID, parent: CurrentTenant) -> None:
     """
     fork = Tenant.objects.get(id=fork_id).as_current()
     with enter(fork):
-        text = reworded(read().to_json(), fork, parent).encode()
-    place = in_vault(f"forks/{fork_id}/base.json.gz")
+        text = reworded(read().to_json(), fork, parent)
+    move_base(fork_id, text)
+
+
+def move_base(fork_id: UUID, text: str) -> None:
+    """Let these records be what a fork is compared from.
+
+    A file of its own, then the row: whoever is killed in between leaves the old base whole.
+    """
+    content = text.encode()
+    sha = hashlib.sha256(content).hexdigest()
+    path = f"forks/{fork_id}/base-{sha[:16]}.json.gz"
+    place = in_vault(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".part")
-    draft.write_bytes(gzip.compress(text, mtime=0))
+    draft.write_bytes(gzip.compress(content, mtime=0))
     draft.replace(place)
-    path, sha = f"forks/{fork_id}/base.json.gz", hashlib.sha256(text).hexdigest()
     Fork.objects.filter(tenant_id=fork_id).update(base_path=path, base_sha256=sha)
+    for old in place.parent.glob("base*.json.gz"):
+        if old != place:
+            old.unlink(missing_ok=True)
 
 
 def base_of(fork_id: UUID) -> RecordSet:

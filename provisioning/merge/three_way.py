@@ -44,6 +44,11 @@ class Merge:
     changes: Changes
     conflicts: list[Conflict] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+
+    def name(self, record: Record) -> str:
+        """What a record is called in any of the three."""
+        return self.names.of(record)
 
     @property
     def open(self) -> list[Conflict]:
@@ -68,7 +73,7 @@ class _Merging:
         self._keep_whole(found)
         after = placed(found, self._orders(found))
         conflicts = sorted(self.conflicts.values(), key=lambda conflict: conflict.key)
-        return Merge(diff(self.live, after), conflicts, self._clashes(after))
+        return Merge(diff(self.live, after), conflicts, self._clashes(after), self.names)
 
     def _one(self, id: tuple[str, str]) -> Record | None:
         base, live, fork = self.base.get(id), self.live.get(id), self.fork.get(id)

@@ -1,0 +1,160 @@
+"""A fork's changes come back to the live business; what people did there is not touched, byte for byte."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.files.base import ContentFile
+
+from marque.kit.serialise.declaration import Kind, serial_of, tenant_models
+from marque.kit.serialise.streams.shape import tables_of
+from marque.kit.serialise.streams.snapshot import snapshot
+from marque.kit.serialise.streams.writing import dump
+from marque.kit.tenancy.context import CurrentTenant, enter
+from page_builder.actions import publish_text
+from page_builder.models import TextPage
+from page_builder.starters import text_body
+from provisioning.blueprints import Owner
+from provisioning.forks.making import fork_tenant
+from provisioning.merge import bring
+from provisioning.merge.bring import NotAFork, Undecided, UnknownKey, compare, merge_fork
+from provisioning.schemas import drop_schema, owner_connection
+from provisioning.tenants import create_tenant
+from shared_apps.copies.models import Fork
+from shared_apps.operations.models import AuditEntry
+from shared_apps.tenants.models import Tenant
+from tenant_apps.catalog.models import Offer
+from tenant_apps.courses.actions import update_course, update_lesson
+from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.media.actions import add_asset
+from tests.isolation.seed import seed
+from tests.kit.serialise.conftest import make_school
+
+
+@pytest.fixture
+def pair(real_commits, settings, tmp_path) -> Iterator[tuple[CurrentTenant, CurrentTenant]]:
+    """A school with people in it, and its masked fork."""
+    settings.VAULT_ROOT = tmp_path / "vault"
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    owner = Owner(email="alice@example.com", name="Alice", verified=True)
+    live = create_tenant(slug="merge-live", name="Live", by="tests", owner=owner, blueprint="blank")
+    with enter(live):
+        make_school()
+        seed("Quill")
+    fork = fork_tenant(tenant=row("merge-live"), slug="merge-fork", by="tests", mask=True)
+    yield live, fork
+    for found in Tenant.objects.filter(slug__startswith="merge-"):
+        drop_schema(found.schema_name)
+        found.delete()
+    Fork.objects.all().delete()
+
+
+def row(slug: str) -> Tenant:
+    return Tenant.objects.prefetch_related("domains").get(slug=slug)
+
+
+def bring_back(**more):
+    return merge_fork(fork=row("merge-fork"), live=row("merge-live"), by="tests", **more)
+
+
+def doings(tenant: CurrentTenant) -> dict[str, bytes]:
+    """Every runtime table of ours, byte for byte."""
+    ours = ("tenant_apps", "marque")
+    tables = {
+        model._meta.db_table
+        for model in tenant_models()
+        if serial_of(model).kind is Kind.RUNTIME
+        and model.__module__.startswith(ours)
+        and "facts" not in model.__module__
+    }
+    with owner_connection() as owner, snapshot(owner, tenant.schema_name):
+        found = {table.name: table for table in tables_of(owner, tenant.schema_name)}
+        return {name: b"".join(dump(owner, found[name], ())) for name in sorted(tables & found.keys())}
+
+
+@pytest.mark.slow
+def test_what_the_fork_changed_comes_back_and_people_stay_as_they_are(pair):
+    live, fork = pair
+    before = doings(live)
+    with enter(live):
+        update_course(course=Course.objects.get(slug="second-number"), summary="Said in live")
+    with enter(fork):
+        update_course(course=Course.objects.get(slug="second-number"), title="Said in the fork")
+        asset = add_asset(file=ContentFile(b"Ask twice.\n", name="notes.txt"), title="Notes of the fork")
+        update_lesson(lesson=Lesson.objects.get(slug="why"), asset=asset, kind="download")
+        publish_text(slug="about", title="About", body=text_body("From the fork."))
+
+    found = bring_back()
+
+    assert found.conflicts == []
+    with enter(live):
+        course = Course.objects.get(slug="second-number")
+        assert (course.title, course.summary) == ("Said in the fork", "Said in live")
+        assert Lesson.objects.get(slug="why").asset.file.read() == b"Ask twice.\n"
+        assert TextPage.objects.get(slug="about").live
+    assert len(before) > 15
+    assert doings(live) == before
+
+
+@pytest.mark.slow
+def test_a_conflict_is_refused_then_decided_and_the_base_moves_on(pair):
+    live, fork = pair
+    for tenant, title in ((live, "L"), (fork, "F")):
+        with enter(tenant):
+            update_course(course=Course.objects.get(slug="second-number"), title=title)
+
+    with pytest.raises(Undecided, match=r"course:second-number\.title"):
+        bring_back()
+    with pytest.raises(UnknownKey):
+        bring_back(take={"course:nothing.title": "fork"})
+    bring_back(take={"course:second-number.title": "live"})
+
+    with enter(live):
+        assert Course.objects.get(slug="second-number").title == "L"
+    decided = AuditEntry.objects.filter(action="tenant.merge").latest("at").data["decided"]
+    assert decided == [{"key": "course:second-number.title", "live": "L", "fork": "F", "taken": "live"}]
+    again = compare(fork=row("merge-fork"), live=row("merge-live"))
+    assert (again.conflicts, bool(again.changes)) == ([], False)
+
+
+@pytest.mark.slow
+def test_killed_before_the_base_moved_it_is_finished_by_doing_it_again(pair, monkeypatch):
+    live, fork = pair
+    with enter(fork):
+        update_course(course=Course.objects.get(slug="second-number"), title="F")
+    with monkeypatch.context() as broken:
+        broken.setattr(bring, "move_base", dies)
+        with pytest.raises(KeyboardInterrupt):
+            bring_back()
+
+    found = bring_back()
+
+    assert (bool(found.changes), found.conflicts) == (False, [])
+    with enter(live):
+        assert Course.objects.get(slug="second-number").title == "F"
+
+
+@pytest.mark.slow
+def test_a_failing_write_leaves_the_live_business_as_it_was(pair, monkeypatch):
+    live, fork = pair
+    with enter(fork):
+        update_course(course=Course.objects.get(slug="second-number"), title="F")
+        Offer.objects.filter(slug="second").update(title="F")
+    with monkeypatch.context() as broken:
+        broken.setattr("tenant_apps.courses.freshness.purge", dies)
+        with pytest.raises(KeyboardInterrupt):
+            bring_back()
+
+    with enter(live):
+        assert (Course.objects.get(slug="second-number").title, Offer.objects.get(slug="second").title) == (
+            "The Second Number",
+            "Second",
+        )
+
+
+def test_strangers_are_not_merged(okafor, other):
+    with pytest.raises(NotAFork):
+        merge_fork(fork=row("other"), live=row("okafor"), by="tests")
+
+
+def dies(*args: object, **kwargs: object) -> Callable[[], None]:
+    raise KeyboardInterrupt
