@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from provisioning import operations
 from provisioning.blueprints import check_blueprint
+from provisioning.blueprints.shelf import place_of
 from provisioning.manifest.file import parse
 from provisioning.manifest.media import Media
 from shared_apps.agencies.actions import take_places
@@ -38,7 +39,7 @@ def ask_for_tenant(
 ) -> Operation:
     """An operation that makes a business of the agency's; raises BadSlug, BadDomain, UnknownBlueprint, AtLimit."""
     slug = clean_slug(slug)
-    check_blueprint(blueprint)
+    _check_shelf(blueprint, agency)
     agency = take_places(agency=agency, slugs={slug})
     refuse_taken_slug(slug)
     domain = clean_custom_domain(domain) if domain else ""
@@ -47,6 +48,28 @@ def ask_for_tenant(
         "blueprint": blueprint, "domain": domain, "agency": str(agency.id),
     }  # fmt: skip
     return operations.ask(kind="tenant.create", by=by, payload=payload, agency_id=agency.id)
+
+
+def _check_shelf(blueprint: str, agency: Agency) -> None:
+    """Another agency's blueprint is as unknown as one that nobody has."""
+    shelf = blueprint.rpartition("/")[0]
+    check_blueprint(blueprint if shelf in ("", agency.slug) else "nobody-has/this-one")
+
+
+def ask_for_blueprint(
+    *, agency: Agency, tenant: Tenant, name: str, by: str, title: str = "", line: str = ""
+) -> Operation:
+    """An operation that keeps a business as a blueprint of the agency's own; raises UnknownBlueprint."""
+    place_of(f"{agency.slug}/{name}")
+    payload = {"tenant": str(tenant.id), "name": f"{agency.slug}/{name}", "title": title, "line": line}
+    return operations.ask(kind="blueprint.save", by=by, payload=payload, tenant_id=tenant.id, agency_id=agency.id)
+
+
+def ask_the_dns(*, agency: Agency, tenant: Tenant, domain: str, by: str, verify: bool) -> Operation:
+    """An operation that looks at a domain's DNS, and lets it serve when it is proven and `verify` says so."""
+    payload = {"tenant": str(tenant.id), "domain": domain}
+    kind = "domain.verify" if verify else "domain.check"
+    return operations.ask(kind=kind, by=by, payload=payload, tenant_id=tenant.id, agency_id=agency.id)
 
 
 def refuse_taken_slug(slug: str) -> None:

@@ -44,14 +44,22 @@ def _add_doors() -> None:
 
 def _go_far(place: Place) -> None:
     """An agency's laptop: no settings, no database, only what the API offers."""
-    from provisioning.cli import lifecycle  # noqa: F401 (adds its commands to `tenant`)
+    from provisioning.cli import far, lifecycle  # noqa: F401 (lifecycle adds its commands to `tenant`)
     from provisioning.cli.engine import choose
+    from provisioning.cli.far_domains import domains
     from provisioning.cli.remote import RemoteEngine
     from provisioning.cli.tenants import tenants
     from provisioning.cli.wire import Wire
 
     choose(lambda: RemoteEngine(Wire(place)))
+    tenants.command("fork")(far.fork)
     app.add_typer(tenants, name="tenant")
+    app.add_typer(domains, name="domain")
+    app.add_typer(far.manifests, name="manifest")
+    app.add_typer(far.blueprints, name="blueprint")
+    app.command("plan")(far.plan_command)
+    app.command("apply")(far.apply_command)
+    app.command("diff")(far.diff_command)
 
 
 def _stay_here() -> None:

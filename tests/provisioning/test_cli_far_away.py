@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,60 @@ def test_a_business_is_made_listed_closed_and_opened(marque, served, token):
     assert (json.loads(closed.stdout)["state"], json.loads(opened.stdout)["state"]) == ("suspended", "active")
     assert [(row["kind"], row["state"]) for row in operations] == [("tenant.create", "done")]
     assert marque("operation", "wait", operations[0]["id"], **there).returncode == 0
+
+
+def test_a_manifest_is_planned_applied_and_pulled(marque, home, served, token):
+    there = {"MARQUE_URL": served, "MARQUE_TOKEN": token}
+    home.mkdir()
+    file = home / "fleet.yaml"
+    file.write_text("tenant: trial-far\nname: Far\nowner: ann@example.com\n")
+
+    planned = marque("plan", str(file), **there)
+    applied = marque("apply", str(file), "--yes", "--json", **there)
+    pulled = marque("manifest", "pull", "trial-far", **there)
+
+    assert (planned.returncode, planned.stdout.splitlines()[0]) == (0, "trial-far (new)"), planned.stderr
+    assert json.loads(applied.stdout)["applied"][0]["created"] is True, applied.stderr
+    assert "tenant: trial-far" in pulled.stdout
+    assert marque("diff", str(file), **there).returncode == 0
+    file.write_text("tenant: trial-far\ncastles: []\n")
+    assert marque("plan", str(file), **there).returncode == 3
+
+
+def test_domains_are_listed_and_refused_as_on_the_server(marque, served, token):
+    there = {"MARQUE_URL": served, "MARQUE_TOKEN": token}
+
+    listed = json.loads(marque("domain", "list", "okafor", "--json", **there).stdout)
+    added = marque("domain", "add", "okafor", "192.0.2.7", "--json", **there)
+
+    assert [(row["domain"], row["primary"]) for row in listed] == [("okafor.localhost", True)]
+    assert (added.returncode, json.loads(added.stderr)["error"]["field"]) == (3, "domain")
+    assert marque("domain", "remove", "okafor", "nobodys.example", **there).returncode == 4
+
+
+# here it can also remove for good, list an agency's shelf, and read or write files beside the manifest
+ONLY_HERE = {"blueprint list": {"shelf"}, "blueprint save": {"replace"}}
+
+
+def test_commands_have_the_same_options_far_away():
+    from typer.main import get_command
+
+    from provisioning.cli import blueprints, domains, far, far_domains, forks, manifests
+
+    pairs = {
+        "domain": (domains.domains, far_domains.domains),
+        "manifest": (manifests.manifests, far.manifests),
+        "blueprint": (blueprints.blueprints, far.blueprints),
+    }
+    for name, (here, there) in pairs.items():
+        ours, theirs = get_command(here).commands, get_command(there).commands
+        for command, shape in theirs.items():
+            options = {option.name for option in ours[command].params} - ONLY_HERE.get(f"{name} {command}", set())
+            assert {option.name for option in shape.params} == options, f"{name} {command}"
+        assert set(ours) == set(theirs)
+    for name in ("plan_command", "apply_command", "diff_command"):
+        assert signature(getattr(far, name)).parameters.keys() == signature(getattr(manifests, name)).parameters.keys()
+    assert signature(far.fork).parameters.keys() == signature(forks.fork).parameters.keys()
 
 
 def test_the_exit_codes_are_those_of_the_contract(marque, served, token):

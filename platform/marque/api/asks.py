@@ -59,6 +59,14 @@ class NewFork(StrictSerializer):
     )
 
 
+class NewBlueprint(StrictSerializer):
+    """A blueprint to keep."""
+
+    name = serializers.SlugField(max_length=40, help_text="It will be called agency/name.")
+    title = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    line = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
 class ManifestToPlan(StrictSerializer):
     """A manifest, as text."""
 

@@ -95,6 +95,7 @@ class BlueprintShape(serializers.Serializer):
 
     name = serializers.CharField()
     title = serializers.CharField()
+    line = serializers.CharField(help_text="What it brings, in a sentence.")
 
 
 class WhoShape(serializers.Serializer):

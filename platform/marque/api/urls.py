@@ -23,11 +23,14 @@ resources = [
     path(f"{_ONE}deletion/", tenants.Deletion.as_view(), name="deletion"),
     path(f"{_ONE}address/", tenants.Address.as_view(), name="address"),
     path(f"{_ONE}manifest/", manifests.OneManifest.as_view(), name="manifest"),
+    path(f"{_ONE}blueprints/", copies.Blueprints.as_view(), name="saved_blueprints"),
     path(f"{_ONE}forks/", copies.Forks.as_view(), name="forks"),
     path("api/v1/manifests/plans/", manifests.Plans.as_view(), name="plans"),
     path("api/v1/manifests/applications/", manifests.Applications.as_view(), name="applications"),
     path(f"{_ONE}domains/", domains.Domains.as_view(), name="domains"),
     path(_DOMAIN, domains.OneDomain.as_view(), name="domain"),
+    path(f"{_DOMAIN}verification/", domains.Verification.as_view(), name="verification"),
+    path(f"{_DOMAIN}checks/", domains.Checks.as_view(), name="checks"),
     path(f"{_DOMAIN}primary/", domains.Primary.as_view(), name="primary"),
 ]
 urlpatterns = [

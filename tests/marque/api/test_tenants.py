@@ -164,6 +164,29 @@ def test_a_domain_that_does_not_lead_here_is_not_made_primary(north):
     assert (answer.status_code, answer.data["error"]["code"]) == (422, "not_connected")
 
 
+@pytest.mark.parametrize(
+    ("method", "place", "kind"), [("put", "verification", "domain.verify"), ("post", "checks", "domain.check")]
+)
+def test_the_dns_is_asked_by_a_worker(north, method, place, kind):
+    answer = north.call(method, f"/tenants/okafor/domains/okafor.localhost/{place}/")
+
+    assert (answer.status_code, answer.data["kind"]) == (202, kind)
+
+
+def test_another_agencys_blueprint_is_unknown(north):
+    answer = north.call("post", "/tenants/", NEW | {"blueprint": "southwind/spring"})
+
+    assert (answer.status_code, answer.data["error"]["field"]) == (422, "blueprint")
+    assert "southwind" not in answer.data["error"]["message"]
+
+
+def test_a_blueprint_is_saved_on_the_agencys_own_shelf(north):
+    answer = north.call("post", "/tenants/okafor/blueprints/", {"name": "spring"})
+
+    assert answer.status_code == 202
+    assert Operation.objects.get().payload["name"] == "northwind/spring"
+
+
 def test_every_writing_call_is_audited_with_agency_and_token(north):
     north.call("put", "/tenants/okafor/suspension/")
 

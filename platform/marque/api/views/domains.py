@@ -6,9 +6,10 @@ from rest_framework.response import Response
 
 from marque.api.asks import NewDomain
 from marque.api.base import ApiView, reads, writes
-from marque.api.shapes import DomainShape
+from marque.api.shapes import DomainShape, OperationShape
 from marque.kit.errors import Missing
 from provisioning.domains.actions import add_domain, make_primary, remove_domain
+from provisioning.fleet import ask_the_dns
 from shared_apps.tenants.models import Domain
 
 
@@ -59,6 +60,32 @@ class OneDomain(DomainView):
         row = self.domain(slug, domain)
         remove_domain(tenant=row.tenant, domain=row.domain, by=self.by)
         return Response(status=204)
+
+
+class Verification(DomainView):
+    """The proof that it is the business's."""
+
+    @extend_schema(operation_id="domains_verify", request=None, responses={202: OperationShape})
+    @writes("domains:write")
+    def put(self, request: Request, slug: str, domain: str) -> Response:
+        """Ask the DNS, and serve the domain when it is proven; the result says what is missing and what to type."""
+        row = self.domain(slug, domain)
+        return self.asked(
+            ask_the_dns(agency=self.agency, tenant=row.tenant, domain=row.domain, by=self.by, verify=True)
+        )
+
+
+class Checks(DomainView):
+    """Looks at its DNS."""
+
+    @extend_schema(operation_id="domains_check", request=None, responses={202: OperationShape})
+    @writes("domains:write")
+    def post(self, request: Request, slug: str, domain: str) -> Response:
+        """Say what is wrong with a domain's DNS and what to type; changes nothing."""
+        row = self.domain(slug, domain)
+        return self.asked(
+            ask_the_dns(agency=self.agency, tenant=row.tenant, domain=row.domain, by=self.by, verify=False)
+        )
 
 
 class Primary(DomainView):

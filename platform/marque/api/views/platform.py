@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from marque.api.base import ApiView, reads
 from marque.api.errors import not_found
 from marque.api.shapes import BlueprintShape, WhoShape
-from provisioning.blueprints import CHOICES
+from provisioning.blueprints.shelf import blueprints
 from shared_apps.agencies.queries import places_taken
 
 
@@ -18,8 +18,8 @@ class Blueprints(ApiView):
     @extend_schema(operation_id="blueprints_list", responses=BlueprintShape(many=True))
     @reads("tenants:read")
     def get(self, request: Request) -> Response:
-        """List the blueprints."""
-        rows = [{"name": name, "title": str(title)} for name, title in CHOICES.items()]
+        """List the platform's blueprints and the agency's own."""
+        rows = [*blueprints(), *blueprints(self.agency.slug)]
         return Response(BlueprintShape(rows, many=True).data)
 
 
