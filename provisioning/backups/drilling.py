@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from marque.kit.errors import Refused
+from marque.kit.vault import in_vault
 from provisioning.backups.restoring import check_shelf
+from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup
 from provisioning.capsule.media import Shelf
 from provisioning.capsule.opening import Capsule, open_capsule
@@ -13,7 +15,6 @@ from provisioning.capsule.taking_in import fill_tables
 from provisioning.places import places_of
 from provisioning.schemas import drop_schema, only_one
 from provisioning.summing import sums_of
-from provisioning.vault import backups_of, in_vault
 from shared_apps.copies.models import Backup, Drill
 from shared_apps.copies.queries import backup_before
 from shared_apps.operations.audit import record

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.tenancy.cache import forget_everything
 from marque.kit.tenancy.context import CurrentTenant, enter
+from marque.kit.vault import in_vault
 from provisioning import files
 from provisioning.arriving import arrive
+from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup
 from provisioning.capsule.media import Shelf
 from provisioning.capsule.opening import Capsule, open_capsule
@@ -21,7 +23,6 @@ from provisioning.capsule.taking_in import fill_tables
 from provisioning.capsule.versions import check_known
 from provisioning.filling import make_again
 from provisioning.schemas import drop_schema, only_one
-from provisioning.vault import backups_of, in_vault
 from provisioning.waves.alone import not_during_a_wave
 from provisioning.waves.schema import migrate_schema
 from shared_apps.copies.actions import announce_schema, move_into

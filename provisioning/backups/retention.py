@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from marque.kit.vault import in_vault
+from provisioning.backups.shelf import backups_of
 from provisioning.capsule.opening import open_capsule
 from provisioning.capsule.refusals import BadCapsule
-from provisioning.vault import backups_of, in_vault
 from shared_apps.copies.models import Backup
 
 _PERIODS: list[tuple[str, Callable[[datetime], Any]]] = [

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.vault import in_vault
 from provisioning.backups.retention import prune
+from provisioning.backups.shelf import backups_of
 from provisioning.capsule.media import Shelf
 from provisioning.capsule.opening import open_capsule
 from provisioning.capsule.refusals import BadCapsule
 from provisioning.capsule.writing import write_capsule
 from provisioning.files import Media
 from provisioning.schemas import only_one
-from provisioning.vault import backups_of, in_vault
 from shared_apps.copies.models import Backup
 from shared_apps.copies.queries import backup_before
 from shared_apps.operations.audit import record

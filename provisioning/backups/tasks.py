@@ -8,18 +8,20 @@ from provisioning.backups.drilling import drill_tenant
 from provisioning.backups.nights import due_backups, due_drills
 from provisioning.backups.restoring import drop_kept
 from provisioning.backups.taking import backup_tenant
+from provisioning.capsule.own import drop_expired
 from shared_apps.tenants.models import Tenant
 
 
 @shared_task(name="provisioning.nightly", tenantless=True)
 def nightly(**_later: object) -> None:
-    """Ask for the backups and the drill that are due, and drop schemas whose day is over."""
+    """Ask for the backups and the drill that are due, and drop schemas and capsules whose days are over."""
     now = timezone.now()
     for row in due_backups(now):
         back_up.delay(str(row.id))
     for row in due_drills(now):
         drill.delay(str(row.id))
     drop_kept(now)
+    drop_expired(now)
 
 
 @shared_task(name="provisioning.back_up", tenantless=True)

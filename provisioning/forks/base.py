@@ -10,8 +10,8 @@ from marque.kit.errors import Refused
 from marque.kit.serialise.reading import read
 from marque.kit.serialise.records import RecordSet
 from marque.kit.tenancy.context import CurrentTenant, enter
+from marque.kit.vault import in_vault
 from provisioning.places import reworded
-from provisioning.vault import in_vault
 from shared_apps.copies.models import Fork
 from shared_apps.tenants.models import Tenant
 

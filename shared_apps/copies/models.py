@@ -7,7 +7,6 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
 
 
 class Backup(models.Model):
@@ -92,8 +91,8 @@ class OwnCapsuleQuerySet(models.QuerySet["OwnCapsule"]):
     """Capsules, in words."""
 
     def open(self, now: datetime) -> "OwnCapsuleQuerySet":
-        """Ready, and not gone yet."""
-        return self.filter(~Q(path=""), expires_at__gt=now)
+        """Not gone yet, the newest first."""
+        return self.filter(expires_at__gt=now).order_by("-made_at")
 
 
 class OwnCapsule(models.Model):
@@ -101,10 +100,8 @@ class OwnCapsule(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tenant_id = models.UUIDField()
-    operation_id = models.UUIDField(unique=True)
     path = models.CharField(max_length=200)
     name = models.CharField(max_length=80)
-    sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

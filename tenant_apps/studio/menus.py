@@ -10,6 +10,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import Search
 from wagtail.admin.viewsets.base import ViewSet
 
+from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.permissions import has_role
 
 # Wagtail's own entries that would only confuse creators; what stays is reached from our own pages.
@@ -88,3 +89,11 @@ class RoleMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person holds one of the roles."""
         return has_role(request.user, *self.roles)
+
+
+class BusinessMenuItem(RoleMenuItem):
+    """An entry that the platform's own tenant has no use for."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this is a business, and this person holds one of the roles."""
+        return request.tenant.type == Tenant.Type.BUSINESS and super().is_shown(request)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from tenant_apps.studio.views import account, brand, dashboard, doors, outbox, pages, team
+from tenant_apps.studio.views import account, brand, capsule, dashboard, doors, outbox, pages, team
 
 own = [
     path("team/", team.team, name="team"),
@@ -19,6 +19,8 @@ own = [
 urlpatterns = [
     path("", dashboard.dashboard, name="wagtailadmin_home"),
     path("account/", account.AccountView.as_view(), name="wagtailadmin_account"),
+    path("capsule/", capsule.capsule, name="studio_capsule"),
+    path("capsule/<str:token>/", capsule.download, name="studio_capsule_file"),
     path("pages/", pages.start, name="wagtailadmin_explore_root"),
     path("login/", doors.sign_in, name="wagtailadmin_login"),
     path("logout/", doors.sign_out, name="wagtailadmin_logout"),

@@ -74,6 +74,19 @@ def outbox_entry() -> MenuItem:
 
 
 @hooks.register("register_settings_menu_item")
+def capsule_entry() -> MenuItem:
+    """Everything in one file, for a business."""
+    return menus.BusinessMenuItem(
+        _("Take everything along"),
+        reverse("studio_capsule"),
+        name="capsule",
+        icon_name="download",
+        order=80,
+        roles=(Role.OWNER,),
+    )
+
+
+@hooks.register("register_settings_menu_item")
 def history_entry() -> MenuItem:
     """Who changed what on the pages."""
     return menus.RoleMenuItem(

@@ -52,6 +52,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     # signed
     "accounts_link/token": lambda rows: _part(sign_in_url(rows.learner), 5),
     "media/token": lambda rows: _part(media_url(rows.asset), 2),
+    "studio_capsule_file/token": lambda rows: sign("capsule", [str(UUID(int=1)), str(rows.owner.key)], 600),
     "media/name": lambda rows: Same("file.pdf"),
     "orders/token": lambda rows: sign(CHALLENGE, str(rows.payment.key), 600),
     "sequences/token": lambda rows: sign(PURPOSE, str(Person.objects.get(user=rows.learner).key)),

@@ -10,6 +10,7 @@ from provisioning.blueprints import Owner
 from provisioning.schemas import drop_schema, owner_connection
 from provisioning.tenants import create_tenant
 from shared_apps.copies.models import Backup, Drill, Fork, KeptSchema, OwnCapsule
+from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
 from tests.databases import ALICE
 from tests.isolation.seed import seed
@@ -26,7 +27,7 @@ def swept(real_commits, settings, tmp_path) -> Iterator[None]:
         row.delete()
     for kept in KeptSchema.objects.all():
         drop_schema(kept.schema_name)
-    for model in (Drill, Backup, Fork, KeptSchema, OwnCapsule):
+    for model in (Drill, Backup, Fork, KeptSchema, OwnCapsule, Operation):
         model.objects.all().delete()
 
 

@@ -9,17 +9,18 @@ from django.test import Client
 from django.utils import timezone
 
 from marque.kit.tenancy.context import enter
+from marque.kit.vault import in_vault
 from provisioning.backups import restoring
 from provisioning.backups.drilling import drill_tenant
 from provisioning.backups.nights import due_backups, due_drills, slot
 from provisioning.backups.restoring import NothingToUndo, drop_kept, restore_beside, restore_in_place, undo_restore
 from provisioning.backups.retention import kept, prune
+from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup, backup_tenant
 from provisioning.capsule.refusals import BadCapsule, NoSpace
 from provisioning.places import places_of
 from provisioning.schemas import create_schema, owner_connection
 from provisioning.summing import sums_of
-from provisioning.vault import backups_of, in_vault
 from shared_apps.copies.actions import announce_schema
 from shared_apps.copies.models import Backup, KeptSchema
 from shared_apps.copies.queries import safety_of

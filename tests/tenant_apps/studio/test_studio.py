@@ -14,7 +14,7 @@ from tenant_apps.studio import team
 from tests.tenant_apps.studio.conftest import member
 from themes.models import Brand
 
-OWN_PAGES = ["", "team/", "settings/brand/", "settings/sent-emails/", "account/"]
+OWN_PAGES = ["", "team/", "settings/brand/", "settings/sent-emails/", "capsule/", "account/"]
 
 
 @pytest.mark.parametrize("path", [*OWN_PAGES, "pages/", "images/", "nowhere/"])
