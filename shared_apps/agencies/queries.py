@@ -47,7 +47,8 @@ def operations_of(agency: Agency) -> QuerySet[Operation]:
 def places_taken(agency: Agency) -> set[str]:
     """The slugs that count against an agency's limit: its businesses, and those being made."""
     held = tenants_of(agency).exclude(state=Tenant.State.DELETED).order_by()
-    asked = Operation.objects.filter(agency_id=agency.id, kind__in=MAKING, finished_at=None, failed_at=None)
+    asked = Operation.objects.filter(agency_id=agency.id, kind__in=MAKING, payload__has_key="slugs")
+    asked = asked.filter(finished_at=None, failed_at=None)
     slugs = chain.from_iterable(asked.values_list("payload__slugs", flat=True))
     return {*held.values_list("slug", flat=True), *slugs}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import lifecycle, sign_up, views, waves
+from marque.console import agencies, lifecycle, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -15,6 +15,17 @@ urlpatterns = [
     *(
         path(f"console/tenants/<slug:slug>/{name}/", lifecycle.confirm, {"name": name}, name=f"console_{name}")
         for name in lifecycle.ACTS
+    ),
+    path("console/agencies/", agencies.list_agencies, name="console_agencies"),
+    path("console/agencies/new/", agencies.new_agency, name="console_new_agency"),
+    path("console/agencies/<slug:slug>/", agencies.show_agency, name="console_agency"),
+    path("console/agencies/<slug:slug>/limit/", agencies.change_limit, name="console_agency_limit"),
+    path("console/agencies/<slug:slug>/people/", agencies.add_person, name="console_agency_person"),
+    path("console/agencies/<slug:slug>/state/", agencies.change_state, name="console_agency_state"),
+    path(
+        "console/agencies/<slug:slug>/tokens/<uuid:token_id>/revocation/",
+        agencies.revoke,
+        name="console_agency_revoke",
     ),
     path("console/waves/", waves.show_wave, name="console_wave"),
     path("console/operations/<uuid:operation_id>/", views.show_operation, name="console_operation"),

@@ -31,6 +31,12 @@ def tenants_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def agencies_item() -> OperatorMenuItem:
+    """Agencies."""
+    return _item(_("Agencies"), "console_agencies", "tag", 12)
+
+
+@hooks.register("register_admin_menu_item")
 def waves_item() -> OperatorMenuItem:
     """What the last release did to each business."""
     return _item(_("Migrations"), "console_wave", "order", 15)
