@@ -51,7 +51,10 @@ def ways_for(row: Domain, addresses: frozenset[str]) -> list[Way]:
 
 
 def _address_records(domain: str, addresses: frozenset[str]) -> tuple[Record, ...]:
-    return tuple(_record("AAAA" if ":" in value else "A", domain, value) for value in sorted(addresses))
+    return tuple(
+        _record("AAAA" if ":" in value else "A", domain, value)
+        for value in sorted(addresses, key=lambda value: (":" in value, value))
+    )
 
 
 def _record(kind: str, host: str, value: str) -> Record:

@@ -14,6 +14,7 @@ from marque.console.lifecycle import acts_for
 from marque.console.permissions import operator_required
 from marque.console.provision import ask_for_tenant
 from marque.kit.errors import Refused
+from provisioning.domains.board import board_of
 from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.tenants import actions
 from shared_apps.tenants.models import Tenant
@@ -73,6 +74,7 @@ def show_tenant(request: HttpRequest, slug: str, form: SuspensionForm | None = N
         "entries": AuditEntry.objects.filter(tenant_id=tenant.id).order_by("-at", "-id")[:20],
         "form": form or SuspensionForm(),
         "acts": acts_for(tenant),
+        "domains": board_of(tenant),
         **_ports(),
     }
     return render(request, "console/tenant.html", context, status=422 if form and form.errors else 200)

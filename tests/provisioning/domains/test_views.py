@@ -153,5 +153,16 @@ def test_a_lapsed_domain_says_so(owner, row, dns):
     assert "learn.okafor.co leads to 93.184.215.14, not here." in seen(page)
 
 
+def test_operators_see_the_state_of_each(platform, signed_in, row, dns):
+    connected(row, NAME)
+    add_domain(tenant=row, domain="schöne-kurse.de", by="tests")
+    Domain.objects.filter(domain="xn--schne-kurse-tfb.de").update(findings=[{"code": "no_name"}])
+
+    page = signed_in(platform).get("/console/tenants/okafor/")
+
+    assert f"{NAME} Connected" in seen(page)
+    assert "schöne-kurse.de xn--schne-kurse-tfb.de Waiting for DNS schöne-kurse.de isn&#x27;t in the DNS" in seen(page)
+
+
 def test_the_platform_has_no_such_page(platform, signed_in):
     assert signed_in(platform).get("/console/settings/domains/").status_code == 404
