@@ -9,6 +9,7 @@ import typer
 
 from provisioning.cli.output import Exit, err, out, progress, stop
 from provisioning.cli.tenants import Json, Slug, actor, find, refusals
+from provisioning.manifest import reference
 from provisioning.manifest.apply import WouldDelete, apply, plans_for
 from provisioning.manifest.file import load
 from provisioning.manifest.plan import Plan
@@ -19,9 +20,16 @@ manifests = typer.Typer(no_args_is_help=True, help="Write a business down as a f
 FilePath = Annotated[Path, typer.Argument(help="A manifest, or a folder with marque.yaml in it.")]
 
 
-@manifests.callback()
-def group() -> None:
-    """Keep `pull` a command of its own."""
+@manifests.command("reference")
+def reference_command(
+    write: Annotated[bool, typer.Option("--write", help="Write docs/manifest.md.")] = False,
+) -> None:
+    """Print every key a manifest may have."""
+    if write:
+        reference.path().write_text(reference.as_markdown(), encoding="utf-8")
+        print(f"Wrote {reference.path()}")
+    else:
+        print(reference.as_markdown())
 
 
 @manifests.command("pull")

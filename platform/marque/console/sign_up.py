@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from marque.console.forms import SignUpForm
 from marque.console.provision import ask_for_tenant
 from marque.kit.tenancy.context import enter
+from provisioning.blueprints.shelf import blueprints
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.links import sign_in_url
@@ -30,7 +31,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             operation = ask_for_tenant(wanted=form.cleaned_data, by=form.cleaned_data["owner_email"])
             request.session[_MINE] = str(operation.id)
             return redirect("sign_up_progress", operation_id=operation.id)
-    context = {"form": form, "host": settings.PLATFORM_HOST}
+    context = {"form": form, "host": settings.PLATFORM_HOST, "blueprints": blueprints()}
     return render(request, "sign_up/form.html", context, status=422 if form.errors else 200)
 
 
