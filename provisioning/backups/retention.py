@@ -1,17 +1,20 @@
 """Which backups stay: the last of each of some days, weeks and months."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 
 from marque.kit.vault import in_vault
 from provisioning.backups.shelf import backups_of
 from provisioning.capsule.opening import open_capsule
 from provisioning.capsule.refusals import BadCapsule
 from shared_apps.copies.models import Backup
+from shared_apps.tenants.models import Tenant
 
 _PERIODS: list[tuple[str, Callable[[datetime], Any]]] = [
     ("BACKUP_DAILY", lambda at: at.date()),
@@ -43,6 +46,18 @@ def prune(tenant_id: UUID, *, now: datetime) -> int:
     Backup.objects.filter(tenant_id=tenant_id).exclude(error="").filter(taken_at__lt=min(stay, default=now)).delete()
     if gone:
         _clear_shelf(tenant_id, [row for row in rows if row.taken_at in stay])
+    return len(gone)
+
+
+def forget_gone(now: datetime) -> int:
+    """Drop the backups of tenants that were removed for good, a month after the last; returns how many tenants."""
+    month_ago = now - timedelta(days=30)
+    last = Backup.objects.values_list("tenant_id").annotate(last=Max("taken_at"))
+    there = set(Tenant.objects.values_list("id", flat=True))
+    gone = [tenant_id for tenant_id, at in last if tenant_id not in there and at < month_ago]
+    for tenant_id in gone:
+        shutil.rmtree(backups_of(tenant_id), ignore_errors=True)
+        Backup.objects.filter(tenant_id=tenant_id).delete()
     return len(gone)
 
 

@@ -7,6 +7,7 @@ from marque.kit.errors import Refused
 from provisioning.backups.drilling import drill_tenant
 from provisioning.backups.nights import due_backups, due_drills
 from provisioning.backups.restoring import drop_kept
+from provisioning.backups.retention import forget_gone
 from provisioning.backups.taking import backup_tenant
 from provisioning.capsule.own import drop_expired
 from shared_apps.tenants.models import Tenant
@@ -22,6 +23,7 @@ def nightly(**_later: object) -> None:
         drill.delay(str(row.id))
     drop_kept(now)
     drop_expired(now)
+    forget_gone(now)
 
 
 @shared_task(name="provisioning.back_up", tenantless=True)

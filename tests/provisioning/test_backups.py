@@ -14,12 +14,12 @@ from provisioning.backups import restoring
 from provisioning.backups.drilling import drill_tenant
 from provisioning.backups.nights import due_backups, due_drills, slot
 from provisioning.backups.restoring import NothingToUndo, drop_kept, restore_beside, restore_in_place, undo_restore
-from provisioning.backups.retention import kept, prune
+from provisioning.backups.retention import forget_gone, kept, prune
 from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup, backup_tenant
 from provisioning.capsule.refusals import BadCapsule, NoSpace
 from provisioning.places import places_of
-from provisioning.schemas import create_schema, owner_connection
+from provisioning.schemas import create_schema, drop_schema, owner_connection
 from provisioning.summing import sums_of
 from shared_apps.copies.actions import announce_schema
 from shared_apps.copies.models import Backup, KeptSchema
@@ -214,6 +214,18 @@ def test_prune_drops_files_and_media_that_nothing_lists(school, settings):
     assert not in_vault(first.path).exists() and not stray.exists()
     assert drill_tenant(tenant=row(), by="tests").error == ""
     assert prune(school.id, now=timezone.now()) == 0
+
+
+def test_backups_of_a_business_that_is_gone_stay_a_month(school):
+    made = back_up()
+    folder = backups_of(school.id)
+    drop_schema(school.schema_name)
+    row().delete()
+    assert forget_gone(made.taken_at + timedelta(days=29)) == 0 and folder.exists()
+
+    assert forget_gone(made.taken_at + timedelta(days=31)) == 1
+
+    assert not folder.exists() and not Backup.objects.exists()
 
 
 def test_nights_are_spread_and_each_tenant_is_due_once(school):

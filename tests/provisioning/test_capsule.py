@@ -1,15 +1,29 @@
 """A tenant in one file: the same bytes for the same tenant, and the same tenant from the same bytes."""
 
+from contextlib import contextmanager
+
+import pytest
+from django.db import connections
+from psycopg import sql
 from wagtail.models import Revision, Site
 
+from marque.kit.mail.models import SentEmail
+from marque.kit.serialise.streams.snapshot import speak_plainly
 from marque.kit.tenancy.context import enter
 from page_builder.models import LandingPage
+from provisioning.bootstrap import administrator, bootstrap
+from provisioning.capsule.contents import write_contents
+from provisioning.capsule.refusals import BadCapsule
 from provisioning.capsule.sending import export_tenant
 from provisioning.capsule.taking_in import import_capsule
 from provisioning.places import places_of
+from provisioning.schemas import drop_schema, owner_connection
 from provisioning.summing import sums_of
+from shared_apps.tenants import resolve
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import User
+from tests import databases
+from tests.provisioning import capsules
 
 
 def export(slug: str, target):
@@ -40,3 +54,74 @@ def test_import_under_another_name_is_the_same_tenant(school, tmp_path, media_of
         page = LandingPage.objects.get(slug="quill-landing")
         assert Revision.objects.for_instance(page).latest("pk").as_object().title == page.title
     assert client_for(copy).get("/quill-landing/").status_code == 200
+
+
+@pytest.fixture
+def second_install(swept, settings):
+    """Enter another database of the same release, as another install has it, and come back."""
+    here, there = connections["default"].settings_dict["NAME"], "marque_test_second"
+    with administrator("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(there)))
+        model = sql.Identifier(f"marque_model_{databases._release()}")
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(there), model))
+    bootstrap(there)
+    schemas = []
+
+    @contextmanager
+    def enter_it():
+        databases.use(there)
+        resolve._cache.clear()
+        try:
+            yield
+            schemas.extend(Tenant.objects.filter(slug__startswith="school").values_list("schema_name", flat=True))
+        finally:
+            for schema in schemas:
+                drop_schema(schema)
+            databases.use(here)
+            resolve._cache.clear()
+
+    yield enter_it
+    databases.drop(there)
+    databases.use(here)
+
+
+def test_another_install_gives_the_same_bytes_back(school, second_install, tmp_path, settings):
+    one = export("school", tmp_path / "one.capsule")
+    with second_install():
+        settings.MEDIA_ROOT = tmp_path / "elsewhere"
+
+        made = import_capsule(path=one, by="tests")
+        two = export("school", tmp_path / "two.capsule")
+
+        assert made.id != school.id and made.schema_name != school.schema_name
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_an_older_engines_capsule_is_brought_forward(school, tmp_path):
+    """As an engine before `mail.0002_headers` wrote it."""
+    with owner_connection() as owner:
+        speak_plainly(owner, school.schema_name)
+        owner.execute("ALTER TABLE mail_sentemail DROP COLUMN headers")
+        owner.execute("DELETE FROM django_migrations WHERE app = 'mail' AND name = '0002_headers'")
+    file = export("school", tmp_path / "older.capsule")
+
+    copy = import_capsule(path=file, slug="school-new", by="tests")
+
+    before, after = (sums_of(tenant.schema_name, places_of(tenant)) for tenant in (school, copy))
+    assert {name for name in before if before[name] != after[name]} == {"wagtailcore_site", "mail_sentemail"}
+    with enter(copy):
+        assert set(SentEmail.objects.values_list("headers__a", flat=True)) == {None}
+        assert SentEmail.objects.count() == before["mail_sentemail"][0].rows > 0
+
+
+def test_migrations_that_never_were_a_version_are_refused(swept, tmp_path, count_schemas):
+    before = count_schemas()
+    members = capsules.parts()
+    odd = (("taggit", "0002_auto_20150616_2121"),)
+    path = capsules.write(tmp_path / "c", members, write_contents(capsules.contents(members, migrations=odd)))
+
+    with pytest.raises(BadCapsule, match="aren't a version that ever was, without .*taggit.0001_initial"):
+        import_capsule(path=path, by="tests")
+
+    assert count_schemas() == before
+    assert not Tenant.objects.filter(slug="school-kept").exists()

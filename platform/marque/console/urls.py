@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import agencies, lifecycle, sign_up, views, waves
+from marque.console import agencies, backups, lifecycle, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -28,6 +28,7 @@ urlpatterns = [
         name="console_agency_revoke",
     ),
     path("console/waves/", waves.show_wave, name="console_wave"),
+    path("console/backups/", backups.list_backups, name="console_backups"),
     path("console/operations/<uuid:operation_id>/", views.show_operation, name="console_operation"),
     path("console/audit/", views.list_audit, name="console_audit"),
 ]

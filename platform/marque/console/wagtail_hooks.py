@@ -43,6 +43,12 @@ def waves_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def backups_item() -> OperatorMenuItem:
+    """How safe the businesses are."""
+    return _item(_("Backups"), "console_backups", "db", 17)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)
