@@ -102,7 +102,7 @@ def _forget_wishes(tenant: Tenant) -> None:
 def give_up(*, tenant: Tenant, domain: str, by: str) -> None:
     """Take a domain away from the tenant, which moves to another if it lived there; raises BadDomain."""
     row = one_of(tenant, domain)
-    if row.is_own:
+    if row.is_own and not is_practice(row.domain):
         raise BadDomain(_("“%(domain)s” came with the business and stays its address.") % {"domain": row.shown})
     if row.is_primary:
         move_out(row)

@@ -128,3 +128,5 @@ def test_practice_domains_need_no_dns_in_the_demo_alone(row, settings, mode):
 
     assert claims.claim(tenant=row, domain="learn.okafor.localhost", by="tests", primary=True).state == "own"
     assert home_of(row) == ["learn.okafor.localhost"]
+    claims.give_up(tenant=row, domain="learn.okafor.localhost", by="tests")
+    assert home_of(row) == ["okafor.localhost"]

@@ -1,8 +1,10 @@
 """What follows from DNS: proven, lost, regained."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import claims, watching
@@ -70,6 +72,38 @@ def test_who_alone_can_prove_it_takes_it_from_who_no_longer_can(row, rival):
     assert look(rival, NAME, rival).state == "connected"
     assert Domain.objects.get(tenant=row, domain=NAME).state == "lapsed"
     assert home_of(row) == "okafor.localhost"
+
+
+def test_a_deleted_business_keeps_nothing_from_who_can_prove_it(row, rival):
+    connected(row, NAME)
+    Tenant.objects.filter(id=row.id).update(state="deleted")
+    claims.claim(tenant=rival, domain=NAME, by="tests")
+
+    assert look(rival, NAME, row, rival).state == "connected"
+
+
+def test_of_many_who_prove_it_at_once_one_holds_it(real_commits, request):
+    """Each round, both tenants' looks run at the same moment, and DNS proves the name for both."""
+    pair = [Tenant.objects.get(slug=slug) for slug in ("okafor", "other")]
+    request.addfinalizer(lambda: forget(NAME))
+
+    def go(tenant) -> str:
+        try:
+            return look(tenant, NAME, *pair).state
+        finally:
+            connections.close_all()
+
+    for _ in range(5):
+        forget(NAME)
+        for tenant in pair:
+            claims.claim(tenant=tenant, domain=NAME, by="tests")
+        with ThreadPoolExecutor(2) as threads:
+            assert sorted(threads.map(go, pair)) == ["connected", "waiting"]
+
+
+def forget(domain: str) -> None:
+    Domain.objects.filter(domain=domain).delete()
+    AuditEntry.objects.filter(target=domain).delete()
 
 
 def test_a_squatter_blocks_nobody(row, rival):
