@@ -40,15 +40,22 @@ def _route(path: str, method: str, route: dict[str, Any], components: dict[str, 
     words, _gap, scope = route.get("description", "").partition("\n\nScope: ")
     return {
         "id": route["operationId"],
+        "title": words.partition(";")[0].partition(".")[0].partition(":")[0],
         "method": method.upper(),
         "path": path.removeprefix("/api/v1"),
         "words": words,
         "scope": scope.strip("`."),
-        "query": [given for given in route.get("parameters", []) if given["in"] == "query"],
+        "query": [_plain(given) for given in route.get("parameters", []) if given["in"] == "query"],
         "body": _fields(route.get("requestBody", {}), components),
         "answers": [(code, answer["description"]) for code, answer in route["responses"].items()],
         "shown": _fields(_success(route["responses"]), components),
     }
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    """A query parameter; the description's list of choices (lines that begin with a star) in one line."""
+    choices = ", ".join(map(str, given["schema"].get("enum", [])))
+    return {"name": given["name"], "description": choices or given.get("description", "")}
 
 
 def _success(answers: dict[str, Any]) -> dict[str, Any]:

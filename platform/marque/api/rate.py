@@ -1,12 +1,12 @@
 """So many calls a minute for each token."""
 
-import time
-
 from django.conf import settings
 from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
+
+from marque.kit import clock
 
 _WINDOW = 60
 
@@ -16,11 +16,15 @@ class TokenRate(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this call is still within the minute's number."""
-        key = f"api:{request.user.token.id}:{int(time.time()) // _WINDOW}"
+        key = f"api:{request.user.token.id}:{_now() // _WINDOW}"
         counts = caches["control"]
         counts.add(key, 0, _WINDOW * 2)
         return counts.incr(key) <= settings.API_CALLS_A_MINUTE
 
     def wait(self) -> int:
         """Seconds until the next minute, for Retry-After."""
-        return _WINDOW - int(time.time()) % _WINDOW
+        return _WINDOW - _now() % _WINDOW
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
