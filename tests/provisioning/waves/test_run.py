@@ -23,7 +23,7 @@ from tests.provisioning.trial import make
 from tests.provisioning.waves.conftest import as_owner_in, column_in
 
 pytestmark = pytest.mark.slow
-ADD = "migrations.AddField('person', 'nickname', models.CharField(max_length=50, default='', blank=True))"
+ADD = "migrations.AddField('person', 'nickname', models.CharField(max_length=50, db_default='', blank=True))"
 INDEX = "migrations.AddIndex('person', models.Index(fields=['name'], name='people_by_name'))"
 SAID = "allows = {'index': 'A handful of rows in a trial.'}"
 MODEL = (
