@@ -14,6 +14,14 @@ from provisioning.manifest.schema import Field, Html, Item, Name
 _PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
 _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
 _PLACE = re.compile(r"\{\{ *(\w+) *\}\}")
+# before rich text that is neither: kept to the letter
+_AS_IT_IS = "<!---->"
+# what the editor never writes and a browser would run or fetch
+_FORBIDDEN = re.compile(
+    r"<\s*/?\s*(script|style|iframe|object|form|input|base|meta|link|svg|math|template)\b"
+    r"|<[^>]*\son\w+\s*=|<[^>]*(?:href|src)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:",
+    re.IGNORECASE,
+)
 _NOTHING = object()
 
 
@@ -82,6 +90,8 @@ class Checker:
             return Html("")
         if "\0" in found:
             return self._wrong(node, path, "A null character has no place in text.", field)
+        if bad := _FORBIDDEN.search(found):
+            return self._wrong(node, path, f"“{bad[0][:40]}” has no place in text.", field)
         html = Html(rich(found))
         html.mark = self.mark(node, path)
         return html
@@ -176,7 +186,16 @@ class Checker:
 
 def rich(text: str) -> str:
     """Rich text from what a person writes: plain paragraphs, or HTML with a line for each part."""
+    if text.startswith(_AS_IT_IS):
+        return text.removeprefix(_AS_IT_IS)
     return paragraphs(re.sub(r">\s*\n\s*<", "><", text.strip()))
+
+
+def readable(html: str) -> str:
+    """Rich text as plain paragraphs where that says the same, else with a line for each part, else as it is."""
+    plain = "\n\n".join(re.findall(r"<p>(.*?)</p>", html))
+    lines = re.sub(r"(</(?:p|h2|h3|ul|ol|li|blockquote)>)(?=<)", r"\1\n", html)
+    return next((text for text in (plain, lines) if rich(text) == html), _AS_IT_IS + html)
 
 
 def _kind_of(node: Node) -> str:

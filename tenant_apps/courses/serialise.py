@@ -47,8 +47,9 @@ class ModuleCodec(_Outline):
 
 @register_codec("courses.Lesson")
 class LessonCodec(_Outline):
-    """A lesson, in its place in the module."""
+    """A lesson, in its place in the module. Its text may link to pages and show pictures."""
 
+    rich: ClassVar[frozenset[str]] = frozenset({"body"})
     ordered_in: ClassVar[str] = "module"
     retired: ClassVar[str] = "archived_at"
 

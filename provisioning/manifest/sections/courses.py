@@ -7,11 +7,12 @@ from django.utils.text import slugify
 
 from marque.kit.serialise.records import Record, RecordSet, reference
 from provisioning.manifest.book import ASSET, COURSE, PERSON, Book
-from provisioning.manifest.schema import Item, choice, column, flag, items, number, ref, table, text
+from provisioning.manifest.check import readable
+from provisioning.manifest.schema import Field, Item, choice, column, flag, items, number, ref, table, text
 from provisioning.manifest.sections.base import SLUG, Section, said, twice
 from provisioning.manifest.sections.quizzes import QUIZ, ask_quiz, pulled_quiz
 from provisioning.manifest.tree import children
-from provisioning.manifest.wish import Wish, after, moment, pair
+from provisioning.manifest.wish import Wish, after, moment, named_links, pair
 from tenant_apps.courses.models import Course, Lesson, Module
 
 _MODULE, _LESSON, _PRODUCT = "courses.Module", "courses.Lesson", "catalog.Product"
@@ -20,7 +21,7 @@ LESSON = {
     "title": column(Lesson, "title", "the title", required=True),
     "slug": text("its address; made of the title when it is not said", most=80, pattern=SLUG),
     "kind": column(Lesson, "kind", "what it is made of"),
-    "text": column(Lesson, "body", "the text, as HTML"),
+    "text": Field(kind="html", doc="the text, plain or as HTML", default=""),
     "file": ref("a film or document of `files`", ASSET),
     "minutes": column(Lesson, "minutes", "how long it takes"),
     "opens": number("days after enrolment", most=3650),
@@ -113,7 +114,7 @@ def _ask_lessons(
             wish.wrong(item.mark, "A quiz cannot be a free preview.", "preview")
         fields = {name: item[name] for name in ("title", "kind", "minutes")}
         fields |= {"course": reference(COURSE, course), "module": reference(_MODULE, module)}
-        fields |= {"slug": slugs[id(item)], "body": item["text"], "asset": wish.resolve(item["file"])}
+        fields |= {"slug": slugs[id(item)], "body": wish.resolve(item["text"]), "asset": wish.resolve(item["file"])}
         fields |= {"opens_after_days": item["opens"], "is_preview": item["preview"], "archived_at": None}
         last = wish.put(_LESSON, known.key if known else str(uuid4()), fields | {"after": after(last)})
         ask_quiz(last, item, wish)
@@ -166,6 +167,10 @@ def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
 
 def _lesson(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     fields = record.fields
-    renamed = {"text": fields["body"], "file": book.name(fields["asset"]), "opens": fields["opens_after_days"]}
+    renamed = {
+        "text": readable(named_links(fields["body"], book)) if fields["body"] else "",
+        "file": book.name(fields["asset"]),
+        "opens": fields["opens_after_days"],
+    }
     renamed |= {"preview": fields["is_preview"], "quiz": pulled_quiz(record, records)}
     return said(LESSON, fields | renamed)

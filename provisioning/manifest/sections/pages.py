@@ -1,6 +1,5 @@
 """`pages`: the tree of pages with their blocks."""
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from page_builder.blocks import PageBlocks, TextBlocks
 from page_builder.models import TextPage
 from provisioning.manifest.blocks import page_blocks, text_blocks
 from provisioning.manifest.book import PAGE, PAGES, PICTURE, Book
-from provisioning.manifest.check import rich
+from provisioning.manifest.check import readable
 from provisioning.manifest.schema import Field, Html, Item, choice, column, flag, ref, table, text
 from provisioning.manifest.sections.base import SLUG, Section, said
 from provisioning.manifest.tree import in_order
@@ -180,11 +179,4 @@ def _written(block: blocks.Block, value: Any, book: Book) -> Any:
         return [_written(block.child_block, child, book) for child in value]
     if is_reference(value):
         return book.name(value)
-    return _readable(named_links(value, book)) if isinstance(block, blocks.RichTextBlock) else value
-
-
-def _readable(html: str) -> str:
-    """Rich text as plain paragraphs where that says the same, else with a line for each part."""
-    plain = "\n\n".join(re.findall(r"<p>(.*?)</p>", html))
-    lines = re.sub(r"(</(?:p|h2|h3|ul|ol|li|blockquote)>)(?=<)", r"\1\n", html)
-    return next((text for text in (plain, lines) if rich(text) == html), html)
+    return readable(named_links(value, book)) if isinstance(block, blocks.RichTextBlock) else value

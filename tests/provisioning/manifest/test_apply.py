@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from marque.kit.serialise.reading import read
 from marque.kit.serialise.writing import StillInUse
 from marque.kit.tenancy.context import enter
 from provisioning.manifest.apply import WouldDelete, apply
@@ -104,3 +105,16 @@ def test_it_is_written_down_who_did_it(school, said):
 
     entry = AuditEntry.objects.filter(action="manifest.apply").latest("at")
     assert (entry.actor, entry.target, entry.data) == ("cli:olu", "okafor", {"added": 0, "changed": 1, "removed": 0})
+
+
+def test_a_write_that_fails_half_way_leaves_nothing(pulled, said, monkeypatch):
+    text = pulled.replace("title: How", "title: Wie").replace("name: Welcome", "name: Hello")
+    before = read().to_json()
+    with monkeypatch.context() as broken:
+        broken.setattr("page_builder.serialise._save", lambda page, live: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            apply(wanted=said(text.replace("headline: Say", "headline: Tell")), by="test", may_delete=True)
+
+    assert read().to_json() == before
+    apply(wanted=said(text), by="test", may_delete=True)
+    assert Lesson.objects.get(slug="how").title == "Wie"

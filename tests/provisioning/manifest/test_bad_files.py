@@ -51,6 +51,8 @@ def refusal(content: bytes | str) -> str:
             HOME + "hero: {lead: x}\n",
             "“headline” is missing",
         ),
+        (HOME + "prose: {text: <p onclick=x>A</p>}\n", "pages.home.blocks[0].prose.text: “<p onclick=” has no place"),
+        (HOME + "prose: {text: <script src=x></script>}\n", "“<script” has no place in text."),
         ("tenant: okafor\nbrand: !!python/object:os.system {}\n", "The tag tag:yaml.org,2002:python/object"),
         ("tenant: okafor\n---\ntenant: okafor\n", "The tenant “okafor” is declared twice."),
         ("tenant: Robert'); DROP\n", "m.yaml:1:9: tenant: “Robert'); DROP” does not fit"),

@@ -1,10 +1,15 @@
 """What is written down reads back as the same; what is edited is the plan."""
 
+import pytest
+from wagtail.models import Page
+
+from marque.kit.tenancy.context import enter
 from provisioning.manifest.apply import apply
 from provisioning.manifest.plan import plan_for
 from provisioning.manifest.pull import pull
 from provisioning.manifest.show import as_data, lines
 from shared_apps.tenants.models import Tenant
+from tenant_apps.courses.actions import update_lesson
 from tenant_apps.courses.models import Course, Lesson
 
 
@@ -73,6 +78,28 @@ def test_a_renamed_module_stays_the_same(pulled, said):
     apply(wanted=said(pulled.replace("title: Hear it", "title: Listen")), by="test")
 
     assert Course.objects.get().modules.get(title="Listen").key == key
+
+
+@pytest.mark.parametrize(
+    "body", ["Plain.", "<p>A</p><p>B</p>", "<p>A</p>\n<p>B</p>", "<b>Bare</b>", " <p>x</p>", "a\n\nb"]
+)
+def test_any_text_of_a_lesson_comes_back_to_the_letter(school, said, body):
+    update_lesson(lesson=Lesson.objects.get(slug="why"), body=body)
+
+    assert not plan_for(said(pull(tenant=Tenant.objects.get(slug="okafor")))[0])
+
+
+def test_links_in_a_lesson_travel_by_path(school, said, other):
+    link = f'<p><a id="{Page.objects.get(slug="terms").pk}" linktype="page">Terms</a></p>'
+    update_lesson(lesson=Lesson.objects.get(slug="why"), body=link)
+    text = pull(tenant=Tenant.objects.get(slug="okafor"))
+
+    apply(wanted=said(text.replace("tenant: okafor", "tenant: other")), by="test", may_delete=True)
+
+    assert 'ref="/terms/"' in text
+    with enter(other):
+        there = Page.objects.get(slug="terms").pk
+        assert Lesson.objects.get(slug="why").body == f'<p><a id="{there}" linktype="page">Terms</a></p>'
 
 
 def test_many_tenants_in_one_file(pulled, said):

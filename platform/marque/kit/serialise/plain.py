@@ -30,6 +30,8 @@ class PlainCodec:
     omit: ClassVar[frozenset[str]] = frozenset()
     # the field naming the siblings' parent, of rows with a `position`
     ordered_in: ClassVar[str] = ""
+    # text columns that hold rich text, beyond Wagtail's own fields
+    rich: ClassVar[frozenset[str]] = frozenset()
     # the moment a row was put away: what cannot be deleted is archived
     retired: ClassVar[str] = ""
     # words that no two rows may share, beyond those of unique constraints
@@ -102,7 +104,7 @@ class PlainCodec:
         if isinstance(field, StreamField):
             return Walker(refs).value_of(field.stream_block, list(getattr(row, field.name).raw_data))
         value = field.value_from_object(row)
-        if isinstance(field, RichTextField):
+        if self._is_rich(field):
             return Walker(refs).html_value(value)
         plain = value is None or isinstance(value, str | int | float | bool | list | dict)
         return value if plain else field.value_to_string(row)
@@ -188,10 +190,13 @@ class PlainCodec:
             fill_file(row, field, value, files)
         elif isinstance(field, StreamField):
             setattr(row, field.name, Walker(refs).raw_of(field.stream_block, value))
-        elif isinstance(field, RichTextField):
+        elif self._is_rich(field):
             setattr(row, field.name, Walker(refs).html_raw(value))
         else:
             setattr(row, field.name, field.to_python(value))
+
+    def _is_rich(self, field: Any) -> bool:
+        return isinstance(field, RichTextField) or field.name in self.rich
 
     def _first_place(self, record: Record) -> int | None:
         return None if record.fields.get("after") is None else _LAST
