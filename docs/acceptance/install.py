@@ -1,0 +1,166 @@
+"""An installation of its own: a database, a folder, web and worker, and the `marque` command on it."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from provisioning.local.processes import free_port
+from provisioning.local.programs import Program, stop_all
+
+ROOT = Path(__file__).resolve().parents[2]
+_LOGINS = ("DATABASE_URL", "DATABASE_CONTROL_URL", "DATABASE_OWNER_URL")
+_FOR_SERVERS_ALONE = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
+
+
+class Failed(SystemExit):
+    """A step did not do what it promises."""
+
+
+@dataclass
+class Install:
+    """One installation; `redis` is the number of its Redis database."""
+
+    name: str
+    folder: Path
+    redis: int
+    key: str
+    port: int = field(default_factory=free_port)
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What its processes are given."""
+        named = {login: _with_path(os.environ[login], self.name) for login in _LOGINS}
+        return {
+            **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")},
+            **named,
+            "REDIS_URL": _with_path(os.environ["REDIS_URL"], str(self.redis)),
+            "MARQUE_MODE": "test",
+            "MARQUE_DATA": str(self.folder),
+            "PLATFORM_HOST": "localhost",
+            "PUBLIC_PORT": str(self.port),
+            "CELERY_EAGER": "0",
+            "CAPSULE_SIGNING_KEY": self.key,
+            "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
+        }
+
+    @property
+    def url(self) -> str:
+        """The platform's own address."""
+        return f"http://localhost:{self.port}"
+
+    def python(self, *words: str, **env: str) -> str:
+        """Run Python with these words; its output. Raises Failed with what it said."""
+        done = self.started(*words, **env)
+        out, err = done.communicate()
+        if done.returncode:
+            raise Failed(f"{' '.join(words)} exited with {done.returncode}:\n{out[-1500:]}\n{err[-3000:]}")
+        return out
+
+    def started(self, *words: str, **env: str) -> subprocess.Popen[str]:
+        """Start Python with these words, and leave it running."""
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, *words],
+            cwd=ROOT,
+            env={**self.env, **env},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def marque(self, *words: str, **env: str) -> Any:
+        """Run `marque … --json` on the server; what it printed."""
+        out = self.python("-m", "provisioning.cli", *words, "--json", **env)
+        return json.loads(out) if out.strip() else None
+
+    def far(self, token: str, *words: str) -> Any:
+        """The same from an agency's laptop: over HTTP, without a database or settings."""
+        away = {name: "" for name in (*_LOGINS, "DATABASE_ADMIN_URL", "REDIS_URL")}
+        return self.marque(*words, MARQUE_URL=self.url, MARQUE_TOKEN=token, **away)
+
+    def get(self, slug: str, path: str = "/") -> tuple[int, str]:
+        """A page of a tenant: status and text."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", path, headers={"Host": f"{slug}.localhost:{self.port}"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
+
+    @contextmanager
+    def owner(self) -> Iterator[psycopg.Connection]:
+        """The database as its owner sees it."""
+        with psycopg.connect(self.env["DATABASE_OWNER_URL"]) as connection:
+            yield connection
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Web server and workers, until the end of the block."""
+        web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
+        web += ["--workers", "1", "--blocking-threads", "8", "--no-access-log", "marque.config.wsgi:application"]
+        work = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning"]
+        work += ["--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
+        safe = {name: value for name, value in self.env.items() if name not in _FOR_SERVERS_ALONE}
+        programs = [
+            Program("web server", [sys.executable, *web], safe, self.folder / "web.log"),
+            Program("worker", [sys.executable, *work], self.env, self.folder / "worker.log"),
+        ]
+        try:
+            self._await(programs)
+            yield
+        finally:
+            stop_all(programs)
+
+    def _await(self, programs: list[Program]) -> None:
+        for _attempt in range(600):
+            for program in programs:
+                program.require_alive()
+            try:
+                self.get("nobody", "/healthz")
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise Failed("The web server did not answer within a minute.")
+
+
+@contextmanager
+def installed(name: str, folder: Path, redis: int) -> Iterator[Install]:
+    """Make an installation with its platform, and take it away afterwards."""
+    from provisioning.capsule.keys import new_key
+
+    folder.mkdir(parents=True)
+    install = Install(name, folder, redis, new_key())
+    _remove(name)
+    try:
+        install.python("-m", "provisioning.bootstrap")
+        install.python("manage.py", "migrate", "-v0")
+        install.marque("platform", "create", "--operator", "operator@example.com")
+        yield install
+    finally:
+        _remove(name)
+
+
+def _remove(name: str) -> None:
+    admin = os.environ["DATABASE_ADMIN_URL"]
+    with psycopg.connect(admin, autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        with psycopg.connect(_with_path(admin, name)) as inside:
+            found = inside.execute(r"SELECT 'r_' || nspname FROM pg_namespace WHERE nspname LIKE 't\_%'").fetchall()
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        for (role,) in found:
+            server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
+def _with_path(url: str, path: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{path}"))
