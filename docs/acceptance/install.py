@@ -70,7 +70,7 @@ class Install:
 
     def started(self, *words: str, **env: str) -> subprocess.Popen[str]:
         """Start Python with these words, and leave it running."""
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT,
             env={**self.env, **env},
@@ -87,7 +87,7 @@ class Install:
 
     def far(self, token: str, *words: str) -> Any:
         """The same from an agency's laptop: over HTTP, without a database or settings."""
-        away = {name: "" for name in (*_LOGINS, "DATABASE_ADMIN_URL", "REDIS_URL")}
+        away = dict.fromkeys((*_LOGINS, "DATABASE_ADMIN_URL", "REDIS_URL"), "")
         return self.marque(*words, MARQUE_URL=self.url, MARQUE_TOKEN=token, **away)
 
     def get(self, slug: str, path: str = "/") -> tuple[int, str]:
