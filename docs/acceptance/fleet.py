@@ -40,6 +40,9 @@ def require(holds: bool, otherwise: str) -> None:
         raise Failed(otherwise)
 
 
+FORK = "school-copy"
+
+
 class Story:
     """The steps, in order; each leaves the fleet as the next finds it."""
 
@@ -76,12 +79,12 @@ class Story:
 
     def fork_and_merge(self) -> str:
         """A copy is made, changed, and merged back."""
-        self.one.marque("tenant", "fork", self.first, "staging", "--mask")
+        self.one.marque("tenant", "fork", self.first, FORK, "--mask")
         file = self.folder / "staging.yaml"
-        file.write_text(words.changed("staging"))
+        file.write_text(words.changed(FORK))
         self.one.marque("apply", str(file), "--yes")
         require(words.LATER not in self._course(self.first), "A change of the fork showed on the live site.")
-        self.one.marque("tenant", "merge", "staging", self.first)
+        self.one.marque("tenant", "merge", FORK, self.first)
         require(words.LATER in self._course(self.first), "The merge brought nothing.")
         return "A fork was changed and merged back"
 
