@@ -17,6 +17,8 @@ def bootstrap(database: str | None = None) -> None:
     logins = {name: env.postgres(name) for name in (WEB, OWNER, CONTROL)}
     database = database or logins[WEB]["NAME"]
     with administrator("postgres") as admin:
+        # logins belong to the cluster: two that change one at the same moment would fail
+        admin.execute("SELECT pg_advisory_lock(hashtextextended('marque.bootstrap', 0))")
         for name, login in logins.items():
             _ensure_login(admin, login["USER"], login["PASSWORD"], _ATTRIBUTES[name])
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
