@@ -1,7 +1,9 @@
 """Those who do a wave's work: one tenant through Django, the others by replay, each result in the ledger at once."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from itertools import islice
 from queue import SimpleQueue
 from uuid import UUID
 
@@ -83,24 +85,24 @@ class Crew:
         return True
 
     def _replay(self, group: fleet.Group, script: Script, tenants: Iterable[Tenant]) -> None:
-        stopped: Stopped | None = None
+        """No more at once than there are jobs: none begins after the failure that stops the wave."""
+        waiting, running = iter(tenants), dict[Future[None], Tenant]()
         with connections(self.wave.jobs) as held, ThreadPoolExecutor(self.wave.jobs) as pool:
-            futures = {pool.submit(_replay_one, held, tenant, script): tenant for tenant in tenants}
             try:
-                for future in as_completed(futures):
-                    if not future.cancelled():
-                        self._take(group, futures[future], future, script)
-            except Stopped as reason:
-                stopped = reason
+                while True:
+                    for tenant in islice(waiting, self.wave.jobs - len(running)):
+                        running[pool.submit(_replay_one, held, tenant, script)] = tenant
+                    if not running:
+                        break
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        self._take(group, running.pop(future), future, script)
+            except Stopped:
+                for future, tenant in running.items():  # what was under way then
+                    with suppress(Stopped):
+                        self._take(group, tenant, future, script)
+                raise
             finally:
-                for future in futures:
-                    future.cancel()
-        for future, tenant in futures.items():  # what was under way when the wave stopped
-            if stopped and tenant.id not in self.done and not future.cancelled() and not future.exception():
-                self._migrated(tenant, script.end)
-        self._note()
-        if stopped:
-            raise stopped
+                self._note()
 
     def _take(self, group: fleet.Group, tenant: Tenant, future: "Future[None]", script: Script) -> None:
         self.done.add(tenant.id)

@@ -26,6 +26,8 @@ def operator(platform, client_for):
 
 
 def test_the_list_shows_state_domain_and_size(operator, okafor, other):
+    Tenant.objects.filter(slug="other").update(last_active_at=timezone.now())
+
     page = operator.get("/console/")
 
     assert page.status_code == 200
