@@ -17,7 +17,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [("people", "{before}")]
-    operations = [migrations.AddField("person", "nickname", models.CharField(max_length=50, default="", blank=True))]
+    operations = [migrations.AddField("person", "nickname", models.CharField(max_length=50, db_default="", blank=True))]
+    backwards_compatible = True
 """
 _SETTINGS = """
 from marque.config.settings import *

@@ -93,8 +93,10 @@ def read_contents(text: bytes) -> Contents:
     if _of(value, "format", int, "capsule.json") > FORMAT:
         raise FromTheFuture(engine=engine, reason=f"it has format {value['format']}, and {FORMAT} is read here.")
     tenant = _of(value, "tenant", dict, "capsule.json")
-    for name in ("slug", "name", "type", "domain", "owner_email", "blueprint"):
+    for name in ("slug", "name", "type", "primary", "owner_email", "blueprint"):
         _of(tenant, name, str, "tenant")
+    if any(type(domain) is not str for domain in _of(tenant, "domains", list, "tenant")):
+        raise BadCapsule(reason="tenant: “domains” are not all text.")
     return Contents(
         tenant=tenant,
         migrations=tuple(_pair(one) for one in _of(value, "migrations", list, "capsule.json")),

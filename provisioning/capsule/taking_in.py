@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.errors import Refused
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning import files
 from provisioning.arriving import arrive
@@ -16,6 +18,8 @@ from provisioning.filling import Stream, fill_new_schema, fill_schema, make_agai
 from provisioning.places import places_of
 from provisioning.waves.schema import migrate_schema
 from shared_apps.operations.audit import record
+from shared_apps.tenants.claims import claim
+from shared_apps.tenants.models import Tenant
 
 Progress = Callable[[str], None]
 
@@ -29,7 +33,7 @@ def import_capsule(
 ) -> CurrentTenant:
     """Make a tenant of a capsule, at `<slug>.<platform>`; raises BadCapsule, BadSlug, BadRows, Unfitting.
 
-    Its own domains stay behind: who owns a domain is proven anew in each install.
+    Its own domains are claimed: who owns one is proven anew in each install.
     """
     with open_capsule(path, trust=trust, progress=progress) as capsule:
         about = capsule.contents.tenant
@@ -42,14 +46,14 @@ def import_capsule(
             owner_email=about["owner_email"],
             blueprint=about["blueprint"],
             by=by,
-            fill=lambda tenant: _fill(tenant, capsule, progress),
+            fill=lambda tenant: _fill(tenant, capsule, by, progress),
             progress=progress,
         )
         record(by=by, action="tenant.import", target=tenant.slug, tenant_id=tenant.id, data={"signer": capsule.signer})
     return tenant
 
 
-def _fill(tenant: CurrentTenant, capsule: Capsule, progress: Progress) -> None:
+def _fill(tenant: CurrentTenant, capsule: Capsule, by: str, progress: Progress) -> None:
     fill_tables(tenant, tenant.schema_name, capsule, progress)
     migrate_schema(tenant.schema_name, tenant.type)
     progress("Copying files")
@@ -58,6 +62,16 @@ def _fill(tenant: CurrentTenant, capsule: Capsule, progress: Progress) -> None:
             files.write_file(item.path, capsule.content(item.sha256))
     progress("Making search and references")
     make_again(tenant)
+    _claim(tenant, capsule.contents.tenant, by, progress)
+
+
+def _claim(tenant: CurrentTenant, about: dict[str, Any], by: str, progress: Progress) -> None:
+    row = Tenant.objects.get(id=tenant.id)
+    for domain in about["domains"]:
+        try:
+            claim(tenant=row, domain=domain, by=by, primary=domain == about["primary"])
+        except Refused as refusal:  # one that this install will not have
+            progress(f"Leaving {domain} behind: {refusal}")
 
 
 def fill_tables(tenant: CurrentTenant, schema: str, capsule: Capsule, progress: Progress, *, role: bool = True) -> int:

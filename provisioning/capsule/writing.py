@@ -13,6 +13,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import psycopg
 from django.conf import settings
+from django.db.models import Q
 
 from marque.kit.serialise.streams.shape import tables_of
 from marque.kit.serialise.streams.snapshot import snapshot
@@ -25,6 +26,7 @@ from provisioning.capsule.media import Shelf
 from provisioning.capsule.refusals import BadTarget, NoSpace
 from provisioning.places import places_of
 from provisioning.schemas import owner_connection
+from shared_apps.tenants.domain import Proof
 from shared_apps.tenants.models import Tenant
 
 Progress = Callable[[str], None]
@@ -66,13 +68,14 @@ def applied(connection: psycopg.Connection) -> list[tuple[str, str]]:
 
 
 def _about(row: Tenant) -> dict[str, Any]:
-    domains = sorted(row.domains.values_list("domain", flat=True))
+    own = row.domains.exclude(proof=Proof.BIRTH).order_by("domain")
+    lives_at = own.filter(Q(is_primary=True) | Q(primary_asked_at__isnull=False)).first()
     return {
         "slug": row.slug,
         "name": row.name,
         "type": row.type,
-        "domain": row.as_current().domain,
-        "domains": domains,
+        "domains": [domain.domain for domain in own],
+        "primary": lives_at.domain if lives_at else "",
         "owner_email": row.owner_email,
         "blueprint": row.blueprint,
     }

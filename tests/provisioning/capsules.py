@@ -13,7 +13,7 @@ from provisioning.capsule.contents import ABOUT, MEDIA_INDEX, SIGNATURE, Content
 from provisioning.capsule.keys import sign
 
 TENANT = {
-    "slug": "school-kept", "name": "Kept", "type": "business", "domain": "school-kept.localhost", "domains": [],
+    "slug": "school-kept", "name": "Kept", "type": "business", "primary": "", "domains": [],
     "owner_email": "", "blueprint": "academy",
 }  # fmt: skip
 ROWS = b"1\tOne\n2\tTwo\n"

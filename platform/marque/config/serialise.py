@@ -23,7 +23,7 @@ declare("taggit.TaggedItem", Serial(CONTENT, key=(*_GENERIC, "tag")))
 
 # Wagtail: sites, pages and who may edit them
 declare("wagtailcore.Locale", Serial(CONFIG, key=("language_code",)))
-declare("wagtailcore.Site", Serial(CONFIG, key=("hostname", "port")))
+declare("wagtailcore.Site", Serial(CONFIG, key=("hostname", "port"), remade_fields=("hostname", "port")))
 declare("wagtailcore.Page", Serial(CONTENT, key=("translation_key", "locale")))
 declare("wagtailcore.Collection", Serial(CONTENT, key=("path",)))
 declare("wagtailcore.GroupPagePermission", Serial(CONFIG, key=("group", "page", "permission")))

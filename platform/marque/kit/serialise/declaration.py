@@ -28,7 +28,8 @@ class Serial:
 
     `depends` names models beyond the foreign keys, which are found by themselves. `unkeyed` gives the reason why a
     third party's table has no unique natural key; `key` is then what its rows are best matched by. `remade` says what
-    makes the rows again from the rest, so that they never travel. `paths` names JSON columns that hold names of files,
+    makes the rows again from the rest, so that they never travel; `remade_fields` are made again one by one where the
+    row arrives, and travel blank. `paths` names JSON columns that hold names of files,
     `typed` those that hold a content type's id under `content_type`.
     """
 
@@ -38,6 +39,7 @@ class Serial:
     personal: tuple[str, ...] = ()
     unkeyed: str = ""
     remade: str = ""
+    remade_fields: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
 

@@ -12,12 +12,13 @@ from marque.kit.serialise.declaration import Kind, Serial, serial_of, tenant_mod
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A table's class, why it may stay behind, and which columns are personal, hold places, or types."""
+    """A table's class, why it may stay behind, and which columns are personal, stay behind, hold places, or types."""
 
     kind: Kind | None = None
     remade: str = ""
     label: str = ""
     personal: Mapping[str, Any] | None = None
+    remade_columns: frozenset[str] = frozenset()
     placed: frozenset[str] = frozenset()
     typed: frozenset[str] = frozenset()
 
@@ -49,6 +50,7 @@ def _meaning(model: type[models.Model], serial: Serial) -> Meaning:
         remade=serial.remade,
         label=model._meta.label,
         personal={own[name].column: own[name] for name in serial.personal if name in own},
+        remade_columns=frozenset(own[name].column for name in serial.remade_fields),
         placed=frozenset(paths) - typed,
         typed=typed,
     )

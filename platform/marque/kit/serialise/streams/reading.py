@@ -89,7 +89,7 @@ def _load_by_stage(connection: psycopg.Connection, table: Table, chunks: Iterabl
 
 def _staged_type(column: Column) -> str:
     # the type comes from the catalog of the schema that is filled, never from what arrives
-    return column.type if column.way is Way.AS_IS else "text"
+    return column.type if column.way in (Way.AS_IS, Way.REMADE) else "text"
 
 
 def _meet(connection: psycopg.Connection, column: Column) -> None:

@@ -24,6 +24,7 @@ class Way(StrEnum):
     CONTENT_TYPE = "content type"
     PERMISSION = "permission"
     PLACED = "placed"
+    REMADE = "remade"
     TYPED = "typed"
 
 
@@ -96,6 +97,8 @@ def _way(table: str, column: str, target: str | None) -> Way:
         return Way.CONTENT_TYPE
     if target == PERMISSIONS:
         return Way.PERMISSION
+    if column in meaning.remade_columns:
+        return Way.REMADE
     if column in meaning.typed:
         return Way.TYPED
     return Way.PLACED if column in meaning.placed else Way.AS_IS

@@ -27,7 +27,7 @@ class Written:
 def statement(table: Table, places: Places, instead: Instead | None = None) -> sql.Composed:
     """The SELECT whose rows travel; `instead` gives other values for some columns (`t` is the table)."""
     given = instead or {}
-    values = [given.get(column.name) or _value(column, places) for column in table.columns]
+    values = [given.get(column.name) or _value(column, table, places) for column in table.columns]
     types = {column.name: column.type for column in table.columns}
     order = [_ordered(name, types[name]) for name in table.key]
     return sql.SQL("SELECT {} FROM {} t ORDER BY {}").format(
@@ -90,12 +90,18 @@ def _gathered(copy: psycopg.Copy) -> Iterator[bytes]:
 
 def _ordered(name: str, type: str) -> sql.Composed:
     column = sql.SQL("t.{}").format(sql.Identifier(name))
-    words = type.startswith(("character", "text"))
-    return column + sql.SQL(' COLLATE "C"') if words else sql.Composed([column])
+    return column + sql.SQL(' COLLATE "C"') if _is_text(type) else sql.Composed([column])
 
 
-def _value(column: Column, places: Places) -> sql.Composable:
+def _is_text(type: str) -> bool:
+    return type.startswith(("character", "text"))
+
+
+def _value(column: Column, table: Table, places: Places) -> sql.Composable:
     own = sql.SQL("t.{}").format(sql.Identifier(column.name))
+    if column.way is Way.REMADE:
+        # the row's number where it is text: what is unique stays so
+        return sql.SQL("t.{}::text").format(sql.Identifier(table.key[0])) if _is_text(column.type) else sql.Literal(0)
     if column.way is Way.CONTENT_TYPE:
         return labels.LABEL_OF_TYPE.format(id=own)
     if column.way is Way.PERMISSION:
