@@ -30,13 +30,14 @@ class Failed(SystemExit):
 
 @dataclass
 class Install:
-    """One installation; `redis` is the number of its Redis database."""
+    """One installation; `redis` is the number of its Redis database, `release` what a later release changes."""
 
     name: str
     folder: Path
     redis: int
     key: str
     port: int = field(default_factory=free_port)
+    release: dict[str, str] = field(default_factory=dict)
 
     @property
     def env(self) -> dict[str, str]:
@@ -53,6 +54,7 @@ class Install:
             "CELERY_EAGER": "0",
             "CAPSULE_SIGNING_KEY": self.key,
             "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
+            **self.release,
         }
 
     @property

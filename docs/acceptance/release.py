@@ -34,12 +34,12 @@ class Later:
         path = f"{home}:{install.env['PYTHONPATH']}"
         self.env = {"DJANGO_SETTINGS_MODULE": "later_settings", "PYTHONPATH": path}
 
-    def resume(self, *, expect_failure: bool = False) -> None:
-        """Go on with the wave that was cut off or stopped."""
-        wave = self.install.started("-m", "provisioning.cli", "migrate", "--resume", "--jobs", "2", **self.env)
+    def roll(self, *words: str, expect_failure: bool = False) -> None:
+        """Run a wave to its end: `--resume` goes on with the one that was cut off."""
+        wave = self.install.started("-m", "provisioning.cli", "migrate", "--jobs", "2", *words, **self.env)
         out, err = wave.communicate()
         if bool(wave.returncode) != expect_failure:
-            raise Failed(f"migrate --resume exited with {wave.returncode}:\n{out[-2000:]}\n{err[-3000:]}")
+            raise Failed(f"migrate exited with {wave.returncode}:\n{out[-2000:]}\n{err[-3000:]}")
 
     def killed_while_it_waits_for(self, slug: str) -> None:
         """Start the wave, let it wait for somebody who holds one business's table, and kill -9 it there."""
