@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import caches
 from django.db import connections
+from django.db.models import Max
 from django.test import Client
 
 from marque.kit.facts.models import Delivery
 from marque.kit.facts.sweep import deliver_pending
 from marque.kit.tenancy.context import CurrentTenant, enter
+from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import resolve
 from shared_apps.tenants.models import Tenant
 from tests import databases
@@ -82,11 +84,13 @@ def client_for() -> Callable[[CurrentTenant], Client]:
 
 @pytest.fixture
 def real_commits(monkeypatch) -> Iterator[None]:
-    """Leave the test's transaction: for what only real COMMITs show. The test removes what it wrote."""
+    """Leave the test's transaction: for what only real COMMITs show. The test removes what it wrote, we its audit."""
     kept = {alias: connections[alias] for alias in ("default", "control")}
     for alias in kept:
         del connections[alias]
+    before = AuditEntry.objects.aggregate(last=Max("id"))["last"] or 0
     yield
+    AuditEntry.objects.filter(id__gt=before)._raw_delete("control")
     for alias, connection in kept.items():
         connections[alias].close()
         connections[alias] = connection
