@@ -1,22 +1,30 @@
 """What every payment gateway must do. Subclass it beside the adapter and say how to reach the provider."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from marque.kit import clock
 from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.payments import PaymentGateway, PaymentRequest, PaymentState, RefundRequest
+from shared_apps.integrations.ports.payments import (
+    MovementKind,
+    PaymentGateway,
+    PaymentRequest,
+    PaymentState,
+    RefundRequest,
+)
 
 
 class PaymentGatewayContract:
-    """The subclass gives a gateway, tokens for four kinds of card, and a signed webhook."""
+    """The subclass gives a gateway, tokens for cards that behave in known ways, and a signed webhook."""
 
     def gateway(self) -> PaymentGateway:
         raise NotImplementedError
 
     def token(self, kind: str) -> str:
-        """A card token: "good", "declined", "asks" or "asks_then_declined"."""
+        """A card token: "good", "declined", "asks", "asks_then_declined" or "fails_later"."""
         raise NotImplementedError
 
     def webhook(self, *, at: datetime) -> tuple[bytes, dict[str, str], datetime]:
@@ -25,6 +33,12 @@ class PaymentGatewayContract:
 
     def request(self, kind: str, key: str = "key-1") -> PaymentRequest:
         return PaymentRequest(money=Money(49_000, "USD"), method=self.token(kind), idempotency_key=key)
+
+    def back(self, reference: str, amount: int, key: str) -> RefundRequest:
+        return RefundRequest(reference=reference, money=Money(amount, "USD"), idempotency_key=key)
+
+    def renewal(self, token: str, key: str) -> PaymentRequest:
+        return PaymentRequest(money=Money(4_900, "USD"), method=token, idempotency_key=key, off_session=True)
 
     def test_charge_good_card_succeeds(self):
         result = self.gateway().charge(self.request("good"))
@@ -97,6 +111,85 @@ class PaymentGatewayContract:
             self.gateway().refund(refund)
 
         assert caught.value.permanent
+
+    def test_refund_in_parts_until_nothing_is_left(self):
+        gateway = self.gateway()
+        paid = gateway.charge(self.request("good"))
+
+        parts = [gateway.refund(self.back(paid.reference, amount, f"part-{amount}")) for amount in (10_000, 39_000)]
+
+        assert [part.amount for part in parts] == [10_000, 39_000]
+        with pytest.raises(ProviderError) as caught:
+            gateway.refund(self.back(paid.reference, 1, "one-more"))
+        assert caught.value.permanent
+
+    def test_refund_of_more_than_was_paid_is_permanent(self):
+        gateway = self.gateway()
+        paid = gateway.charge(self.request("good"))
+
+        with pytest.raises(ProviderError) as caught:
+            gateway.refund(self.back(paid.reference, 49_001, "too-much"))
+
+        assert caught.value.permanent
+
+    def test_charge_saved_card_without_its_owner(self):
+        gateway = self.gateway()
+        first = gateway.charge(replace(self.request("good"), save_method=True))
+
+        again = gateway.charge(self.renewal(first.saved.token, "renewal-1"))
+
+        assert (again.state, again.last4, again.reference != first.reference) == (
+            PaymentState.SUCCEEDED,
+            first.saved.last4,
+            True,
+        )
+
+    def test_charge_saved_card_that_fails_later_is_declined(self):
+        gateway = self.gateway()
+        first = gateway.charge(replace(self.request("fails_later"), save_method=True))
+
+        again = gateway.charge(self.renewal(first.saved.token, "renewal-1"))
+
+        assert (first.state, again.state) == (PaymentState.SUCCEEDED, PaymentState.DECLINED)
+
+    def test_charge_without_saving_saves_nothing(self):
+        assert self.gateway().charge(self.request("good")).saved is None
+
+    def test_forget_method_charges_it_no_more(self):
+        gateway = self.gateway()
+        saved = gateway.charge(replace(self.request("good"), save_method=True)).saved
+
+        gateway.forget_method(saved.token)
+        gateway.forget_method(saved.token)
+
+        with pytest.raises(ProviderError) as caught:
+            gateway.charge(self.renewal(saved.token, "renewal-1"))
+        assert caught.value.permanent
+
+    def test_find_payment_by_its_key(self):
+        gateway = self.gateway()
+        paid = gateway.charge(self.request("good"))
+
+        assert gateway.find_payment(idempotency_key="key-1") == paid
+        assert gateway.find_payment(idempotency_key="key-2") is None
+
+    def test_movements_are_the_payment_its_fee_and_its_refund(self):
+        gateway, began = self.gateway(), clock.now() - timedelta(seconds=2)
+        paid = gateway.charge(self.request("good"))
+        gateway.refund(self.back(paid.reference, 10_000, "part"))
+
+        rows = list(gateway.movements(since=began, until=clock.now() + timedelta(seconds=2)))
+
+        assert [(row.kind, row.amount, row.payment_reference) for row in rows] == [
+            (MovementKind.PAYMENT, 49_000, paid.reference),
+            (MovementKind.REFUND, -10_000, paid.reference),
+        ]
+        assert (rows[0].fee > 0, rows[0].net) == (True, 49_000 - rows[0].fee)
+
+    def test_capabilities_name_a_way_to_pay(self):
+        capabilities = self.gateway().capabilities
+
+        assert capabilities.methods and capabilities.problem_with(Money(49_000, "USD")) == ""
 
     def test_webhook_signed_is_read(self):
         body, headers, now = self.webhook(at=datetime.fromtimestamp(1_800_000_000).astimezone())

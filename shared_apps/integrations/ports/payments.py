@@ -1,100 +1,70 @@
 """Taking and giving back money: what orders ask of any payment provider."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from django import forms
 from django.utils.module_loading import import_string
 
 from marque.kit.money import Money
+from shared_apps.integrations.ports.charging import (
+    Capabilities,
+    Merchant,
+    Method,
+    PaymentRequest,
+    PaymentResult,
+    PaymentState,
+    RefundRequest,
+    RefundResult,
+    SavedMethod,
+    Wallet,
+)
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.gateway_facts import FactKind, Movement, MovementKind, WebhookFact
+
+__all__ = [
+    "GATEWAYS",
+    "Access",
+    "Capabilities",
+    "FactKind",
+    "Merchant",
+    "Method",
+    "Movement",
+    "MovementKind",
+    "PaymentGateway",
+    "PaymentRequest",
+    "PaymentResult",
+    "PaymentState",
+    "RefundRequest",
+    "RefundResult",
+    "SavedMethod",
+    "Wallet",
+    "WebhookFact",
+    "payment_gateway",
+]
 
 GATEWAYS = {"sandbox": "shared_apps.integrations.sandbox.gateway.SandboxGateway"}
 
 
-class PaymentState(StrEnum):
-    """Where a payment stands once the provider has answered."""
-
-    SUCCEEDED = "succeeded"
-    DECLINED = "declined"
-    NEEDS_ACTION = "needs_action"
-    PENDING = "pending"
-
-
 @dataclass(frozen=True)
-class PaymentRequest:
-    """One attempt to take money. `method` is a provider's token for the card, never its number."""
+class Access:
+    """How a business gets in: the keys of its account, whose sale it is, and whether real money moves."""
 
-    money: Money
-    method: str
-    idempotency_key: str
-    description: str = ""
-    email: str = ""
-    metadata: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class PaymentResult:
-    """What became of an attempt. `message` is for the buyer; `action_token` opens the bank's question."""
-
-    state: PaymentState
-    reference: str
-    amount: int
-    currency: str
-    brand: str = ""
-    last4: str = ""
-    action_token: str = ""
-    failure_code: str = ""
-    message: str = ""
-
-    @property
-    def succeeded(self) -> bool:
-        """The money is taken."""
-        return self.state is PaymentState.SUCCEEDED
-
-
-@dataclass(frozen=True)
-class RefundRequest:
-    """Give back all or part of a payment."""
-
-    reference: str
-    money: Money
-    idempotency_key: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class RefundResult:
-    """A refund the provider accepted."""
-
-    reference: str
-    payment_reference: str
-    amount: int
-    currency: str
-
-
-@dataclass(frozen=True)
-class WebhookFact:
-    """Something the provider told us, with its signature checked. `event_id` is unique per source."""
-
-    event_id: str
-    kind: str
-    reference: str
-    amount: int
-    currency: str
-    occurred_at: datetime
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    merchant: Merchant = Merchant.CREATOR
+    live: bool = False
 
 
 class PaymentGateway(Protocol):
-    """A provider that charges cards. Every call with the same idempotency key has the same outcome."""
+    """A provider that takes money. Every call with the same idempotency key has the same outcome."""
 
     name: str
+    capabilities: Capabilities
 
-    def method_form(self, data: Mapping[str, Any] | None = None) -> forms.Form:
-        """The form that asks for a card; when valid its cleaned_data is {"method": token, "brand", "last4"}."""
+    def method_form(self, data: Mapping[str, Any] | None = None, *, money: Money | None = None) -> forms.Form:
+        """The form that asks how to pay; when valid its cleaned_data is {"method": token, "brand", "last4"}."""
         ...
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
@@ -106,18 +76,30 @@ class PaymentGateway(Protocol):
         ...
 
     def refund(self, request: RefundRequest) -> RefundResult:
-        """Give money back."""
+        """Give money back, all or part. More than was taken is a permanent ProviderError."""
         ...
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> WebhookFact:
         """Check a webhook's signature and age, and read it."""
         ...
 
+    def find_payment(self, *, idempotency_key: str, reference: str = "") -> PaymentResult | None:
+        """What became of a charge whose answer was lost; None when the gateway never heard of it."""
+        ...
 
-def payment_gateway(name: str = "sandbox", *, account: str) -> PaymentGateway:
+    def movements(self, *, since: datetime, until: datetime) -> Iterable[Movement]:
+        """The gateway's own books from `since` to before `until`, oldest first."""
+        ...
+
+    def forget_method(self, token: str) -> None:
+        """Keep a saved method no longer. One that is gone already is fine."""
+        ...
+
+
+def payment_gateway(name: str = "sandbox", *, account: str, access: Access | None = None) -> PaymentGateway:
     """The gateway a business has chosen. `account` is its account there; the sandbox takes the tenant's id."""
     try:
         path = GATEWAYS[name]
     except KeyError:
         raise ProviderError(f"There is no payment gateway called {name!r}.", permanent=True) from None
-    return import_string(path)(account=account)
+    return import_string(path)(account=account, access=access or Access())

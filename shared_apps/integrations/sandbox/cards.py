@@ -1,6 +1,7 @@
 """The test cards and what each of them does."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class SandboxCard:
-    """A number the sandbox knows. `failure` is a code of FAILURES; `asks` means the bank wants a word first."""
+    """A number the sandbox knows. `failure` is a code of FAILURES; `asks` means the bank wants a word first.
+
+    `fails_later`: charging it again without its owner fails. `settles_after`: the money comes some seconds later.
+    `unanswered`: the charge goes through and its answer is lost. `disputed`: the owner complains at once.
+    """
 
     number: str
     brand: str = "Visa"
     failure: str = ""
     asks: bool = False
+    fails_later: str = ""
+    settles_after: int = 0
+    unanswered: bool = False
+    disputed: bool = False
 
 
 CARDS = {
@@ -30,8 +39,17 @@ CARDS = {
         SandboxCard("4000000000000119", failure="processing_error"),
         SandboxCard("4000002500003155", asks=True),
         SandboxCard("4000008260003178", asks=True, failure="insufficient_funds"),
+        SandboxCard("4000000000000341", fails_later="insufficient_funds"),
+        SandboxCard("4000000000000077", settles_after=30),
+        SandboxCard("4000000000000606", settles_after=30, failure="insufficient_funds"),
+        SandboxCard("4000000000000804", settles_after=24 * 60 * 60),
+        SandboxCard("4000000000000507", unanswered=True),
+        SandboxCard("4000000000000259", disputed=True),
     )
 }
+
+# what a token may leave out
+UNKNOWN_CARD: dict[str, Any] = asdict(SandboxCard(number=""))
 
 FAILURES: dict[str, str | Promise] = {
     "card_declined": _("The bank declined this card. Nothing was charged. Try another one."),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,9 @@ class CardForm(forms.Form):
         ("4242 4242 4242 4242", _("is paid")),
         ("4000 0000 0000 0002", _("is declined")),
         ("4000 0025 0000 3155", _("asks the bank first")),
+        ("4000 0000 0000 0077", _("is paid half a minute later")),
+        ("4000 0000 0000 0341", _("is paid once, and fails at renewal")),
+        ("4000 0000 0000 0259", _("is paid, then disputed")),
     )
     # For the view's @sensitive_post_parameters: error reports must not show these.
     SENSITIVE = ("number", "expiry", "cvc")
@@ -100,7 +104,7 @@ class CardForm(forms.Form):
         assert isinstance(number, str)
         card = CARDS[number]
         shown = {"brand": card.brand, "last4": number[-4:]}
-        token = tokens.seal(self.account, "card", {**shown, "failure": card.failure, "asks": card.asks})
+        token = tokens.seal(self.account, "card", {**asdict(card), "number": "", **shown})
         return {"method": token, **shown}
 
     def _check_code(self, number: str, code: str) -> None:

@@ -1,35 +1,46 @@
 """The sandbox as a PaymentGateway. Deterministic, and idempotent by key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from marque.kit import clock
+from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import (
+    Access,
+    Capabilities,
+    Method,
+    Movement,
+    MovementKind,
     PaymentRequest,
     PaymentResult,
     PaymentState,
     RefundRequest,
     RefundResult,
+    SavedMethod,
     WebhookFact,
 )
-from shared_apps.integrations.sandbox import tokens, webhooks
-from shared_apps.integrations.sandbox.cards import FAILURES
+from shared_apps.integrations.sandbox import books, complaints, tokens, webhooks
+from shared_apps.integrations.sandbox.cards import FAILURES, UNKNOWN_CARD
 from shared_apps.integrations.sandbox.forms import CardForm
+from shared_apps.practice.models import PracticeMethod, PracticeMovement, PracticePayment
 
 CARD_AGE = 60 * tokens.MINUTES
 ACTION_AGE = 15 * tokens.MINUTES
+KEPT_UNTIL_YEAR = 2099
 
 
 class SandboxGateway:
     """Charges test cards and nothing else."""
 
     name = "sandbox"
+    capabilities = Capabilities(methods=frozenset({Method.CARD}), saves_methods=True)
 
-    def __init__(self, *, account: str) -> None:
+    def __init__(self, *, account: str, access: Access | None = None) -> None:
         self.account = account
 
-    def method_form(self, data: Mapping[str, Any] | None = None) -> CardForm:
+    def method_form(self, data: Mapping[str, Any] | None = None, *, money: Money | None = None) -> CardForm:
         """The card form; real card numbers are refused and no number is kept."""
         return CardForm(data, account=self.account)
 
@@ -39,44 +50,87 @@ class SandboxGateway:
             raise ProviderError("The sandbox charges amounts above zero.", permanent=True)
         if not request.idempotency_key:
             raise ProviderError("A charge needs an idempotency key.", permanent=True)
-        card = tokens.unseal(self.account, "card", request.method, max_age=CARD_AGE)
-        facts = {
-            "reference": tokens.reference(self.account, "sbx_pay", request.idempotency_key),
-            "amount": request.money.amount,
-            "currency": request.money.currency,
-            "brand": card["brand"],
-            "last4": card["last4"],
-        }
-        if card["asks"]:
-            token = tokens.seal(self.account, "action", {**facts, "failure": card["failure"]})
-            return PaymentResult(PaymentState.NEEDS_ACTION, **facts, action_token=token)
-        return _settled(facts, card["failure"])
+        card = self._saved_card(request) if request.off_session else self._typed_card(request)
+        payment = books.charge(self.account, request, card)
+        if card["unanswered"]:
+            raise ProviderError("The sandbox charged and did not answer.", permanent=False)
+        if card["disputed"] and payment.state == PaymentState.SUCCEEDED:
+            complaints.open_dispute(payment)
+        return self._result(books.brought_up_to_date(payment))
 
     def confirm(self, action_token: str, *, approved: bool) -> PaymentResult:
         """The buyer answered the bank's question. A `no` is a decline."""
-        facts = tokens.unseal(self.account, "action", action_token, max_age=ACTION_AGE)
-        failure = facts.pop("failure")
-        return _settled(facts, failure if approved else "authentication_failed")
+        reference = tokens.unseal(self.account, "action", action_token, max_age=ACTION_AGE)["reference"]
+        payment = self._payment(reference)
+        return self._result(books.settle(payment, failure=payment.becomes if approved else "authentication_failed"))
 
     def refund(self, request: RefundRequest) -> RefundResult:
-        """Give money back. Whether so much was ever taken is for the order to know."""
-        if not request.reference.startswith("sbx_pay_"):
-            raise ProviderError(f"The sandbox knows no payment {request.reference!r}.", permanent=True)
+        """Give money back, at most what was taken."""
         if request.money.amount <= 0:
             raise ProviderError("The sandbox refunds amounts above zero.", permanent=True)
-        return RefundResult(
-            reference=tokens.reference(self.account, "sbx_ref", request.reference, request.idempotency_key),
-            payment_reference=request.reference,
-            amount=request.money.amount,
-            currency=request.money.currency,
-        )
+        subject = tokens.reference(self.account, "sbx_ref", request.reference, request.idempotency_key)
+        payment = PracticePayment.objects.filter(account=self.account, reference=request.reference).first()
+        if payment is not None:
+            books.refund(payment, subject=subject, amount=request.money.amount)
+        elif not request.reference.startswith("sbx_pay_"):
+            # a copy of a business has payments whose books stayed with the original
+            raise ProviderError(f"The sandbox knows no payment {request.reference!r}.", permanent=True)
+        return RefundResult(subject, request.reference, request.money.amount, request.money.currency)
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> WebhookFact:
         """A signed event, at most five minutes old."""
         return webhooks.read(body, headers, secret=tokens.webhook_secret(self.account), now=now)
 
+    def find_payment(self, *, idempotency_key: str, reference: str = "") -> PaymentResult | None:
+        """The charge of that key."""
+        payment = PracticePayment.objects.filter(account=self.account, idempotency_key=idempotency_key).first()
+        return self._result(books.brought_up_to_date(payment)) if payment else None
 
-def _settled(facts: Mapping[str, Any], failure: str) -> PaymentResult:
-    if failure:
-        return PaymentResult(PaymentState.DECLINED, **facts, failure_code=failure, message=str(FAILURES[failure]))
-    return PaymentResult(PaymentState.SUCCEEDED, **facts)
+    def movements(self, *, since: datetime, until: datetime) -> Iterable[Movement]:
+        """Every change of the balance."""
+        rows = PracticeMovement.objects.filter(account=self.account, created_at__gte=since, created_at__lt=until)
+        for row in rows.select_related("payment").order_by("created_at", "pk"):
+            paid = row.payment.reference if row.payment else ""
+            kind = MovementKind(row.kind)
+            yield Movement(
+                f"sbx_mv_{row.pk}", kind, row.amount, row.fee, row.currency, row.created_at, paid, row.subject
+            )
+
+    def forget_method(self, token: str) -> None:
+        """Charge it no more."""
+        PracticeMethod.objects.filter(account=self.account, token=token).update(forgotten_at=clock.now())
+
+    def _typed_card(self, request: PaymentRequest) -> dict[str, Any]:
+        return UNKNOWN_CARD | tokens.unseal(self.account, "card", request.method, max_age=CARD_AGE)
+
+    def _saved_card(self, request: PaymentRequest) -> dict[str, Any]:
+        kept = PracticeMethod.objects.filter(account=self.account, token=request.method, forgotten_at=None).first()
+        if kept is None:
+            raise ProviderError("The sandbox keeps no such card.", permanent=True)
+        return UNKNOWN_CARD | {"brand": kept.brand, "last4": kept.last4, "failure": kept.fails_later}
+
+    def _payment(self, reference: str) -> PracticePayment:
+        payment = PracticePayment.objects.filter(account=self.account, reference=reference).first()
+        if payment is None:
+            raise ProviderError(f"The sandbox knows no payment {reference!r}.", permanent=True)
+        return payment
+
+    def _result(self, payment: PracticePayment) -> PaymentResult:
+        state, asks = PaymentState(payment.state), payment.state == PaymentState.NEEDS_ACTION
+        return PaymentResult(
+            state=state,
+            reference=payment.reference,
+            amount=payment.amount,
+            currency=payment.currency,
+            brand=payment.brand,
+            last4=payment.last4,
+            action_token=tokens.seal(self.account, "action", {"reference": payment.reference}) if asks else "",
+            failure_code=payment.failure_code,
+            message=str(FAILURES[payment.failure_code]) if payment.failure_code else "",
+            saved=_saved(payment.method) if payment.method and state is PaymentState.SUCCEEDED else None,
+            fee=payment.fee if state is PaymentState.SUCCEEDED else None,
+        )
+
+
+def _saved(method: PracticeMethod) -> SavedMethod:
+    return SavedMethod(method.token, method.brand, method.last4, 12, KEPT_UNTIL_YEAR)

@@ -1,6 +1,7 @@
 """Signed tokens: the sandbox remembers nothing, so what it must know travels with the buyer."""
 
 import hashlib
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,11 @@ def reference(account: str, prefix: str, *parts: object) -> str:
     """The same parts give the same reference: that is what makes a repeated call harmless."""
     text = "\x1f".join(str(part) for part in parts)
     return f"{prefix}_{salted_hmac(_salt(account, prefix), text, algorithm='sha256').hexdigest()[:24]}"
+
+
+def random(prefix: str) -> str:
+    """A reference of its own."""
+    return f"{prefix}_{secrets.token_hex(12)}"
 
 
 def webhook_secret(account: str) -> bytes:

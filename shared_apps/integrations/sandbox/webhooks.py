@@ -35,10 +35,18 @@ def read(body: bytes, headers: Mapping[str, str], *, secret: bytes, now: datetim
             reference=str(event["reference"]),
             amount=int(event["amount"]),
             currency=str(event["currency"]),
-            occurred_at=datetime.fromtimestamp(int(event["occurred_at"]), UTC),
+            occurred_at=_moment(event["occurred_at"]),
+            subject=str(event.get("subject") or ""),
+            reason=str(event.get("reason") or ""),
+            due_at=_moment(event["due_at"]) if event.get("due_at") else None,
+            fee=int(event["fee"]) if event.get("fee") is not None else None,
         )
     except (ValueError, KeyError, TypeError, OverflowError):
         raise ProviderError("The webhook cannot be read.", permanent=True) from None
+
+
+def _moment(seconds: object) -> datetime:
+    return datetime.fromtimestamp(int(str(seconds)), UTC)
 
 
 def _header(value: str) -> tuple[int, list[str]]:

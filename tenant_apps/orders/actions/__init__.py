@@ -1,7 +1,7 @@
 """The writes on orders: `actions.place_order(offer=…)`."""
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
-from tenant_apps.orders.actions.paying import answer_challenge, pay, record_payment, start_payment
+from tenant_apps.orders.actions.paying import MoneyNotTaken, answer_challenge, pay, record_payment, start_payment
 from tenant_apps.orders.actions.placing import (
     AlreadyOwned,
     OfferNotOnSale,
@@ -18,6 +18,7 @@ from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
+    "MoneyNotTaken",
     "NotPaid",
     "OfferNotOnSale",
     "PriceHasChanged",

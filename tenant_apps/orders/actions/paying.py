@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from marque.kit import clock
+from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
@@ -20,6 +22,12 @@ from tenant_apps.orders.models import Order, Payment, PaymentState
 UNREACHABLE = "gateway_refused"
 
 
+class MoneyNotTaken(Refused):
+    """The business's gateway does not take this currency or amount."""
+
+    message = _lazy("This cannot be paid here. Nothing was charged.")
+
+
 def pay(*, order: Order, method: str, by: Any = None) -> Payment:
     """Pay an order with this card token. A second call while one is under way returns that one and charges nothing."""
     payment, fresh = start_payment(order=order, method=method, by=by)
@@ -28,14 +36,20 @@ def pay(*, order: Order, method: str, by: Any = None) -> Payment:
 
 @transaction.atomic
 def start_payment(*, order: Order, method: str, by: Any = None) -> tuple[Payment, bool]:
-    """Write down that we are about to charge. (payment, True) when it is new, else the one that holds the order."""
+    """Write down that we are about to charge. (payment, True) when it is new, else the one that holds the order.
+
+    Raises MoneyNotTaken.
+    """
     order = Order.objects.select_for_update().get(pk=order.pk)
     holding = order.payments.holding().first()
     if holding is not None:
         return holding, False
+    gateway = our_gateway()
+    if problem := gateway.capabilities.problem_with(order.total):
+        raise MoneyNotTaken(problem)
     payment = Payment.objects.create(
         order=order,
-        gateway=our_gateway().name,
+        gateway=gateway.name,
         amount=order.total_amount,
         currency=order.currency,
         idempotency_key=uuid4(),
@@ -70,14 +84,20 @@ def _ask(payment: Payment, question: Any) -> Payment:
     except ProviderError as error:
         if not error.permanent:
             return payment
-        result = port.PaymentResult(
-            state=port.PaymentState.DECLINED,
-            reference=payment.reference,
-            amount=payment.amount,
-            currency=payment.currency,
-            failure_code=UNREACHABLE,
-            message=_("The payment could not be taken. Nothing was charged. Try again."),
-        )
+        return give_up(payment=payment)
+    return record_payment(payment=payment, result=result)
+
+
+def give_up(*, payment: Payment) -> Payment:
+    """Write down that nothing was charged and nothing will be."""
+    result = port.PaymentResult(
+        state=port.PaymentState.DECLINED,
+        reference=payment.reference,
+        amount=payment.amount,
+        currency=payment.currency,
+        failure_code=UNREACHABLE,
+        message=_("The payment could not be taken. Nothing was charged. Try again."),
+    )
     return record_payment(payment=payment, result=result)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tenant_apps.orders.actions.paying import answer_challenge, charge
+from shared_apps.integrations.ports.errors import ProviderError
+from tenant_apps.orders.actions.paying import answer_challenge, charge, give_up, record_payment
 from tenant_apps.orders.actions.placing import cancel_order
+from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Order, Payment, PaymentState
 
 UNANSWERED = timedelta(minutes=1)
+# gateways remember an idempotency key for a day; a buyer who pressed the button an hour ago has gone
+CHARGED_LATE = timedelta(hours=1)
 CHALLENGE_LASTS = timedelta(minutes=20)
 ABANDONED = timedelta(days=1)
 AT_ONCE = 100
@@ -18,9 +22,23 @@ def reconcile_payments(*, now: datetime) -> int:
     """Ask the gateway about every payment left under way, and give up on challenges nobody answered."""
     unanswered = Payment.objects.stuck(PaymentState.STARTED, now - UNANSWERED).select_related("order")[:AT_ONCE]
     forgotten = Payment.objects.stuck(PaymentState.CHALLENGED, now - CHALLENGE_LASTS)[:AT_ONCE]
-    settled = [charge(payment=payment) for payment in unanswered]
+    settled = [_look_up(payment, now) for payment in unanswered]
     settled += [answer_challenge(payment=payment, approved=False) for payment in forgotten]
     return sum(1 for payment in settled if payment.settled_at)
+
+
+def _look_up(payment: Payment, now: datetime) -> Payment:
+    """Never charged twice: the gateway is asked what it did before it is asked to do anything."""
+    try:
+        found = gateway_of(payment).find_payment(
+            idempotency_key=str(payment.idempotency_key), reference=payment.reference
+        )
+    except ProviderError:
+        return payment
+    if found is not None:
+        return record_payment(payment=payment, result=found)
+    late = payment.created_at < now - CHARGED_LATE
+    return give_up(payment=payment) if late else charge(payment=payment)
 
 
 def cancel_abandoned(*, now: datetime) -> int:

@@ -90,7 +90,7 @@ def _visit(request: HttpRequest, offer: Offer, price: Money, person: Person | No
     begun = visits.unfinished(request, offer) if data is None else None
     initial = {"order_key": begun.idempotency_key, "email": begun.email, "name": begun.name} if begun else {}
     details = DetailsForm(data, price=price, person=person, initial=initial)
-    card = our_gateway().method_form(data) if price else None
+    card = our_gateway().method_form(data, money=price) if price else None
     visit = Checkout(request, offer, price, person, details, card)
     if begun and "again" in request.GET:
         payment = latest_payment(begun)
@@ -134,7 +134,10 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
     if not order.total:
         order = actions.settle_free(order=order)
     elif not order.paid_at and visit.card is not None:
-        payment = actions.pay(order=order, method=visit.card.cleaned_data["method"])
+        try:
+            payment = actions.pay(order=order, method=visit.card.cleaned_data["method"])
+        except actions.MoneyNotTaken as refused:
+            return _refused(visit, refused)
         order = payment.order
         if payment.state == PaymentState.CHALLENGED:
             return redirect(challenge_url(visit.offer, payment))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from marque.kit import clock
 from marque.kit.facts.models import Event
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
+from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order, OrderCounter, OrderState, Payment, PaymentState
@@ -199,6 +201,47 @@ def test_reconcile_finishes_a_payment_whose_worker_died() -> None:
 
     payment.refresh_from_db()
     assert (early, later, payment.state) == (0, 1, PaymentState.SUCCEEDED)
+
+
+def test_reconcile_finds_the_charge_whose_answer_was_lost(monkeypatch) -> None:
+    payment = orders.pay(order=an_order(), method=card_token("4000000000000507"))
+    monkeypatch.setattr(SandboxGateway, "charge", lambda self, request: pytest.fail("charged again"))
+
+    orders.reconcile_payments(now=clock.now() + timedelta(minutes=2))
+
+    assert (payment.state, Payment.objects.get().state) == (PaymentState.STARTED, PaymentState.SUCCEEDED)
+
+
+def test_reconcile_charges_nobody_an_hour_late() -> None:
+    payment, _fresh = orders.start_payment(order=an_order(), method=card_token())
+
+    orders.reconcile_payments(now=clock.now() + timedelta(minutes=61))
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.failure_code) == (PaymentState.FAILED, "gateway_refused")
+
+
+def test_reconcile_waits_for_money_that_comes_later() -> None:
+    payment = orders.pay(order=an_order(), method=card_token("4000000000000077"))
+
+    orders.reconcile_payments(now=clock.now() + timedelta(minutes=2))
+    waiting = Payment.objects.get().state
+    with clock.fixed(clock.now() + timedelta(minutes=2)):
+        orders.reconcile_payments(now=clock.now())
+
+    payment.refresh_from_db()
+    assert (waiting, payment.state) == (PaymentState.STARTED, PaymentState.SUCCEEDED)
+
+
+def test_start_payment_in_a_currency_the_gateway_lacks_is_refused(monkeypatch) -> None:
+    order = an_order()
+    euros = replace(SandboxGateway.capabilities, currencies=frozenset({"EUR"}))
+    monkeypatch.setattr(SandboxGateway, "capabilities", euros)
+
+    with pytest.raises(orders.MoneyNotTaken, match="Payments in USD are not possible here. Nothing was charged."):
+        orders.start_payment(order=order, method=card_token())
+
+    assert Payment.objects.count() == 0
 
 
 def test_reconcile_gives_up_on_a_challenge_nobody_answered() -> None:

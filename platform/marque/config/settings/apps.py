@@ -10,6 +10,7 @@ REGISTRY_APPS = [
     "shared_apps.releases",
     "shared_apps.agencies",
     "shared_apps.copies",
+    "shared_apps.practice",
 ]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]

@@ -1,0 +1,150 @@
+"""What goes into a gateway and comes out of it when money is taken or given back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.money import Money
+
+
+class Merchant(StrEnum):
+    """Whose sale it is: the business's own, or the platform's, which pays the business later."""
+
+    CREATOR = "creator"
+    PLATFORM = "platform"
+
+
+class Method(StrEnum):
+    """A way to pay."""
+
+    CARD = "card"
+    SEPA = "sepa"
+    UPI = "upi"
+    INSTALMENTS = "instalments"
+    PAYPAL = "paypal"
+    TRANSFER = "transfer"
+
+
+class Wallet(StrEnum):
+    """A button that pays in one press."""
+
+    APPLE_PAY = "apple_pay"
+    GOOGLE_PAY = "google_pay"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a gateway can do. `currencies` None means every one; `steps` names what amounts must be a multiple of."""
+
+    methods: frozenset[Method]
+    currencies: frozenset[str] | None = None
+    wallets: frozenset[Wallet] = frozenset()
+    saves_methods: bool = False
+    largest: int | None = None
+    steps: Mapping[str, int] = field(default_factory=dict)
+
+    def takes(self, currency: str) -> bool:
+        """Whether money of this currency can be taken."""
+        return self.currencies is None or currency in self.currencies
+
+    def problem_with(self, money: Money) -> str | Promise:
+        """Why this much cannot be taken, as a sentence; empty when it can."""
+        if not self.takes(money.currency):
+            return _("Payments in %(currency)s are not possible here. Nothing was charged.") % {
+                "currency": money.currency
+            }
+        if self.largest is not None and money.amount > self.largest:
+            most = Money(self.largest, money.currency).format()
+            return _("One payment can be at most %(most)s. Nothing was charged.") % {"most": most}
+        if money.amount % self.steps.get(money.currency, 1):
+            return _("%(amount)s cannot be charged exactly. Nothing was charged.") % {"amount": money.format()}
+        return ""
+
+
+@dataclass(frozen=True)
+class SavedMethod:
+    """A card or account the gateway keeps for a person. `token` charges it again; what it hides is the gateway's."""
+
+    token: str
+    brand: str
+    last4: str
+    exp_month: int = 0
+    exp_year: int = 0
+
+
+class PaymentState(StrEnum):
+    """Where a payment stands once the provider has answered."""
+
+    SUCCEEDED = "succeeded"
+    DECLINED = "declined"
+    NEEDS_ACTION = "needs_action"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True)
+class PaymentRequest:
+    """One attempt to take money. `method` is a provider's token, or a saved one's when `off_session`.
+
+    `platform_fee` is what the platform keeps when the creator is the merchant.
+    """
+
+    money: Money
+    method: str
+    idempotency_key: str
+    description: str = ""
+    email: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    save_method: bool = False
+    off_session: bool = False
+    platform_fee: Money | None = None
+    return_url: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentResult:
+    """What became of an attempt. `message` is for the buyer; `action_token` opens the bank's question.
+
+    `fee` is the gateway's, in the payment's currency; None while it is unknown.
+    """
+
+    state: PaymentState
+    reference: str
+    amount: int
+    currency: str
+    brand: str = ""
+    last4: str = ""
+    action_token: str = ""
+    failure_code: str = ""
+    message: str = ""
+    saved: SavedMethod | None = None
+    fee: int | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """The money is taken."""
+        return self.state is PaymentState.SUCCEEDED
+
+
+@dataclass(frozen=True)
+class RefundRequest:
+    """Give back all or part of a payment."""
+
+    reference: str
+    money: Money
+    idempotency_key: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RefundResult:
+    """A refund the provider accepted; not `settled` means that a webhook will say how it ended."""
+
+    reference: str
+    payment_reference: str
+    amount: int
+    currency: str
+    settled: bool = True
