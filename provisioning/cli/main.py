@@ -70,6 +70,7 @@ def _stay_here() -> None:
     from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
     from provisioning.cli.isolation import isolation
+    from provisioning.cli.ledger import ledger
     from provisioning.cli.manifests import register_manifests
     from provisioning.cli.platform import platform
     from provisioning.cli.tenants import tenants
@@ -85,6 +86,7 @@ def _stay_here() -> None:
     app.command("migrate")(migrate)
     app.command("doctor")(doctor)
     app.add_typer(isolation, name="isolation")
+    app.add_typer(ledger, name="ledger")
     app.command("capsule-key")(capsules.capsule_key)
 
 

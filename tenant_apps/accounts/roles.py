@@ -23,11 +23,13 @@ _FILES = {
 _SHOP = ("people", "media", "catalog", "orders", "entitlements")
 _SCHOOL = ("courses", "learning", "assessments", "certificates", "sequences")
 _SITE = ("page_builder", "themes", "wagtailimages", "wagtaildocs", "wagtailredirects", "mail")
+_MONEY = ("ledger",)
 _EVERYTHING = (*_SHOP, *_SCHOOL, *_SITE)
 # Which verbs of which apps' models; None stands for every verb.
 _MODELS: dict[Role, dict[str, tuple[str, ...] | None]] = {
-    Role.OWNER: dict.fromkeys(_EVERYTHING),
-    Role.STAFF: dict.fromkeys(_EVERYTHING),
+    Role.OWNER: dict.fromkeys((*_EVERYTHING, *_MONEY)),
+    # approving payouts is the owner's
+    Role.STAFF: {**dict.fromkeys(_EVERYTHING), **dict.fromkeys(_MONEY, ("add", "view", "change"))},
     Role.AUTHOR: {**dict.fromkeys(("courses", "assessments", "media")), "learning": ("view",), "people": ("view",)},
     Role.SUPPORT: {
         **dict.fromkeys((*_SHOP, *_SCHOOL), ("view",)),

@@ -47,6 +47,7 @@ _TENANT_APPS = [
     "tenant_apps.catalog",
     "tenant_apps.orders",
     "tenant_apps.entitlements",
+    "tenant_apps.ledger",
     "tenant_apps.courses",
     "tenant_apps.learning",
     "tenant_apps.assessments",

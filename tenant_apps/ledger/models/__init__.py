@@ -1,0 +1,38 @@
+"""The book (accounts, transactions, entries), who shares in sales, and what is paid out."""
+
+from tenant_apps.ledger.models.book import AccountKind, LedgerAccount, LedgerEntry, LedgerTransaction, Posting
+from tenant_apps.ledger.models.checks import LedgerCheck
+from tenant_apps.ledger.models.payouts import (
+    Payout,
+    PayoutAccount,
+    PayoutBatch,
+    PayoutHold,
+    PayoutMethod,
+    PayoutState,
+    PayoutTerms,
+    Schedule,
+)
+from tenant_apps.ledger.models.sharing import Commission, CommissionRule, Contributor, EscrowHold, Part, Until
+
+__all__ = [
+    "AccountKind",
+    "Commission",
+    "CommissionRule",
+    "Contributor",
+    "EscrowHold",
+    "LedgerAccount",
+    "LedgerCheck",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Part",
+    "Payout",
+    "PayoutAccount",
+    "PayoutBatch",
+    "PayoutHold",
+    "PayoutMethod",
+    "PayoutState",
+    "PayoutTerms",
+    "Posting",
+    "Schedule",
+    "Until",
+]
