@@ -86,6 +86,8 @@ def _rewrites(before: models.Field, after: models.Field) -> bool:
     if old in texts and new in texts:
         most = after.max_length if new != "TextField" else None
         return most is not None and (old == "TextField" or most < (before.max_length or 0))
+    if {old, new} == {"OneToOneField", "ForeignKey"}:
+        return False  # the same column, without its unique constraint or with it
     digits = ("max_digits", "decimal_places")
     return old != new or any(getattr(before, name, None) != getattr(after, name, None) for name in digits)
 

@@ -5,7 +5,7 @@ from marque.kit.facts.registry import subscribe
 from tenant_apps.catalog.models import Offer
 from tenant_apps.entitlements import actions, queries
 from tenant_apps.orders import ownership
-from tenant_apps.orders.events import OrderPaid, OrderRefunded
+from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded
 from tenant_apps.orders.models import Order
 from tenant_apps.people.models import Person
 
@@ -28,7 +28,17 @@ def grant_what_was_bought(fact: OrderPaid) -> None:
 @subscribe(OrderRefunded)
 def take_back_what_was_bought(fact: OrderRefunded) -> None:
     """What other sources gave stays."""
-    order = Order.objects.select_related("buyer").get(pk=fact.order_id)
+    _take_back(fact.order_id)
+
+
+@subscribe(DisputeLost)
+def take_back_what_the_bank_took(fact: DisputeLost) -> None:
+    """A payment that the bank gave to the buyer for good pays for nothing."""
+    _take_back(fact.order_id)
+
+
+def _take_back(order_id: int) -> None:
+    order = Order.objects.select_related("buyer").get(pk=order_id)
     actions.revoke_source(source=source_of(order), person=order.buyer)
 
 

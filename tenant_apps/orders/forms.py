@@ -6,9 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marque.kit.money import Money
+from marque.kit.money import BadAmount, Money
 from tenant_apps.people.models import Person
 
 
@@ -63,11 +64,38 @@ def written(price: Money) -> str:
 
 
 class RefundForm(forms.Form):
-    """Why the money goes back."""
+    """How much goes back, and why."""
 
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
         help_text=_("For your own records. The buyer does not see it."),
         error_messages={"required": _("Write a reason, so you know later why the money went back.")},
     )
+
+    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+        if not most:
+            del self.fields["amount"]
+            return
+        shown = most.format(get_language() or "en", cents=True)
+        self.fields["amount"].help_text = _(
+            "Leave it empty to give all of %(most)s back. After a part, the buyer keeps what they bought."
+        ) % {"most": shown}
+
+    def clean_amount(self) -> Money | None:
+        """Some of it, or None for all."""
+        typed = self.cleaned_data["amount"].strip()
+        if not typed:
+            return None
+        try:
+            return Money.parse(typed, self.most.currency, get_language() or "en")
+        except BadAmount as bad:
+            raise forms.ValidationError(str(bad)) from None

@@ -122,6 +122,7 @@ class OrderPage(StudioPage):
             payments=payments,
             timeline=timeline_of(self.order, payments),
             refundable=refundable,
+            refunded=self.order.refunded,
             receipt_url=receipt_path(self.order, "receipt_pdf"),
             **kwargs,
         )
@@ -140,19 +141,24 @@ class RefundPage(OrderPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the form."""
-        return super().get_context_data(**{"form": RefundForm(), **kwargs})
+        return super().get_context_data(**{"form": RefundForm(most=self.order.refundable), **kwargs})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Refund."""
-        form = RefundForm(request.POST)
+        form = RefundForm(request.POST, most=self.order.refundable)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
+        wanted = form.cleaned_data.get("amount")
         try:
-            order = actions.refund_order(order=self.order, reason=form.cleaned_data["reason"], by=request.user)
+            actions.refund_order(order=self.order, reason=form.cleaned_data["reason"], amount=wanted, by=request.user)
+        except actions.TooMuch as refused:
+            form.add_error("amount", str(refused))
+            return self.render_to_response(self.get_context_data(form=form), status=422)
         except Refused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _now("%(amount)s is on its way back.") % {"amount": order.total})
+            amount = (wanted or form.most).format(cents=True)
+            messages.success(request, _now("%(amount)s is on its way back.") % {"amount": amount})
         return redirect(order_url(self.order))
 
 

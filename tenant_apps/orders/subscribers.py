@@ -12,7 +12,7 @@ from marque.kit.money import Money
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
 from tenant_apps.orders import actions
 from tenant_apps.orders.documents import receipt_pdf
-from tenant_apps.orders.events import OrderPaid, OrderRefunded
+from tenant_apps.orders.events import OrderPaid, RefundSettled
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from themes.brand import current_brand
@@ -42,17 +42,18 @@ def send_the_receipt(fact: OrderPaid) -> None:
     )
 
 
-@subscribe(OrderRefunded)
-def send_the_refund_note(fact: OrderRefunded) -> None:
+@subscribe(RefundSettled)
+def send_the_refund_note(fact: RefundSettled) -> None:
     """Tell the buyer that the money is on its way."""
     order = Order.objects.select_related("buyer").prefetch_related("lines").get(pk=fact.order_id)
+    refund = order.refunds.get(pk=fact.refund_id)
     send_email(
         to=order.email,
         subject=_("Your refund for %(title)s") % {"title": order.title},
         template="orders/mail/refund",
-        context=_mail_context(order),
+        context={**_mail_context(order), "amount": _cents(refund.money)},
         purpose="refund",
-        once_key=f"refund:{order.key}",
+        once_key=f"refund:{refund.key}",
         reply_to=current_brand().support_email,
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.orders.models import Order, Payment, PaymentState
+from tenant_apps.orders.models import Dispute, Order, Payment, PaymentState, Refund
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,28 @@ def _moments(order: Order, payments: Iterable[Payment]) -> Iterator[Moment]:
         yield Moment(order.paid_at, _("Paid, number %(number)s given") % {"number": order.number}, tone="good")
     if order.cancelled_at:
         yield Moment(order.cancelled_at, _("Abandoned"), _("Nobody paid within a day."))
-    refund = getattr(order, "refund", None)
-    if refund is not None:
-        words = _("Refunded") if refund.settled_at else _("Refund tried")
-        by = _("by %(name)s") % {"name": refund.by} if refund.by else ""
-        yield Moment(refund.settled_at or refund.created_at, f"{words} {by}".strip(), refund.reason, "warn")
+    for refund in order.refunds.select_related("by"):
+        yield _of_refund(refund)
+    for dispute in order.disputes.all():
+        yield from _of_dispute(dispute)
+
+
+def _of_refund(refund: Refund) -> Moment:
+    words = _("%(amount)s refunded") if refund.settled_at else _("Refund of %(amount)s tried, and not made")
+    words = words % {"amount": refund.money.format(cents=True)}
+    by = _("by %(name)s") % {"name": refund.by} if refund.by else ""
+    return Moment(refund.settled_at or refund.created_at, f"{words} {by}".strip(), refund.reason, "warn")
+
+
+def _of_dispute(dispute: Dispute) -> Iterator[Moment]:
+    words = _("The buyer's bank questions %(amount)s") % {"amount": dispute.money.format(cents=True)}
+    yield Moment(dispute.opened_at, words, dispute.reason, "warn")
+    if dispute.evidence_sent_at:
+        yield Moment(dispute.evidence_sent_at, _("Evidence sent to the bank"))
+    if dispute.won_at:
+        yield Moment(dispute.won_at, _("Dispute won: the money is back"), tone="good")
+    if dispute.lost_at:
+        yield Moment(dispute.lost_at, _("Dispute lost: the buyer keeps the money"), tone="bad")
 
 
 def _of_payment(payment: Payment) -> Moment:

@@ -1,7 +1,15 @@
 """The writes on orders: `actions.place_order(offer=…)`."""
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
-from tenant_apps.orders.actions.paying import MoneyNotTaken, answer_challenge, pay, record_payment, start_payment
+from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
+from tenant_apps.orders.actions.paying import (
+    MoneyNotTaken,
+    answer_challenge,
+    note_fee,
+    pay,
+    record_payment,
+    start_payment,
+)
 from tenant_apps.orders.actions.placing import (
     AlreadyOwned,
     OfferNotOnSale,
@@ -11,7 +19,14 @@ from tenant_apps.orders.actions.placing import (
     place_order,
 )
 from tenant_apps.orders.actions.reconciling import cancel_abandoned, reconcile_payments
-from tenant_apps.orders.actions.refunding import AlreadyRefunded, NotPaid, RefundFailed, refund_order
+from tenant_apps.orders.actions.refunding import (
+    AlreadyRefunded,
+    NotPaid,
+    RefundFailed,
+    TooMuch,
+    UnderDispute,
+    refund_order,
+)
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 
@@ -23,14 +38,19 @@ __all__ = [
     "OfferNotOnSale",
     "PriceHasChanged",
     "RefundFailed",
+    "TooMuch",
+    "UnderDispute",
     "WrongCheckout",
     "answer_challenge",
     "cancel_abandoned",
     "cancel_order",
+    "close_dispute",
     "handle_event",
     "keep_event",
     "may_walk_in",
+    "note_fee",
     "open_account",
+    "open_dispute",
     "pay",
     "place_order",
     "reconcile_payments",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.orders.actions.settling import mark_paid
-from tenant_apps.orders.events import PaymentFailed
+from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
 from tenant_apps.orders.gateways import gateway_of, our_gateway
 from tenant_apps.orders.models import Order, Payment, PaymentState
 
@@ -122,6 +123,19 @@ def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
         case port.PaymentState.NEEDS_ACTION:
             payment.state, payment.action_token = PaymentState.CHALLENGED, result.action_token
     payment.save()
+    return payment
+
+
+@transaction.atomic
+def note_fee(*, payment: Payment, fee: Money) -> Payment:
+    """Write down what the gateway keeps for itself, once; raises ValueError for another currency."""
+    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    if fee.currency != payment.currency:
+        raise ValueError("A fee is in the currency of its payment.")
+    if payment.fee_amount is None:
+        payment.fee_amount = fee.amount
+        payment.save(update_fields=["fee_amount"])
+        publish(PaymentFeeKnown(payment_id=payment.pk, order_id=payment.order_id))
     return payment
 
 

@@ -88,13 +88,15 @@ def _new_order(offer: Offer, price: Money, email: str, name: str, key: UUID) -> 
             "email": buyer.email,
             "name": name.strip(),
             "currency": price.currency,
+            "subtotal_amount": price.amount,
             "total_amount": price.amount,
             "placed_at": clock.now(),
         },
     )
     if not new:
         return order  # the same form came twice at once, and the other one was first
-    OrderLine.objects.create(order=order, offer=offer, title=offer.title, amount=price.amount)
+    line = OrderLine.objects.create(order=order, offer=offer, title=offer.title, amount=price.amount)
+    line.products.set(offer.products.all())
     publish(OrderPlaced(order_id=order.pk, person_id=buyer.pk))
     return order
 
@@ -102,9 +104,13 @@ def _new_order(offer: Offer, price: Money, email: str, name: str, key: UUID) -> 
 def _changed(order: Order, offer: Offer, price: Money, email: str, name: str) -> Order:
     buyer = people.meet(email=email, name=name)
     order.buyer, order.email, order.name = buyer, buyer.email, name.strip()
-    order.currency, order.total_amount, order.cancelled_at = price.currency, price.amount, None
-    order.save(update_fields=["buyer", "email", "name", "currency", "total_amount", "cancelled_at"])
-    order.lines.filter(offer=offer).update(title=offer.title, amount=price.amount)
+    order.currency, order.cancelled_at = price.currency, None
+    order.subtotal_amount = order.total_amount = price.amount
+    order.save(update_fields=["buyer", "email", "name", "currency", "subtotal_amount", "total_amount", "cancelled_at"])
+    line = order.lines.get(offer=offer)
+    line.title, line.amount = offer.title, price.amount
+    line.save(update_fields=["title", "amount"])
+    line.products.set(offer.products.all())
     return order
 
 

@@ -1,4 +1,4 @@
-"""Giving all the money of an order back."""
+"""Giving the money of an order back, all or part."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import RefundRequest
-from tenant_apps.orders.events import OrderRefunded
+from tenant_apps.orders.events import OrderRefunded, RefundSettled
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Order, Payment, Refund
 
@@ -29,15 +30,32 @@ class AlreadyRefunded(Refused):
     message = _("This order is already refunded.")
 
 
+class TooMuch(Refused):
+    """More than is left of the payment, or nothing at all."""
+
+    field = "amount"
+    message = _("Up to %(most)s can still be refunded. Write an amount between that and nothing.")
+
+
+class UnderDispute(Refused):
+    """The bank holds the money."""
+
+    message = _("The buyer's bank questions this payment and holds the money. Answer the dispute instead.")
+
+
 class RefundFailed(Refused):
     """The gateway did not do it."""
 
     message = _("The refund did not go through. No money moved. Try again in a few minutes.")
 
 
-def refund_order(*, order: Order, reason: str, by: Any = None) -> Order:
-    """Give the buyer all their money back and take back what the order gave. Safe to repeat after a failure."""
-    refund = _start(order, reason, by)
+def refund_order(*, order: Order, reason: str, amount: Money | None = None, by: Any = None) -> Order:
+    """Give money back: everything that is left, or this amount. When all is back, what the order gave is taken back.
+
+    Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another.
+    Raises NotPaid, AlreadyRefunded, TooMuch, UnderDispute and RefundFailed.
+    """
+    refund = _start(order, reason, amount, by)
     reference = ""
     if refund.payment is not None:
         reference = _ask(refund, refund.payment)
@@ -45,23 +63,31 @@ def refund_order(*, order: Order, reason: str, by: Any = None) -> Order:
 
 
 @transaction.atomic
-def _start(order: Order, reason: str, by: Any) -> Refund:
+def _start(order: Order, reason: str, amount: Money | None, by: Any) -> Refund:
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.paid_at is None:
         raise NotPaid
     if order.refunded_at:
         raise AlreadyRefunded
-    refund, _new = Refund.objects.get_or_create(
+    if order.disputes.open().exists():
+        raise UnderDispute
+    left = order.refundable
+    wanted = left if amount is None else amount
+    if wanted.currency != left.currency or wanted > left or (wanted.amount <= 0 and left):
+        raise TooMuch(most=left.format(cents=True))
+    begun = order.refunds.under_way().first()
+    if begun is not None and begun.money == wanted:
+        return begun
+    if begun is not None:
+        raise RefundFailed(_("A refund of %(amount)s is under way. Wait until it is done.") % {"amount": begun.money})
+    return Refund.objects.create(
         order=order,
-        defaults={
-            "payment": order.payments.succeeded().first(),
-            "amount": order.total_amount,
-            "currency": order.currency,
-            "reason": reason.strip(),
-            "by": by,
-        },
+        payment=order.payments.succeeded().first(),
+        amount=wanted.amount,
+        currency=wanted.currency,
+        reason=reason.strip(),
+        by=by,
     )
-    return refund
 
 
 def _ask(refund: Refund, payment: Payment) -> str:
@@ -71,17 +97,22 @@ def _ask(refund: Refund, payment: Payment) -> str:
     try:
         return gateway_of(payment).refund(request).reference
     except ProviderError as error:
-        Refund.objects.filter(pk=refund.pk).update(failure_message=error.message[:300])
+        failed_at = clock.now() if error.permanent else None
+        asked = Refund.objects.under_way().filter(pk=refund.pk)
+        asked.update(failure_message=error.message[:300], failed_at=failed_at)
         raise RefundFailed from error
 
 
 @transaction.atomic
 def _record(refund: Refund, reference: str) -> Order:
     order = Order.objects.select_for_update().get(pk=refund.order_id)
-    if order.refunded_at:
+    now = clock.now()
+    fresh = Refund.objects.under_way().filter(pk=refund.pk)
+    if not fresh.update(reference=reference, settled_at=now, failure_message=""):
         return order
-    order.refunded_at = now = clock.now()
-    order.save(update_fields=["refunded_at"])
-    Refund.objects.filter(pk=refund.pk).update(reference=reference, settled_at=now, failure_message="")
-    publish(OrderRefunded(order_id=order.pk, person_id=order.buyer_id))
+    publish(RefundSettled(refund_id=refund.pk, order_id=order.pk, person_id=order.buyer_id))
+    if not order.refundable:
+        order.refunded_at = now
+        order.save(update_fields=["refunded_at"])
+        publish(OrderRefunded(order_id=order.pk, person_id=order.buyer_id))
     return order

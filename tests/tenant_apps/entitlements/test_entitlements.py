@@ -129,6 +129,19 @@ def test_a_refund_takes_back_what_the_order_gave_and_nothing_else(parcels) -> No
     assert access == [False, True]
 
 
+def test_a_lost_dispute_takes_back_what_the_order_gave_and_an_open_one_does_not(parcels) -> None:
+    order = a_paid_order()
+    deliver_pending()
+    dispute = orders.open_dispute(payment=order.payments.get(), reference="dp_1", amount=order.total)
+    deliver_pending()
+    held = Entitlement.objects.open(clock.now()).count()
+
+    orders.close_dispute(dispute=dispute, won=False)
+    deliver_pending()
+
+    assert (held, Entitlement.objects.open(clock.now()).count()) == (1, 0)
+
+
 def test_a_refund_before_the_grant_was_delivered_grants_nothing(parcels) -> None:
     order = a_paid_order()
     orders.refund_order(order=order, reason="At once")

@@ -71,6 +71,7 @@ def sold(okafor, offer) -> Callable[..., Order]:
                 buyer=buyer,
                 email=buyer.email,
                 currency="USD",
+                subtotal_amount=49000,
                 total_amount=49000,
                 idempotency_key=buyer.key,
                 placed_at=placed,
