@@ -1,8 +1,11 @@
 """The page cache among the other middleware."""
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
+
+from marque.kit.pagecache import store
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +41,13 @@ def test_a_page_with_a_form_is_never_kept(okafor, client_for) -> None:
     tokens = {client_for(okafor).get("/form/").content for _visit in range(2)}
 
     assert len(tokens) == 2
+
+
+def test_a_page_kept_before_a_release_is_made_anew(okafor, client_for, monkeypatch) -> None:
+    client = client_for(okafor)
+    client.get("/")
+    store._near.clear()  # a release starts its processes anew
+
+    monkeypatch.setattr(staticfiles_storage, "manifest_hash", "another", raising=False)
+
+    assert client.get("/")["X-Cache"] == "miss"

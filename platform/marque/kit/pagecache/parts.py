@@ -18,7 +18,7 @@ def kept_part(name: Iterable[str], tags: Iterable[str], make: Callable[[], T]) -
     """What `make` makes, from the cache while none of the tags was purged; `name` says all it depends on besides."""
     if not settings.PAGE_PARTS:
         return make()
-    key = f"part:{hashlib.sha256(repr(tuple(name)).encode()).hexdigest()}"
+    key = f"part:{store.release()}:{hashlib.sha256(repr(tuple(name)).encode()).hexdigest()}"
     try:
         stamps, kept = store.stamps_and(key, tags)
         # a purge changes a stamp; what was made from older rows carries the older stamps

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import caches
 from django.db import transaction
 
@@ -84,7 +85,12 @@ def generation() -> Generation:
 
 def key_of(lookup: Lookup, now: Generation) -> str:
     """The page's key below the tenant's id, which the cache itself puts first."""
-    return f"page2:{now.content}:{now.brand}:{lookup.digest()}"
+    return f"page2:{release()}:{now.content}:{now.brand}:{lookup.digest()}"
+
+
+def release() -> str:
+    """Which static files this process serves: a page that names others would come without its looks."""
+    return getattr(staticfiles_storage, "manifest_hash", "")
 
 
 def load(key: str) -> tuple[Page | None, bool]:
