@@ -110,7 +110,7 @@ class Install:
         """Web server and workers, until the end of the block."""
         web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
         web += ["--workers", "1", "--blocking-threads", "8", "--no-access-log", "marque.config.wsgi:application"]
-        work = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning"]
+        work = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning,copies"]
         work += ["--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
         safe = {name: value for name, value in self.env.items() if name not in _FOR_SERVERS_ALONE}
         programs = [

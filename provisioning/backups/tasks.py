@@ -1,15 +1,16 @@
-"""The night's work, on the provisioning queue."""
+"""The night's work, on a queue of its own: nobody who signs up at night waits behind it."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from marque.kit.errors import Refused
 from provisioning.backups.drilling import drill_tenant
-from provisioning.backups.nights import due_backups, due_drills
+from provisioning.backups.nights import due_backups, due_drills, still_due
 from provisioning.backups.restoring import drop_kept
 from provisioning.backups.retention import forget_gone
 from provisioning.backups.taking import backup_tenant
 from provisioning.capsule.own import drop_expired
+from shared_apps.copies.queries import backed_up_tenants
 from shared_apps.tenants.models import Tenant
 
 
@@ -29,8 +30,8 @@ def nightly(**_later: object) -> None:
 @shared_task(name="provisioning.back_up", tenantless=True)
 def back_up(tenant_id: str, **_later: object) -> None:
     """Back one tenant up, unless another message did; a failure is kept for the console."""
-    row = next((row for row in due_backups(timezone.now()) if str(row.id) == tenant_id), None)
-    if row is not None:
+    row = backed_up_tenants().filter(id=tenant_id).first()
+    if row is not None and still_due(row, timezone.now()):
         backup_tenant(tenant=row, by="clock")
 
 

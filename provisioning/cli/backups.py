@@ -1,7 +1,7 @@
 """`marque tenant backup|backups|restore-backup|drill`"""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +102,9 @@ def _moment(text: str, as_json: bool) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         stop(Exit.USAGE, f"“{text}” isn't a moment. Write it like 2026-11-21T14:30.", field="at", as_json=as_json)
+    # a backup is found by the time that lists print of it: the whole of a minute or second that was named counts
+    named = timedelta(minutes=1) if not (moment.second or moment.microsecond) else timedelta(seconds=1)
+    moment = moment if moment.microsecond else moment + named - timedelta.resolution
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

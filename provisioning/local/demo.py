@@ -78,8 +78,8 @@ def _web(env: dict[str, str], port: int) -> Program:
 
 
 def _worker(env: dict[str, str]) -> Program:
-    """One worker for both queues, with the clock inside; production runs three programs in its place."""
-    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning"]
+    """One worker for all queues, with the clock inside; production runs three programs in its place."""
+    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning,copies"]
     command += ["--pool", "threads", "--concurrency", "4", "--beat", "--schedule", str(DATA / "beat-schedule")]
     command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     return Program("worker", [sys.executable, *command], env, LOGS / "worker.log")

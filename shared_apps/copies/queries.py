@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from shared_apps.copies.models import Backup, Drill
 from shared_apps.tenants.models import Tenant
@@ -41,7 +41,7 @@ def safety_of(tenants: Iterable[Tenant]) -> list[Safety]:
     return [Safety(row.id, row.created_at, backups.get(row.id), drills.get(row.id)) for row in rows]
 
 
-def backed_up_tenants() -> Iterable[Tenant]:
+def backed_up_tenants() -> QuerySet[Tenant]:
     """Those that are backed up each night: everybody who works, and whoever may come back."""
     states = [Tenant.State.ACTIVE, Tenant.State.SUSPENDED, Tenant.State.ARCHIVED]
     return Tenant.objects.filter(state__in=states).order_by("created_at", "id").prefetch_related("domains")

@@ -12,12 +12,13 @@ from marque.kit.tenancy.context import enter
 from marque.kit.vault import in_vault
 from provisioning.backups import restoring
 from provisioning.backups.drilling import drill_tenant
-from provisioning.backups.nights import due_backups, due_drills, slot
+from provisioning.backups.nights import due_backups, due_drills, share, slot, still_due
 from provisioning.backups.restoring import NothingToUndo, drop_kept, restore_beside, restore_in_place, undo_restore
 from provisioning.backups.retention import forget_gone, kept, prune
 from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup, backup_tenant
 from provisioning.capsule.refusals import BadCapsule, NoSpace
+from provisioning.cli.backups import _moment
 from provisioning.places import places_of
 from provisioning.schemas import create_schema, drop_schema, owner_connection
 from provisioning.summing import sums_of
@@ -240,3 +241,29 @@ def test_nights_are_spread_and_each_tenant_is_due_once(school):
     assert row().id not in {due.id for due in due_backups(now)}
     assert row().id in {due.id for due in due_drills(now)}
     assert not safety_of([row()])[0].backup_is_old(now)
+
+
+def test_a_backup_asked_for_twice_is_taken_once(school):
+    now = timezone.now() + timedelta(days=2)
+    assert still_due(row(), now)
+
+    made = back_up()
+    Backup.objects.filter(id=made.id).update(taken_at=slot(school.id, now))
+
+    assert not still_due(row(), now)
+
+
+def test_a_round_hands_out_enough_for_a_night_whatever_the_number():
+    assert [share(tenants, timedelta(hours=4)) for tenants in (0, 240, 241, 10_000)] == [0, 10, 11, 417]
+
+
+@pytest.mark.parametrize(
+    ("named", "until"),
+    [
+        ("2026-11-21T03:00", datetime(2026, 11, 21, 3, 0, 59, 999999, UTC)),
+        ("2026-11-21T03:00:09+00:00", datetime(2026, 11, 21, 3, 0, 9, 999999, UTC)),
+        ("2026-11-21T03:00:09.5Z", datetime(2026, 11, 21, 3, 0, 9, 500000, UTC)),
+    ],
+)
+def test_a_backup_is_found_by_the_time_its_list_prints(named, until):
+    assert _moment(named, as_json=False) == until

@@ -13,8 +13,12 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# provisioning needs the owner's login, which only its own worker is given
-CELERY_TASK_ROUTES = {"provisioning.*": {"queue": "provisioning"}}
+# provisioning needs the owner's login, which only its own worker is given; the night's copies stand in no sign-up's way
+CELERY_TASK_ROUTES = {
+    "provisioning.back_up": {"queue": "copies"},
+    "provisioning.drill": {"queue": "copies"},
+    "provisioning.*": {"queue": "provisioning"},
+}
 CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_EAGER", False)
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TIMEZONE = "UTC"
