@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
+from rich.markup import escape
 
 from provisioning.cli.engine import Stopped, engine
 from provisioning.cli.output import Exit, out, progress, show_many, show_one, stop
@@ -155,8 +156,8 @@ def _show(plans: list[dict[str, Any]], as_json: bool) -> None:
         out.print(f"[bold]{plan['tenant']}[/bold]{' (new)' if plan['new'] else ''}")
         for name, sign, colour in signs:
             for thing in plan[name]:
-                out.print(f"  [{colour}]{sign}[/{colour}] {thing['kind']} {thing['name']}", highlight=False)
+                out.print(f"  [{colour}]{sign}[/{colour}] {thing['kind']} {escape(thing['name'])}", highlight=False)
         for sentence in plan["refused"]:
-            out.print(f"  ! {sentence}", style="bold red", highlight=False)
+            out.print(f"  ! {sentence}", style="bold red", highlight=False, markup=False)
         if not _changes(plan):
             out.print("  Nothing to change.", style="dim")

@@ -1,6 +1,7 @@
 """What the command prints, and the codes it exits with."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,10 +10,12 @@ from typing import Any, NoReturn, Protocol
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-out = Console()
+# a pipe has no width: there lines are long enough for a whole record of a domain
+out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200)
 err = Console(stderr=True)
 
 
@@ -49,7 +52,7 @@ def show_many(rows: Iterable[dict[str, Any]], columns: list[str], *, as_json: bo
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")  # somebody has to type it elsewhere: nothing is cut
     for row in rows:
         table.add_row(*(_text(row[column]) for column in columns))
     out.print(table)
@@ -60,7 +63,7 @@ def stop(code: Exit, message: str, *, as_json: bool, field: str | None = None) -
     if as_json:
         print(json.dumps({"error": {"message": message, "field": field}}, ensure_ascii=False), file=sys.stderr)
     else:
-        err.print(f"[red]{field + ': ' if field else ''}[/red]{message}")
+        err.print(f"[red]{field + ': ' if field else ''}[/red]{escape(message)}")
     raise typer.Exit(code)
 
 
@@ -98,6 +101,7 @@ def _print_json(value: Any) -> None:
 
 
 def _text(value: Any) -> str:
+    """As people read it, brackets as they are."""
     if isinstance(value, list):
-        return "\n".join(map(str, value))
-    return "" if value is None else str(value)
+        return "\n".join(map(_text, value))
+    return "" if value is None else escape(str(value))

@@ -11,7 +11,8 @@ from provisioning.cli.place import goes_elsewhere
 from provisioning.local.processes import command_of
 
 ROOT = Path(__file__).resolve().parents[2]
-_NAMES = ("MARQUE_", "DATABASE_", "REDIS_URL", "PUBLIC_PORT", "PLATFORM_HOST")
+# what the demo was started with, the command is started with
+_NAMES = ("MARQUE_", "DATABASE_", "REDIS_URL", "PUBLIC_", "PLATFORM_HOST", "DNS_", "DOMAIN_", "CAPSULE_", "SPARE_")
 
 _ENOUGH_FOR_HELP = {"MARQUE_MODE": "demo", "REDIS_URL": "redis://none"} | dict.fromkeys(
     ("DATABASE_URL", "DATABASE_CONTROL_URL"), "postgresql://none@none/none"
