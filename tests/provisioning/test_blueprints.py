@@ -1,5 +1,7 @@
 """Every blueprint makes a whole site, from its own file."""
 
+import re
+
 import pytest
 
 from marque.kit.tenancy.context import enter
@@ -39,6 +41,7 @@ def test_every_page_of_a_blueprint_is_served(site, client_for):
 
     assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
     assert not [path for path, answer in answers.items() if "{{" in answer.content.decode()]
+    assert not [path for path, answer in answers.items() if re.search(r"\bNone\b|<b></b>", answer.content.decode())]
 
 
 def test_a_blueprint_knows_its_owner_and_nobody_else(site):
