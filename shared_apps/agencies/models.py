@@ -1,6 +1,7 @@
 """Agencies in the registry: whose tenants they are, who works there, and the tokens their programs carry."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -81,6 +82,12 @@ class AgencyToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    def state_at(self, now: datetime) -> str:
+        """live, revoked or expired."""
+        if self.revoked_at:
+            return "revoked"
+        return "expired" if self.expires_at <= now else "live"
 
 
 class AnsweredCall(models.Model):

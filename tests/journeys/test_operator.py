@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
 
+PLACES = {"/console/waves/": "console, migrations", "/console/backups/": "console, backups"}
 OPERATOR, REASON = "olu@marque.example", "Invoice 204 is sixty days late."
 
 
@@ -77,3 +78,30 @@ def test_a_business_is_closed_and_opened_again(visit, olu: Visitor) -> None:
     olu.look("console, audit log")
     log = olu.page.get_by_role("row").filter(has_text=OPERATOR).filter(has_text="okafor")
     assert [REASON in row for row in log.all_inner_texts()[:2]] == [False, True]
+
+
+def test_a_business_is_archived_and_restored(visit, olu: Visitor) -> None:
+    for path, name in PLACES.items():
+        olu.go(path)
+        olu.look(name)
+    olu.go("/console/tenants/northlight/")
+    olu.follow("Archive")
+    olu.look("console, archive asked")
+    olu.fill(Reason="Hana takes a year off.")
+    olu.click("Archive")
+    try:
+        olu.sees("Done.")
+        reader: Visitor = visit("northlight")
+        with reader.expecting(410):
+            assert reader.page.goto(reader.site.url("/", "northlight")).status == 410
+            reader.look("archived")
+    finally:
+        olu.go("/console/tenants/northlight/")
+        olu.look("console, tenant archived")
+        olu.follow("Restore")
+        olu.fill(Reason="She is back.")
+        olu.click("Restore")
+        olu.sees("Done.")
+    assert reader.page.goto(reader.site.url("/", "northlight")).status == 200
+    olu.follow("Show it")
+    olu.sees("She is back.", "Hana takes a year off.")

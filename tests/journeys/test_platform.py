@@ -19,8 +19,8 @@ def test_a_new_creator_gets_a_studio(visit, post: PostOffice) -> None:
     main.get_by_label("Email").fill("saskia@harbour.example")
     main.locator("[name=name]").fill("Harbour Lane")
     main.locator("[name=slug]").fill("harbour-lane")
-    creator.click("Create my school")
-    creator.sees("Your school is open at harbour-lane.localhost.")
+    creator.click("Create my site")
+    creator.sees("Harbour Lane is open at harbour-lane.localhost.")
     creator.look("platform, signed up")
 
     creator.go(link_in(post.letter("saskia@harbour.example", ""), "/accounts/link/"))
@@ -43,6 +43,6 @@ def test_an_address_that_cannot_be_is_refused_with_a_reason(visit) -> None:
         main.locator("[name=name]").fill("Harbour Lane")
         main.locator("[name=slug]").fill(slug)
         with creator.expecting(422):
-            creator.click("Create my school")
+            creator.click("Create my site")
             expect(main.locator("[name=slug][aria-invalid=true]")).to_be_visible()
         creator.look("platform, sign up refused")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marque.console.agency.views import token_rows
 from marque.console.permissions import operator_required
 from marque.kit.errors import Refused
 from shared_apps.agencies import access, actions
@@ -80,7 +81,7 @@ def show_agency(request: HttpRequest, slug: str) -> HttpResponse:
         "agency": agency,
         "tenants": tenants_of(agency)[:50],
         "people": agency.people.order_by("email"),
-        "tokens": agency.tokens.order_by("-created_at"),
+        "tokens": token_rows(agency),
         "operations": operations_of(agency)[:10],
         "limit_form": LimitForm(initial={"limit": agency.tenant_limit}),
         "person_form": PersonForm(),

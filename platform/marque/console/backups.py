@@ -27,6 +27,7 @@ def list_backups(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "late": sum(late for _row, _safety, late, _unproven in rows),
         "unproven": sum(unproven for _row, _safety, _late, unproven in rows),
+        "new": sum(not (safety.backup_at and safety.drill_at) for _row, safety, *_old in rows),
         "last_drill": Drill.objects.exclude(passed_at=None).order_by("-passed_at").first(),
         "failures": Backup.objects.exclude(error="").order_by("-taken_at")[:10],
         "failed_drills": Drill.objects.exclude(error="").order_by("-started_at")[:10],

@@ -50,7 +50,7 @@ class SignUpForm(NewTenantForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner_name"].label, self.fields["owner_email"].label = _("Your name"), _("Your email")
-        self.fields["name"].label = _("What is your school or studio called?")
+        self.fields["name"].label = _("What is it called?")
 
 
 class SuspensionForm(forms.Form):

@@ -26,7 +26,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if settings.MODE == "production" and not consume(request, app="marque", action="sign_up", config=_RATE):
-            form.add_error(None, _("Too many new schools from your network. Try again in an hour."))
+            form.add_error(None, _("Too many new sites from your network. Try again in an hour."))
         else:
             operation = ask_for_tenant(wanted=form.cleaned_data, by=form.cleaned_data["owner_email"])
             request.session[_MINE] = str(operation.id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marque.console.forms import NewTenantForm, SuspensionForm
+from marque.console.known import known_of
 from marque.console.lifecycle import acts_for
 from marque.console.permissions import operator_required
 from marque.console.provision import ask_for_tenant
@@ -75,6 +76,7 @@ def show_tenant(request: HttpRequest, slug: str, form: SuspensionForm | None = N
         "form": form or SuspensionForm(),
         "acts": acts_for(tenant),
         "domains": board_of(tenant),
+        **known_of(tenant),
         **_ports(),
     }
     return render(request, "console/tenant.html", context, status=422 if form and form.errors else 200)
@@ -99,12 +101,13 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _change(request: HttpRequest, slug: str, state: str, reason: str) -> HttpResponse:
     tenant = get_object_or_404(Tenant.objects.businesses(), slug=slug)
+    said = {Tenant.State.ACTIVE: _("%(name)s is open again."), Tenant.State.SUSPENDED: _("%(name)s is suspended.")}
     try:
         actions.change_state(tenant=tenant, state=state, by=request.user.email, reason=reason)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("%(name)s is now %(state)s.") % {"name": tenant.name, "state": state})
+        messages.success(request, said[Tenant.State(state)] % {"name": tenant.name})
     return redirect("console_tenant", slug=slug)
 
 

@@ -15,6 +15,7 @@ from provisioning.local.processes import free_port
 from provisioning.local.programs import Program, stop_all
 from tests.journeys.stage import model
 from tests.journeys.stage.post import PostOffice
+from tests.provisioning.domains.name_server import NameServer, name_server
 
 NOT_FOR_THE_WEB = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
 START_SECONDS = 90
@@ -26,6 +27,7 @@ class Site:
 
     port: int
     post: PostOffice
+    dns: NameServer
     logs: Path
     password: str = PASSWORD
 
@@ -48,17 +50,19 @@ def open_site() -> Iterator[Site]:
     data = Path(os.environ["MARQUE_DATA"]) / "journeys" / f"run-{os.getpid()}"
     port, post = free_port(), PostOffice()
     with ExitStack() as stack:
+        dns = stack.enter_context(name_server())
         stack.enter_context(model.copied(name, data))
         model.follow_port(name, port)
         post.controller.start()
         stack.callback(post.controller.stop)
         env = {**model.environment(name, data), **_mail(post), "PUBLIC_PORT": str(port)}
+        env["DNS_NAMESERVERS"] = f"127.0.0.1#{dns.port}"
         env["STATIC_ROOT"] = str(_static_files(env))
         programs: list[Program] = []
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, data)
+        yield Site(port, post, dns, data)
         for program in programs:
             program.require_alive()
 
@@ -94,7 +98,7 @@ def _web(env: Mapping[str, str], port: int, data: Path) -> Program:
 
 
 def _worker(env: Mapping[str, str], data: Path) -> Program:
-    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning"]
+    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning,copies"]
     command += ["--pool", "threads", "--concurrency", "4", "--beat", "--schedule", str(data / "beat-schedule")]
     command += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     return Program("worker", [sys.executable, *command], env, data / "worker.log")

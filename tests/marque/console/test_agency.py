@@ -41,7 +41,7 @@ def olu(platform, client_for):
     return signed_in(platform, client_for, "olu@example.com", Role.STAFF)[0]
 
 
-PLACES = ["/agency/", "/agency/new/", "/agency/operations/", "/agency/tokens/"]
+PLACES = ["/agency/", "/agency/new/", "/agency/operations/", "/agency/blueprints/", "/agency/tokens/"]
 
 
 @pytest.mark.parametrize("path", PLACES)
@@ -91,6 +91,23 @@ def test_operations_of_others_are_not_there(ann, agency):
     assert "theirs" not in page
     assert ann.get(f"/agency/operations/{mine.id}/").status_code == 200
     assert ann.get(f"/agency/operations/{theirs.id}/").status_code == 404
+
+
+def test_a_business_is_kept_as_a_blueprint_of_the_agencys_own(ann, agency, other):
+    form = {"tenant": "okafor", "title": "Spring school", "name": "spring", "line": ""}
+    answer = ann.post("/agency/blueprints/", form)
+
+    operation = Operation.objects.get()
+    assert answer["Location"] == f"/agency/operations/{operation.id}/"
+    assert (operation.kind, operation.payload["name"]) == ("blueprint.save", "northwind/spring")
+    assert ann.post("/agency/blueprints/", form | {"tenant": "other"}).status_code == 422
+    assert ann.post("/agency/blueprints/", form | {"name": "Not One"}).context["form"].errors["name"]
+
+
+def test_a_blueprint_is_chosen_by_a_link(ann):
+    page = ann.get("/agency/new/?blueprint=storefront")
+
+    assert page.context["form"]["blueprint"].value() == "storefront"
 
 
 def test_a_token_is_shown_once(ann):

@@ -110,7 +110,7 @@ def test_sign_up_makes_a_school_and_leads_into_its_studio(platform, client_for, 
 
     tenant = Tenant.objects.get(slug="trial-school").as_current()
     assert page.status_code == 200
-    assert "Your school is open at trial-school.localhost" in page.text
+    assert "Trial School is open at trial-school.localhost" in page.text
     studio = client_for(tenant).get(page.context["studio"])
     assert studio.status_code == 200
     with enter(tenant):

@@ -16,7 +16,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from provisioning.fleet import ask_for_tenant
 from shared_apps.agencies import access
-from shared_apps.agencies.models import Agency
+from shared_apps.agencies.models import Agency, AgencyToken
 from shared_apps.agencies.queries import operations_of, places_taken, tenants_of
 
 _PER_PAGE = 25
@@ -31,26 +31,26 @@ def list_tenants(request: HttpRequest, agency: Agency) -> HttpResponse:
     if words:
         found = found.filter(name__icontains=words) | found.filter(slug__icontains=words)
     context = {"page": Paginator(found, _PER_PAGE).get_page(request.GET.get("page")), "words": words, "tab": "tenants"}
-    return render(request, "agency/tenants.html", _with_frame(agency, context))
+    return render(request, "agency/tenants.html", with_frame(agency, context))
 
 
 @require_http_methods(["GET", "POST"])
 @agency_required
 def new_tenant(request: HttpRequest, agency: Agency) -> HttpResponse:
     """Ask for a business."""
-    form = AgencyTenantForm(request.POST or None, shelf=agency.slug)
+    form = AgencyTenantForm(request.POST or None, shelf=agency.slug, initial=_start(request))
     if request.method == "POST" and form.is_valid():
         wanted = dict(form.cleaned_data)
         try:
             operation = ask_for_tenant(
-                agency=agency, owner=wanted.pop("owner_email"), by=_actor(request, agency), **wanted
+                agency=agency, owner=wanted.pop("owner_email"), by=actor_of(request, agency), **wanted
             )
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             return redirect("agency_operation", operation_id=operation.id)
     context = {"form": form, "host": settings.PLATFORM_HOST, "tab": "tenants"}
-    return render(request, "agency/new_tenant.html", _with_frame(agency, context), status=422 if form.errors else 200)
+    return render(request, "agency/new_tenant.html", with_frame(agency, context), status=422 if form.errors else 200)
 
 
 @require_GET
@@ -60,7 +60,7 @@ def list_operations(request: HttpRequest, agency: Agency) -> HttpResponse:
     page = Paginator(operations_of(agency), _PER_PAGE).get_page(request.GET.get("page"))
     going_on = any(not operation.is_over for operation in page)
     template = "agency/operation_rows.html" if request.htmx else "agency/operations.html"
-    return render(request, template, _with_frame(agency, {"page": page, "going_on": going_on, "tab": "operations"}))
+    return render(request, template, with_frame(agency, {"page": page, "going_on": going_on, "tab": "operations"}))
 
 
 @require_GET
@@ -69,7 +69,7 @@ def show_operation(request: HttpRequest, agency: Agency, operation_id: UUID) -> 
     """How far one has come; the page asks again until it is over."""
     operation = get_object_or_404(operations_of(agency), id=operation_id)
     template = "agency/operation_state.html" if request.htmx else "agency/operation.html"
-    return render(request, template, _with_frame(agency, {"operation": operation, "tab": "operations"}))
+    return render(request, template, with_frame(agency, {"operation": operation, "tab": "operations"}))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,13 +79,12 @@ def list_tokens(request: HttpRequest, agency: Agency) -> HttpResponse:
     form, made, text = TokenForm(request.POST or None), None, ""
     if request.method == "POST" and form.is_valid():
         try:
-            made, text = access.create_token(agency=agency, by=_actor(request, agency), **form.wanted())
+            made, text = access.create_token(agency=agency, by=actor_of(request, agency), **form.wanted())
             form = TokenForm()
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-    tokens = [(row, _state(row), f"revoke-{row.id}") for row in agency.tokens.order_by("-created_at")]
-    context = {"form": form, "made": made, "text": text, "tokens": tokens, "tab": "tokens"}
-    answer = render(request, "agency/tokens.html", _with_frame(agency, context), status=422 if form.errors else 200)
+    context = {"form": form, "made": made, "text": text, "tokens": token_rows(agency), "tab": "tokens"}
+    answer = render(request, "agency/tokens.html", with_frame(agency, context), status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -95,7 +94,7 @@ def list_tokens(request: HttpRequest, agency: Agency) -> HttpResponse:
 def revoke_token(request: HttpRequest, agency: Agency, token_id: UUID) -> HttpResponse:
     """Make a token worthless at once."""
     try:
-        token = access.revoke_token(agency=agency, token_id=token_id, by=_actor(request, agency))
+        token = access.revoke_token(agency=agency, token_id=token_id, by=actor_of(request, agency))
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -103,17 +102,25 @@ def revoke_token(request: HttpRequest, agency: Agency, token_id: UUID) -> HttpRe
     return redirect("agency_tokens")
 
 
-def _state(token: object) -> str:
-    if token.revoked_at:
-        return "revoked"
-    return "expired" if token.expires_at <= clock.now() else "live"
+def _start(request: HttpRequest) -> dict[str, str]:
+    """The blueprint that a link named."""
+    named = request.GET.get("blueprint", "")
+    return {"blueprint": named} if named else {}
 
 
-def _actor(request: HttpRequest, agency: Agency) -> str:
+def token_rows(agency: Agency) -> list[tuple[AgencyToken, str, str]]:
+    """Its tokens, the newest first, each with its state and the name of the dialog that asks before revoking it."""
+    now, rows = clock.now(), agency.tokens.order_by("-created_at")
+    return [(row, row.state_at(now), f"revoke-{row.id}") for row in rows]
+
+
+def actor_of(request: HttpRequest, agency: Agency) -> str:
+    """How the audit log names somebody of an agency."""
     return f"agency:{agency.slug}/{request.user.email}"
 
 
-def _with_frame(agency: Agency, context: dict) -> dict:
+def with_frame(agency: Agency, context: dict) -> dict:
+    """What every page of the place shows of the agency itself."""
     port = f":{settings.PUBLIC_PORT}" if settings.PUBLIC_PORT else ""
     taken = len(places_taken(agency))
     frame = {"agency": agency, "taken": taken, "share": min(100, 100 * taken // max(agency.tenant_limit, 1))}

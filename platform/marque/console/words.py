@@ -1,0 +1,92 @@
+"""Kinds of work and acts of the audit log as operators and agencies read them."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, Any] = {
+    "tenant.create": _("Create a business"),
+    "tenant.fork": _("Make a staging copy"),
+    "tenant.rename": _("Change the address"),
+    "tenant.archive": _("Archive"),
+    "tenant.restore": _("Restore"),
+    "tenant.delete": _("Delete"),
+    "tenant.migrate": _("Migrate again"),
+    "tenant.backup": _("Back up"),
+    "capsule.make": _("Make the owner's file"),
+    "blueprint.save": _("Save as a blueprint"),
+    "domain.check": _("Check a domain"),
+    "domain.verify": _("Verify a domain"),
+    "manifest.plan": _("Plan a manifest"),
+    "manifest.apply": _("Apply a manifest"),
+}
+
+ACTS: dict[str, Any] = {
+    "agency.active": _("Opened the agency again"),
+    "agency.create": _("Added the agency"),
+    "agency.hold": _("Gave it to an agency"),
+    "agency.limit": _("Changed the limit"),
+    "agency.person.add": _("Let somebody work at an agency"),
+    "agency.person.remove": _("Took somebody off an agency"),
+    "agency.suspended": _("Suspended the agency"),
+    "api.delete": _("Called the API: DELETE"),
+    "api.post": _("Called the API: POST"),
+    "api.put": _("Called the API: PUT"),
+    "blueprint.save": _("Saved it as a blueprint"),
+    "doctor.removed": _("Cleaned up after a cut-off job"),
+    "domain.add": _("Added a domain"),
+    "domain.lapse": _("Disconnected a domain"),
+    "domain.primary": _("Changed the main domain"),
+    "domain.remove": _("Removed a domain"),
+    "domain.verify": _("Verified a domain"),
+    "manifest.apply": _("Applied a manifest"),
+    "tenant.active": _("Opened it"),
+    "tenant.archived": _("Archived it"),
+    "tenant.backup": _("Backed it up"),
+    "tenant.deleted": _("Deleted it, with 30 days to restore"),
+    "tenant.drill": _("Proved its backup"),
+    "tenant.export": _("Exported it"),
+    "tenant.forget": _("Took back a creation that failed"),
+    "tenant.fork": _("Made a staging copy"),
+    "tenant.grace-ended": _("Ended its days of grace"),
+    "tenant.import": _("Imported it"),
+    "tenant.left-behind": _("Could not be migrated"),
+    "tenant.merge": _("Merged a copy back"),
+    "tenant.purged": _("Removed it for good"),
+    "tenant.register": _("Created it"),
+    "tenant.renamed": _("Changed its address"),
+    "tenant.restore_backup": _("Restored a backup"),
+    "tenant.restored": _("Restored it"),
+    "tenant.suspended": _("Suspended it"),
+    "token.create": _("Made a token"),
+    "token.revoke": _("Revoked a token"),
+    "wave.finished": _("Finished a wave of migrations"),
+    "wave.go": _("Started a wave of migrations"),
+    "wave.stopped": _("Stopped a wave of migrations"),
+}
+
+_PROGRAMS = {
+    "clock": _("By itself, at its hour"),
+    "demo": _("The demo"),
+    "watch": _("By itself, watching domains"),
+    "wave": _("The wave of migrations"),
+}
+
+
+def actor_in_words(actor: str) -> str:
+    """Who it was: a person's address, a token by its beginning, or the program that did it by itself."""
+    if actor.startswith("cli:"):
+        return gettext("%(name)s, on the server") % {"name": actor.removeprefix("cli:")}
+    if not actor.startswith("agency:"):
+        return str(_PROGRAMS.get(actor, actor))
+    agency, _slash, who = actor.removeprefix("agency:").partition("/")
+    if who.startswith("mqa_"):
+        who = gettext("Token %(beginning)s…") % {"beginning": who}
+    return f"{who}, {agency}" if who else agency
+
+
+def subject_of(payload: dict[str, Any]) -> str:
+    """What an operation is about, as far as what was asked for names it."""
+    named = payload.get("name") or payload.get("domain") or payload.get("slug")
+    return str(named or ", ".join(payload.get("slugs", [])[:3]))
