@@ -22,7 +22,7 @@ def arrive(*, slug: str, fill: Fill, by: str, progress: Callable[[str], None], *
     with only_one(f"tenant:{slug}"):
         left = Tenant.objects.filter(slug=slug, state=Tenant.State.PROVISIONING).first()
         if left:
-            _discard(left, by=by, reason="cut off half way")
+            discard(left, by=by, reason="cut off half way")
         progress("Registering")
         row = registry.register_tenant(slug=slug, by=by, **fields)
         try:
@@ -30,12 +30,13 @@ def arrive(*, slug: str, fill: Fill, by: str, progress: Callable[[str], None], *
             progress("Opening")
             row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
         except BaseException as failure:
-            _discard(row, by=by, reason=str(failure) or type(failure).__name__)
+            discard(row, by=by, reason=str(failure) or type(failure).__name__)
             raise
         return row.as_current()
 
 
-def _discard(row: Tenant, *, by: str, reason: str) -> None:
+def discard(row: Tenant, *, by: str, reason: str) -> None:
+    """Remove all there is of a tenant that was never served: schema, role, files, its row."""
     drop_schema(row.schema_name)
     with enter(row.as_current()):
         files.remove_all()

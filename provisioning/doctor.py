@@ -9,15 +9,15 @@ from django.utils import timezone
 from psycopg import sql
 
 from marque.kit.tenancy.context import role_of
+from provisioning.arriving import discard
 from provisioning.lifecycle.purge import purge_tenant
 from provisioning.lifecycle.rename import drop_role, rename_tenant
-from provisioning.schemas import drop_schema, owner_connection
+from provisioning.schemas import drop_schema, only_one_now, owner_connection
 from provisioning.spares import refill
 from provisioning.waves.alone import the_only_wave
 from shared_apps.copies.models import KeptSchema
 from shared_apps.operations.audit import record
 from shared_apps.releases.models import Spare
-from shared_apps.tenants import actions as registry
 from shared_apps.tenants.models import Tenant
 
 _SCHEMAS = r"SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^t_[a-z2-7]{16}$'"
@@ -112,8 +112,8 @@ def _noting(target: str, act: Callable[..., None], *given: str) -> Callable[[str
 def _tenants(schemas: set[str]) -> Iterator[Finding]:
     now = timezone.now()
     for row in Tenant.objects.order_by("slug"):
-        cut_off = row.state == Tenant.State.PROVISIONING and row.created_at < now - _CUT_OFF
-        if cut_off:
+        late = row.state == Tenant.State.PROVISIONING and row.created_at < now - _CUT_OFF
+        if late and not _is_at_work(row):
             yield Finding("tenant", row.slug, "It was never finished.", _forget(row))
         elif row.purge_after and row.purge_after < now - _CUT_OFF:
             yield Finding("tenant", row.slug, "Its 30 days are over, and it is still there.", _purge(row))
@@ -123,10 +123,17 @@ def _tenants(schemas: set[str]) -> Iterator[Finding]:
             yield Finding("tenant", row.slug, "Its schema is gone. Restore it from its backup.")
 
 
+def _is_at_work(row: Tenant) -> bool:
+    """Whether somebody is making it still: a large business takes hours to arrive."""
+    with only_one_now(f"tenant:{row.slug}") as nobody_is:
+        return not nobody_is
+
+
 def _forget(row: Tenant) -> Callable[[str], None]:
     def mend(by: str) -> None:
-        drop_schema(row.schema_name)
-        registry.forget_tenant(tenant=row, by=by, reason="cut off half way")
+        with only_one_now(f"tenant:{row.slug}") as nobody_is:
+            if nobody_is and Tenant.objects.filter(id=row.id, state=Tenant.State.PROVISIONING).exists():
+                discard(row, by=by, reason="cut off half way")
 
     return mend
 

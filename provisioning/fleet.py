@@ -16,7 +16,7 @@ from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.tenants import actions, lifecycle
 from shared_apps.tenants.hosts import clean_custom_domain
 from shared_apps.tenants.models import Tenant
-from shared_apps.tenants.names import BadSlug, clean_slug
+from shared_apps.tenants.names import clean_slug, taken
 
 
 class NotYours(Refused):
@@ -75,7 +75,7 @@ def ask_the_dns(*, agency: Agency, tenant: Tenant, domain: str, by: str, verify:
 def refuse_taken_slug(slug: str) -> None:
     """Raise BadSlug for one that a business has, or that is being made."""
     if Tenant.objects.filter(slug=slug).exists() or is_being_made(slug):
-        raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
+        raise taken(slug)
 
 
 @transaction.atomic(using="control")
@@ -114,8 +114,9 @@ def ask_for_rename(*, agency: Agency, tenant: Tenant, slug: str, by: str, reason
     return operations.ask(kind="tenant.rename", by=by, payload=payload, tenant_id=tenant.id, agency_id=agency.id)
 
 
+@transaction.atomic(using="control")
 def undo_state(*, agency: Agency, tenant: Tenant, by: str, reason: str = "") -> Tenant:
-    """Open a business that its agency closed; raises NotYours for one the platform closed, and WrongState."""
+    """Open a business that its agency closed; raises NotYours for one the platform closed, WrongState, AtLimit."""
     last = (
         AuditEntry.objects.filter(tenant_id=tenant.id, action=f"tenant.{tenant.state}").order_by("-at", "-id").first()
     )
@@ -123,4 +124,5 @@ def undo_state(*, agency: Agency, tenant: Tenant, by: str, reason: str = "") -> 
         raise NotYours()
     if tenant.state == Tenant.State.SUSPENDED:
         return actions.change_state(tenant=tenant, state=Tenant.State.ACTIVE, by=by, reason=reason)
+    take_places(agency=agency, slugs={tenant.slug})  # a deleted one had given its place back
     return lifecycle.restore_tenant(tenant=tenant, by=by, reason=reason)

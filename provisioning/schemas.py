@@ -34,6 +34,14 @@ def only_one(name: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def only_one_now(name: str) -> Iterator[bool]:
+    """Hold the same lock if nobody does; whether it is held."""
+    with psycopg.connect(**owner_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
+        query = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+        yield connection.execute(query, [name]).fetchone() == (True,)
+
+
 def create_schema(connection: psycopg.Connection, schema: str, *, with_role: bool = True) -> None:
     """An empty schema whose role may use whatever the owner makes in it, now and later."""
     connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))

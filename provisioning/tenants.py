@@ -6,8 +6,9 @@ from django.db import transaction
 
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning import template
+from provisioning.arriving import discard
 from provisioning.blueprints import Owner, apply_blueprint, check_blueprint
-from provisioning.schemas import drop_schema, only_one
+from provisioning.schemas import only_one
 from shared_apps.releases.spares import take_spare
 from shared_apps.tenants import actions as registry
 from shared_apps.tenants.models import Tenant
@@ -53,7 +54,7 @@ def create_platform(*, host: str, name: str, by: str, operator: Owner | None = N
     if existing and existing.state == Tenant.State.ACTIVE:
         return existing.as_current()
     if existing:
-        _discard(existing, by=by, reason="cut off half way")
+        discard(existing, by=by, reason="cut off half way")
     row = registry.register_tenant(
         slug="platform", name=name, by=by, type=Tenant.Type.PLATFORM, domain=host, blueprint="platform"
     )
@@ -71,7 +72,7 @@ def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress, read
         progress("Opening")
         row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
     except BaseException as failure:
-        _discard(row, by=by, reason=str(failure) or type(failure).__name__)
+        discard(row, by=by, reason=str(failure) or type(failure).__name__)
         raise
     return row.as_current()
 
@@ -79,9 +80,4 @@ def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress, read
 def _clear_remains(slug: str, *, by: str) -> None:
     left = Tenant.objects.filter(slug=slug, state=Tenant.State.PROVISIONING).first()
     if left:
-        _discard(left, by=by, reason="cut off half way")
-
-
-def _discard(row: Tenant, *, by: str, reason: str) -> None:
-    drop_schema(row.schema_name)
-    registry.forget_tenant(tenant=row, by=by, reason=reason)
+        discard(left, by=by, reason="cut off half way")

@@ -81,32 +81,44 @@ def restore_in_place(
     It is served as it was until the other schema is whole, then from that. What it leaves is kept for a day. Files
     that came since stay where they are; nothing leads to them.
     """
-    with not_during_a_wave(), only_one(f"rename:{tenant.id}"), _opened(tenant, at, progress) as (capsule, shelf):
-        clear_unfinished(tenant)
+    with _alone(tenant) as row, _opened(row, at, progress) as (capsule, shelf):
+        clear_unfinished(row)
         schema = new_schema_name()
-        announce_schema(tenant_id=tenant.id, schema=schema)
-        restored = replace(tenant.as_current(), schema_name=schema)
+        announce_schema(tenant_id=row.id, schema=schema)
+        restored = replace(row.as_current(), schema_name=schema)
         fill_tables(restored, schema, capsule, progress)
-        migrate_schema(schema, tenant.type)
+        migrate_schema(schema, row.type)
         _put_files(restored, capsule, shelf, progress)
         make_again(restored)
         progress("Moving in")
-        move_into(tenant=tenant, schema=schema, by=by, reason=reason, at=at)
+        move_into(tenant=row, schema=schema, by=by, reason=reason, at=at)
         _forget(restored)
     return _nearest(tenant, at)
 
 
 def undo_restore(*, tenant: Tenant, by: str, reason: str = "", progress: Progress = _silent) -> None:
-    """Move a tenant back into the schema it left last; raises NothingToUndo."""
-    with not_during_a_wave(), only_one(f"rename:{tenant.id}"):
-        left = KeptSchema.objects.filter(tenant_id=tenant.id, until__gt=timezone.now()).exclude(left_at=None)
+    """Move a tenant back into the schema it left last; raises NothingToUndo, WrongState."""
+    with _alone(tenant) as row:
+        left = KeptSchema.objects.filter(tenant_id=row.id, until__gt=timezone.now()).exclude(left_at=None)
         kept = left.order_by("-left_at").first()
         if kept is None:
             raise NothingToUndo()
         progress("Moving back")
-        migrate_schema(kept.schema_name, tenant.type)
-        row = move_into(tenant=tenant, schema=kept.schema_name, by=by, reason=reason or "undone")
+        migrate_schema(kept.schema_name, row.type)
+        row = move_into(tenant=row, schema=kept.schema_name, by=by, reason=reason or "undone")
         _forget(row.as_current())
+
+
+@contextmanager
+def _alone(tenant: Tenant) -> Iterator[Tenant]:
+    """The tenant as it is now, while nobody moves or removes it; raises WrongState, WaveRunning."""
+    with not_during_a_wave(), only_one(f"rename:{tenant.id}"):
+        row = Tenant.objects.prefetch_related("domains").filter(id=tenant.id).first()
+        if row is None or row.state in (Tenant.State.PROVISIONING, Tenant.State.DELETED):
+            raise WrongState(_("Only a business that is there is restored in place. Restore it beside, with --into."))
+        if row.next_schema_name:
+            raise WrongState(_("Its renaming was cut off. Finish that first: run it again, or marque doctor --mend."))
+        yield row
 
 
 def clear_unfinished(tenant: Tenant) -> None:

@@ -5,7 +5,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -47,27 +47,33 @@ def open_capsule(path: Path, *, trust: bool, progress: Callable[[str], None], me
 
     A backup's media is not in it: `media=False`.
     """
-    try:
-        with ZipFile(path) as archive:
-            entries = _entries(archive, path.stat().st_size)
-            text = _small(archive, entries, ABOUT, _ABOUT_MOST)
-            signer = verify(text, _json(_small(archive, entries, SIGNATURE, _SIGNATURE_MOST), SIGNATURE), trust=trust)
-            contents = read_contents(text)
-            _match(contents, entries)
-            for part in contents.parts:
-                progress(f"Checking {part.name}")
-                _check(archive, part)
-            for table in contents.tables:
-                progress(f"Checking {table.table.name}")
-                _check_rows(archive, table)
-            index = _index(_small(archive, entries, MEDIA_INDEX, _INDEX_MOST), contents, media)
-            yield Capsule(contents, signer, index, archive)
-    except FileNotFoundError:
-        raise BadCapsule(reason="it isn't there.") from None
-    except IsADirectoryError:
-        raise BadCapsule(reason="it is a folder.") from None
-    except (BadZipFile, EOFError, NotImplementedError):
-        raise BadCapsule(reason="it is cut short, or no capsule at all.") from None
+    with ExitStack() as held:
+        try:
+            archive = held.enter_context(ZipFile(path))
+            capsule = _checked(archive, path.stat().st_size, trust, progress, media)
+        except FileNotFoundError:
+            raise BadCapsule(reason="it isn't there.") from None
+        except IsADirectoryError:
+            raise BadCapsule(reason="it is a folder.") from None
+        except (BadZipFile, EOFError, NotImplementedError, OSError):
+            raise BadCapsule(reason="it is cut short, or no capsule at all.") from None
+        yield capsule
+
+
+def _checked(archive: ZipFile, size: int, trust: bool, progress: Callable[[str], None], media: bool) -> Capsule:
+    entries = _entries(archive, size)
+    text = _small(archive, entries, ABOUT, _ABOUT_MOST)
+    signer = verify(text, _json(_small(archive, entries, SIGNATURE, _SIGNATURE_MOST), SIGNATURE), trust=trust)
+    contents = read_contents(text)
+    _match(contents, entries)
+    for part in contents.parts:
+        progress(f"Checking {part.name}")
+        _check(archive, part)
+    for table in contents.tables:
+        progress(f"Checking {table.table.name}")
+        _check_rows(archive, table)
+    index = _index(_small(archive, entries, MEDIA_INDEX, _INDEX_MOST), contents, media)
+    return Capsule(contents, signer, index, archive)
 
 
 def _entries(archive: ZipFile, size: int) -> dict[str, ZipInfo]:

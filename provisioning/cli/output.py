@@ -88,10 +88,11 @@ def progress(title: str, *, as_json: bool) -> Iterator[Tell]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err, transient=True) as bars:
-        bar = bars.add_task(title, total=None)
+        bar = bars.add_task(escape(title), total=None)
 
         def tell(step: str, done: int | None = None, total: int | None = None) -> None:
-            bars.update(bar, description=f"{title}: {step}" if step else title, completed=done or 0, total=total)
+            told = escape(f"{title}: {step}" if step else title)
+            bars.update(bar, description=told, completed=done or 0, total=total)
 
         yield tell
 
@@ -101,7 +102,7 @@ def _print_json(value: Any) -> None:
 
 
 def _text(value: Any) -> str:
-    """As people read it, brackets as they are."""
-    if isinstance(value, list):
-        return "\n".join(map(_text, value))
-    return "" if value is None else escape(str(value))
+    """For a terminal: what people typed is neither markup of ours nor an order to the terminal."""
+    lines = value if isinstance(value, list) else ["" if value is None else value]
+    plain = ("".join(letter for letter in str(line) if letter.isprintable() or letter == "\n") for line in lines)
+    return escape("\n".join(plain))

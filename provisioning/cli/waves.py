@@ -46,4 +46,4 @@ def _show(outcome: Outcome, as_json: bool) -> None:
     if failed:
         show_many(failed, ["business", "error"], as_json=False, empty="")
     if outcome.stopped:
-        out.print(f"Stopped: {outcome.stopped}\nGo on with: marque migrate --resume")
+        out.print(f"Stopped: {outcome.stopped}\nGo on with: marque migrate --resume", markup=False)

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from shared_apps.agencies.actions import hold_tenant
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import tenants_of
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.models import Tenant
-from shared_apps.tenants.names import BadSlug
+from shared_apps.tenants.names import taken
 
 
 def refuse_strangers(payload: dict[str, Any], slugs: set[str], *, by: str) -> None:
@@ -17,7 +15,7 @@ def refuse_strangers(payload: dict[str, Any], slugs: set[str], *, by: str) -> No
     own = set(tenants_of(Agency.objects.get(id=payload["agency"])).order_by().values_list("slug", flat=True))
     for row in Tenant.objects.filter(slug__in=slugs - own):
         if not _made_by(row, by):
-            raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": row.slug})
+            raise taken(row.slug)
 
 
 def hold_made(payload: dict[str, Any], *, by: str) -> None:

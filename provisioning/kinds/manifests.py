@@ -19,7 +19,9 @@ def _wanted(payload: dict[str, Any]) -> list[Wanted]:
 def plan(*, payload: dict[str, Any], by: str, progress: Progress) -> dict[str, Any]:
     """What would have to change."""
     progress("Comparing")
-    plans = [as_data(plan) for plan in plans_for(_wanted(payload))]
+    wanted = _wanted(payload)
+    refuse_strangers(payload, {one.slug for one in wanted}, by=by)
+    plans = [as_data(plan) for plan in plans_for(wanted)]
     return json.loads(json.dumps({"plans": plans}, default=str))
 
 

@@ -16,7 +16,7 @@ def purge_tenant(
     *, tenant: Tenant, by: str, reason: str = "", progress: Callable[[str], None] = lambda step: None
 ) -> None:
     """Remove a tenant whose grace is over; raises StillKept, WaveRunning. Cut off, it is run again and finishes."""
-    with not_during_a_wave(), only_one(f"purge:{tenant.id}"):
+    with not_during_a_wave(), only_one(f"purge:{tenant.id}"), only_one(f"rename:{tenant.id}"):
         row = Tenant.objects.filter(id=tenant.id).first()
         if row is None:
             return
@@ -32,12 +32,21 @@ def purge_tenant(
 
 
 def purge_due(*, by: str) -> list[str]:
-    """Purge every tenant whose grace is over, the longest overdue first; their slugs."""
+    """Purge every tenant whose grace is over, the longest overdue first; their slugs.
+
+    One that cannot be purged keeps no other: what went wrong is raised when all were tried.
+    """
     due = Tenant.objects.filter(state=Tenant.State.DELETED, purge_after__lte=timezone.now()).order_by("purge_after")
-    rows = list(due)
-    for row in rows:
-        purge_tenant(tenant=row, by=by, reason="grace over")
-    return [row.slug for row in rows]
+    gone, failures = [], []
+    for row in list(due):
+        try:
+            purge_tenant(tenant=row, by=by, reason="grace over")
+            gone.append(row.slug)
+        except Exception as failure:  # noqa: BLE001 (a disk or a bucket may say anything)
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Some businesses could not be purged", failures)
+    return gone
 
 
 def _remove_files(folder: str) -> None:

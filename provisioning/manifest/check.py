@@ -16,12 +16,13 @@ _TRUE, _FALSE = {"true", "yes", "on"}, {"false", "no", "off"}
 _PLACE = re.compile(r"\{\{ *(\w+) *\}\}")
 # before rich text that is neither: kept to the letter
 _AS_IT_IS = "<!---->"
-# what the editor never writes and a browser would run or fetch
+# what the editor never writes and a browser would run or fetch; no tag is read twice, however long the text
 _FORBIDDEN = re.compile(
-    r"<\s*/?\s*(script|style|iframe|object|form|input|base|meta|link|svg|math|template)\b"
-    r"|<[^>]*\son\w+\s*=|<[^>]*(?:href|src)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:",
+    r"<\s{0,99}/?\s{0,99}(script|style|iframe|object|form|input|base|meta|link|svg|math|template)\b"
+    r"|<[^<>]*[\s/\"']on\w+\s*=|<[^<>]*(?:href|src)\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:",
     re.IGNORECASE,
 )
+_MOST_HTML = 200_000
 _NOTHING = object()
 
 
@@ -36,7 +37,8 @@ class Checker:
     def value(self, node: Node, field: Field, path: str = "") -> Any:
         """The node as the field wants it; what is wrong is noted, and stands as the default."""
         if node.tag not in _PLAIN and isinstance(node, ScalarNode | MappingNode | SequenceNode):
-            return self._wrong(node, path, f"The tag {node.tag} has no place here.", field)
+            self.problem(node, path, f"The tag {node.tag} has no place here.")
+            node = ScalarNode("tag:yaml.org,2002:null", "", node.start_mark, node.end_mark)
         return getattr(self, f"_{field.kind}")(node, field, path)
 
     def mark(self, node: Node, path: str) -> Mark:
@@ -54,6 +56,9 @@ class Checker:
     def _scalar(self, node: Node, field: Field, path: str, what: str) -> Any:
         if not isinstance(node, ScalarNode):
             self.problem(node, path, f"Expected {what}, found {_kind_of(node)}.")
+            return _NOTHING
+        if "\0" in node.value:
+            self.problem(node, path, "A null character has no place in text.")
             return _NOTHING
         return self._filled(node, path, rich=field.kind == "html")
 
@@ -78,8 +83,6 @@ class Checker:
             return self._wrong(node, path, "This cannot be empty.", field)
         if field.most and len(found) > field.most:
             return self._wrong(node, path, f"This has {len(found)} characters; {field.most} fit.", field)
-        if "\0" in found:
-            return self._wrong(node, path, "A null character has no place in text.", field)
         if found and field.pattern and not re.fullmatch(field.pattern, found):
             return self._wrong(node, path, f"“{found[:60]}” does not fit {field.pattern}.", field)
         return found
@@ -88,8 +91,8 @@ class Checker:
         found = self._scalar(node, field, path, "text")
         if found is _NOTHING or node.tag.endswith("null"):
             return Html("")
-        if "\0" in found:
-            return self._wrong(node, path, "A null character has no place in text.", field)
+        if len(found) > _MOST_HTML:
+            return self._wrong(node, path, f"This has {len(found)} characters; {_MOST_HTML} fit.", field)
         if bad := _FORBIDDEN.search(found):
             return self._wrong(node, path, f"“{bad[0][:40]}” has no place in text.", field)
         html = Html(rich(found))
@@ -188,7 +191,7 @@ def rich(text: str) -> str:
     """Rich text from what a person writes: plain paragraphs, or HTML with a line for each part."""
     if text.startswith(_AS_IT_IS):
         return text.removeprefix(_AS_IT_IS)
-    return paragraphs(re.sub(r">\s*\n\s*<", "><", text.strip()))
+    return paragraphs(re.sub(r">(\s+)<", lambda gap: "><" if "\n" in gap[1] else gap[0], text.strip()))
 
 
 def readable(html: str) -> str:

@@ -17,6 +17,8 @@ from tenant_apps.media.pictures import redraw
 from themes.actions import draw_logo
 
 MOST_PICTURE_BYTES = 10_000_000
+# no file system of ours takes a longer one
+_MOST_NAME_BYTES = 255
 
 
 class Media:
@@ -100,6 +102,8 @@ class Media:
 
     def _path(self, name: str) -> Path | None:
         if self.folder is None:
+            return None
+        if len(name.encode()) > _MOST_NAME_BYTES:
             return None
         path = (self.folder / "media" / name).resolve()
         return path if path.is_file() and path.is_relative_to(self.folder) else None

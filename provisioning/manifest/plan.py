@@ -17,7 +17,8 @@ from marque.kit.serialise.references import References
 from marque.kit.tenancy.context import enter
 from provisioning.manifest.book import Book
 from provisioning.manifest.file import Wanted
-from provisioning.manifest.problems import BadManifest, Problem
+from provisioning.manifest.head import check_new, domains_of
+from provisioning.manifest.problems import BadManifest
 from provisioning.manifest.sections import SECTIONS
 from provisioning.manifest.sections.team import TEAM, read_team
 from provisioning.manifest.wish import Wish
@@ -52,7 +53,7 @@ def plan_for(wanted: Wanted) -> Plan:
     """The plan for one tenant of a file; raises BadManifest. A tenant that is not there begins empty."""
     row = Tenant.objects.businesses().filter(slug=wanted.slug).prefetch_related("domains").first()
     if row is None or row.state == Tenant.State.PROVISIONING:
-        _check_new(wanted)
+        check_new(wanted)
         return _plan(wanted, None, RecordSet(), Book(RecordSet(), made=False))
     with enter(row.as_current()):
         before = read_all()
@@ -78,7 +79,7 @@ def _plan(wanted: Wanted, row: Tenant | None, before: RecordSet, book: Book) -> 
     removed, retired, held = _sorted_out(unasked, before) if row else ([], [], [])
     kept = [record for id, record in before.items() if id not in {gone.id for gone in removed}]
     after = RecordSet([*kept, *retired, *wish.asked.values()])
-    domains, primary = _domains(wanted, row)
+    domains, primary = domains_of(wanted, row)
     return Plan(wanted.slug, row is None, before, diff(before, after), retired, held, domains, primary)
 
 
@@ -94,22 +95,6 @@ def _wish(wanted: Wanted, before: RecordSet, book: Book) -> Wish:
     for section in chosen:
         section.ask(wanted.item[section.name], wish, wanted.media)
     return wish
-
-
-def _check_new(wanted: Wanted) -> None:
-    item = wanted.item
-    missing = [name for name in ("name", "owner") if not item[name]]
-    if missing:
-        message = f"There is no tenant “{wanted.slug}” yet. To make it, say its name and its owner's email."
-        raise BadManifest([Problem(item.mark, message)])
-
-
-def _domains(wanted: Wanted, row: Tenant | None) -> tuple[list[str], str]:
-    """Domains to claim, and which of them the tenant moves to once it is proven. A manifest removes none."""
-    asked = [name.lower().strip(".") for name in wanted.item["domains"]]
-    there = {found.domain: found.is_primary for found in row.domains.all()} if row else {}
-    primary = asked[0] if asked and asked[0] not in there else ""
-    return [name for name in asked if name not in there], primary
 
 
 def _sorted_out(unasked: list[Record], before: RecordSet) -> tuple[list[Record], list[Record], list[str]]:

@@ -57,9 +57,11 @@ def nodes_of(content: bytes, name: str) -> list[Node]:
 
 
 def _count(text: str, name: str) -> None:
-    """Aliases and depth, before anything is built of them."""
+    """Values, aliases and depth, before anything is built of them."""
     depth = aliases = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
+    for count, event in enumerate(yaml.parse(text, yaml.CSafeLoader)):
+        if count > 2 * MOST_NODES:
+            raise _refused(name, f"The file holds more than {MOST_NODES:,} values.", event.start_mark.line)
         if isinstance(event, yaml.AliasEvent):
             aliases += 1
         elif isinstance(event, yaml.CollectionStartEvent):

@@ -16,7 +16,7 @@ from provisioning.manifest.book import PERSON, Book
 from provisioning.manifest.problems import Mark, Problem, did_you_mean
 from provisioning.manifest.schema import Html, Name
 
-_LINK = re.compile(r'((?:linktype|embedtype)="(page|document|image)"[^>]*? ref=")([^"]*)(")')
+_LINK = re.compile(r'((?:linktype|embedtype)="(page|document|image)"[^<>]{0,500}? ref=")([^"]*)(")')
 _KINDS = {"page": "wagtailcore.Page", "document": "wagtaildocs.Document", "image": "wagtailimages.Image"}
 
 

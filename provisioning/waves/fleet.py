@@ -1,15 +1,16 @@
 """The tenants of a wave, by what their schemas are at."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from provisioning.schemas import owner_connection
+from provisioning.schemas import only_one, owner_connection, schema_exists
 from provisioning.waves.by_django import plan_for
 from provisioning.waves.plan import Plan
 from provisioning.waves.versions import versions
 from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.renaming import adopt_schema_name
 
 
 @dataclass
@@ -59,6 +60,25 @@ def groups_of(tenants: Iterable[Tenant]) -> list[Group]:
 def everyone() -> Iterable[Tenant]:
     """Every tenant that has a schema or is getting one, oldest first; a deleted one may come back."""
     return Tenant.objects.order_by("created_at", "id").prefetch_related("domains")
+
+
+def find_moved() -> None:
+    """Look for tenants where their schemas are: a renaming may have been cut off after the schema had its new name.
+
+    While a wave keeps others out, nobody is renaming.
+    """
+    with owner_connection() as owner:
+        for row in Tenant.objects.exclude(next_schema_name=""):
+            if schema_exists(owner, row.next_schema_name):
+                adopt_schema_name(tenant=row)
+
+
+def wait_for_births(progress: Callable[[str], None]) -> None:
+    """Until those that began before the templates were captured have schemas to be seen, or are given up."""
+    for slug in Tenant.objects.filter(state=Tenant.State.PROVISIONING).values_list("slug", flat=True):
+        progress(f"Waiting for {slug}")
+        with only_one(f"tenant:{slug}"):
+            pass
 
 
 def version_of(tenant: Tenant) -> str:

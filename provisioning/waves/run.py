@@ -55,6 +55,7 @@ def run_wave(
         resumed = _to_resume() if resume else None
         stale = ground.stale_templates()
         ground.migrate_templates(stale, progress)
+        fleet.find_moved()
         behind, current = fleet.split()
         outcome = Outcome(up_to_date=sum(len(group.tenants) for group in current))
         reconcile(current, resumed)
@@ -96,6 +97,7 @@ def _roll(
         ground.capture_templates(stale, progress)
         for group in behind:
             crew.follow(group, last=failed_before)
+        fleet.wait_for_births(progress)
         for group in fleet.split()[0]:  # made meanwhile, from the templates of before
             crew.follow(group, last=failed_before)
     except Stopped as stopped:

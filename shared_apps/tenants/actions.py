@@ -1,6 +1,6 @@
 """The only writes to the registry of tenants; each leaves an audit row in the same transaction."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from marque.kit.errors import Refused
 from shared_apps.operations.audit import record
 from shared_apps.tenants.claims import claim, give_address
 from shared_apps.tenants.models import Tenant
-from shared_apps.tenants.names import BadSlug, clean_slug, subdomain_of
+from shared_apps.tenants.names import clean_slug, subdomain_of, taken
 from shared_apps.tenants.resolve import hosts_changed
 
 
@@ -46,17 +46,12 @@ def register_tenant(
     name = name.strip()
     if not 1 <= len(name) <= 120:
         raise BadName()
-    if Tenant.objects.filter(slug=slug).exists():
-        raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
-    tenant = Tenant.objects.create(
-        slug=slug,
-        name=name,
-        type=type,
-        owner_email=owner_email,
-        blueprint=blueprint,
-        safe_mode=safe_mode,
-        copy_of=copy_of,
-    )
+    fields = {"owner_email": owner_email, "blueprint": blueprint, "safe_mode": safe_mode, "copy_of": copy_of}
+    try:
+        with transaction.atomic(using="control"):
+            tenant = Tenant.objects.create(slug=slug, name=name, type=type, **fields)
+    except IntegrityError:
+        raise taken(slug) from None
     own = type == Tenant.Type.BUSINESS
     give_address(tenant=tenant, domain=subdomain_of(slug) if own else domain, primary=True)
     if domain and own:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from shared_apps.tenants.letters import looks_latin, mixes_scripts, to_ascii
 
-_LABEL = re.compile(r"^(?!-)[a-z0-9-]{1,63}(?<!-)$")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 class BadDomain(Refused):
@@ -34,7 +34,7 @@ def normal_host(raw: str) -> str | None:
 
 
 def _is_host(host: str) -> bool:
-    return 0 < len(host) <= 253 and all(_LABEL.match(label) for label in host.split("."))
+    return 0 < len(host) <= 253 and all(_LABEL.fullmatch(label) for label in host.split("."))
 
 
 def clean_domain(text: str) -> str:

@@ -31,6 +31,11 @@ class BadSlug(Refused):
     message = _("This address can't be used.")
 
 
+def taken(slug: str) -> BadSlug:
+    """The refusal of an address that another business has."""
+    return BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
+
+
 def new_schema_name() -> str:
     """A generated name, never user text: `t_` and 16 base32 characters."""
     return "t_" + "".join(secrets.choice(_BASE32) for _ in range(16))

@@ -1,6 +1,6 @@
 """A tenant gets another slug and another schema name: the registry's part, before and after the owner's."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from shared_apps.operations.audit import record
 from shared_apps.tenants.actions import WrongState
 from shared_apps.tenants.claims import give_address
 from shared_apps.tenants.models import Domain, Tenant
-from shared_apps.tenants.names import BadSlug, clean_slug, new_schema_name, subdomain_of
+from shared_apps.tenants.names import clean_slug, new_schema_name, subdomain_of, taken
 from shared_apps.tenants.resolve import hosts_changed
 
 _RENAMED = (Tenant.State.ACTIVE, Tenant.State.SUSPENDED, Tenant.State.ARCHIVED)
@@ -27,7 +27,11 @@ def change_slug(*, tenant: Tenant, slug: str, by: str, reason: str = "") -> Tena
         return row
     before, row.slug = row.slug, slug
     row.next_schema_name = row.next_schema_name or new_schema_name()
-    row.save(update_fields=["slug", "next_schema_name"])
+    try:
+        with transaction.atomic(using="control"):
+            row.save(update_fields=["slug", "next_schema_name"])
+    except IntegrityError:  # somebody was quicker
+        raise taken(slug) from None
     _move_address(row, before)
     record(by=by, action="tenant.renamed", target=slug, tenant_id=row.id, reason=reason, data={"from": before})
     hosts_changed()
@@ -67,4 +71,4 @@ def _refuse(row: Tenant, slug: str) -> None:
     if row.state not in _RENAMED:
         raise WrongState(_("A business that is %(state)s can't be renamed.") % {"state": row.state})
     if Tenant.objects.filter(slug=slug).exclude(id=row.id).exists():
-        raise BadSlug(_("“%(slug)s” is taken. Choose another address.") % {"slug": slug})
+        raise taken(slug)

@@ -19,6 +19,7 @@ from provisioning.backups.shelf import backups_of
 from provisioning.backups.taking import NoBackup, backup_tenant
 from provisioning.capsule.refusals import BadCapsule, NoSpace
 from provisioning.cli.backups import _moment
+from provisioning.lifecycle import rename
 from provisioning.places import places_of
 from provisioning.schemas import create_schema, drop_schema, owner_connection
 from provisioning.summing import sums_of
@@ -26,14 +27,18 @@ from shared_apps.copies.actions import announce_schema
 from shared_apps.copies.models import Backup, KeptSchema
 from shared_apps.copies.queries import safety_of
 from shared_apps.operations.models import AuditEntry
+from shared_apps.tenants import lifecycle, renaming
+from shared_apps.tenants.actions import WrongState
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.resolve import resolve_host
+from tenant_apps.courses.models import Course
 from tenant_apps.people.models import Person
 
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     monkeypatch.setattr(restoring, "_HEARD_EVERYWHERE", 0.0)
+    monkeypatch.setattr(rename, "_HEARD_EVERYWHERE", 0.0)
 
 
 def row() -> Tenant:
@@ -267,3 +272,30 @@ def test_a_round_hands_out_enough_for_a_night_whatever_the_number():
 )
 def test_a_backup_is_found_by_the_time_its_list_prints(named, until):
     assert _moment(named, as_json=False) == until
+
+
+def test_restore_in_place_knows_where_the_business_lives_by_now(school):
+    with enter(school):
+        Course.objects.update(description=f"See {places_of(school)[1].text}/courses/")
+    back_up()
+    before = row()
+    renaming.change_slug(tenant=row(), slug="school-moved", by="tests")
+
+    with pytest.raises(WrongState, match="Its renaming was cut off"):
+        restore_in_place(tenant=before, at=timezone.now(), by="tests")
+
+    rename.rename_tenant(tenant=before, slug="school-moved", by="tests")
+    restore_in_place(tenant=before, at=timezone.now(), by="tests")
+    now = Tenant.objects.prefetch_related("domains").get(slug="school-moved").as_current()
+    with enter(now):
+        assert set(Course.objects.values_list("description", flat=True)) == {f"See {places_of(now)[1].text}/courses/"}
+
+
+def test_a_deleted_business_is_not_restored_in_place(school):
+    back_up()
+    lifecycle.delete_tenant(tenant=row(), by="tests")
+
+    with pytest.raises(WrongState):
+        restore_in_place(tenant=row(), at=timezone.now(), by="tests")
+
+    assert row().schema_name == school.schema_name

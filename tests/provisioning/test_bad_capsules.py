@@ -231,3 +231,19 @@ def test_migrations_of_the_future_are_named_and_nothing_is_written(db, tmp_path)
         import_capsule(path=path, by="tests")
 
     assert not Tenant.objects.filter(slug="school-kept").exists()
+
+
+def test_an_offset_before_the_file_is_no_capsule(tmp_path):
+    raw = bytearray(capsules.good(tmp_path / "good.capsule").read_bytes())
+    raw[-3] ^= 0x80
+    raw[-4] ^= 0x80
+    (tmp_path / "bad.capsule").write_bytes(raw)
+
+    refused(tmp_path / "bad.capsule", "cut short, or no capsule at all")
+
+
+def test_trouble_after_the_check_is_not_the_capsules(tmp_path):
+    good = capsules.good(tmp_path / "good.capsule")
+
+    with pytest.raises(FileNotFoundError), open_capsule(good, trust=False, progress=lambda step: None):
+        (tmp_path / "not there").read_bytes()

@@ -16,6 +16,7 @@ from provisioning.cli.isolation import isolation
 from provisioning.cli.platform import platform as commands
 from provisioning.cli.tenants import tenants
 from shared_apps.operations.models import AuditEntry
+from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.actions import register
 from tests.shared_apps.tenants.dns_facts import connected
 
@@ -130,3 +131,13 @@ def test_isolation_check_exits_with_3_when_something_crosses(okafor, other, real
 
     assert answer.exit_code == 3
     assert "Could not be tried" in answer.stdout
+
+
+def test_what_people_typed_is_no_markup(okafor):
+    Tenant.objects.filter(id=okafor.id).update(name="Oka[/b]for \x1b[2J[red]")
+
+    listed, shown, missed = run(tenants, "list"), run(tenants, "show", "okafor"), run(tenants, "show", "[/x]")
+
+    assert (listed.exit_code, shown.exit_code, missed.exit_code) == (0, 0, 4)
+    assert "Oka[/b]for [2J[red]" in listed.stdout and "Oka[/b]for [2J[red]" in shown.stdout
+    assert "There is no business “[/x]”." in missed.stderr

@@ -2,19 +2,22 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 import typer
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from psycopg import sql
 from typer.testing import CliRunner
 
-from marque.kit.tenancy.context import role_of
+from marque.kit.tenancy.context import enter, role_of
 from provisioning import doctor, template
 from provisioning.cli.doctor import doctor as command
 from provisioning.lifecycle import rename
-from provisioning.schemas import drop_schema, let_use, owner_connection, owner_parameters
+from provisioning.schemas import drop_schema, let_use, only_one, owner_connection, owner_parameters
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.actions import register_tenant
 from shared_apps.tenants.models import Tenant
@@ -107,3 +110,25 @@ def _app():
     app = typer.Typer()
     app.command()(command)
     return app
+
+
+def test_a_tenant_that_is_still_arriving_is_let_alone(cleared):
+    row = register_tenant(slug="trial-large", name="Large", by="tests")
+    Tenant.objects.filter(id=row.id).update(created_at=timezone.now() - timedelta(hours=5))
+
+    with only_one("tenant:trial-large"):
+        assert names(doctor.examine()) == {}
+        doctor.mend(by="olu")
+
+    assert Tenant.objects.filter(id=row.id).exists()
+
+
+def test_files_of_a_tenant_that_was_never_finished_go(cleared, settings):
+    row = register_tenant(slug="trial-half", name="Half", by="tests")
+    Tenant.objects.filter(id=row.id).update(created_at=timezone.now() - timedelta(hours=5))
+    with enter(row.as_current()):
+        default_storage.save("film.txt", ContentFile(b"half a film"))
+
+    assert names(doctor.mend(by="olu")) == {}
+
+    assert not Path(settings.MEDIA_ROOT, "tenants", str(row.id)).exists()

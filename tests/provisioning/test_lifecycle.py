@@ -93,3 +93,28 @@ def test_delete_asks_first_and_a_program_says_yes(cleared):
     assert json.loads(run("restore", "trial-school", "--json").stdout)["state"] == "active"
     assert run("delete", "trial-school", "--now", "--confirm", "trial-school").exit_code == 0
     assert run("show", "trial-school").exit_code == 4
+
+
+def test_one_that_cannot_be_purged_keeps_no_other(doomed, monkeypatch):
+    make("trial-second")
+    for row in Tenant.objects.filter(slug__startswith="trial"):
+        lifecycle.delete_tenant(tenant=row, by="tests")
+        lifecycle.end_grace(tenant=row, by="tests")
+    monkeypatch.setattr("provisioning.lifecycle.purge._remove_files", fails_once(OSError("a sick disk")))
+
+    with pytest.raises(ExceptionGroup) as failed:
+        purge_due(by="clock")
+
+    assert [str(error) for error in failed.value.exceptions] == ["a sick disk"]
+    assert list(Tenant.objects.filter(slug__startswith="trial").values_list("slug", flat=True)) == ["trial-school"]
+    assert purge_due(by="clock") == ["trial-school"]
+
+
+def fails_once(error: Exception):
+    left = [error]
+
+    def remove(folder: str) -> None:
+        if left:
+            raise left.pop()
+
+    return remove

@@ -15,6 +15,7 @@ from provisioning.cli import lifecycle as _commands  # noqa: F401
 from provisioning.cli.tenants import tenants
 from provisioning.lifecycle import rename
 from shared_apps.operations.models import AuditEntry
+from shared_apps.tenants import renaming
 from shared_apps.tenants.actions import register_tenant
 from shared_apps.tenants.models import Domain, Tenant
 from shared_apps.tenants.names import BadSlug
@@ -121,3 +122,14 @@ def test_no_request_fails_while_a_business_is_renamed(cleared):
 
     assert len(seen) > 20
     assert set(seen) == {200}
+
+
+def test_two_that_take_one_slug_at_once_are_told(cleared, monkeypatch):
+    make()
+    make("trial-harbour")
+    monkeypatch.setattr(renaming, "_refuse", lambda row, slug: None)  # as it was when both looked
+
+    with pytest.raises(BadSlug, match="“trial-harbour” is taken"):
+        renaming.change_slug(tenant=row_of("trial-school"), slug="trial-harbour", by="tests")
+
+    assert row_of("trial-school").next_schema_name == ""

@@ -5,6 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -27,19 +29,36 @@ from shared_apps.tenants.models import Tenant
 Method = Callable[..., Response]
 
 
+class Json(JSONParser):
+    """JSON; what is nested too deep to read is as malformed as any other."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """The value; raises ParseError."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError:
+            raise ParseError(_("This JSON is nested too deep.")) from None
+
+
 class ApiView(APIView):
     """One resource. Each method says its scope with `@reads` or `@writes`; without one it is for any token."""
 
     authentication_classes = [BearerAuthentication]
     permission_classes = [HasScope]
     throttle_classes = [TokenRate]
-    parser_classes = [JSONParser]
+    parser_classes = [Json]
     renderer_classes = [JSONRenderer]
     schema = ApiSchema()
 
     def get_exception_handler(self) -> Callable[..., Response]:
         """Errors in one shape."""
         return answer_error
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Who calls and whether they may; an address that no thing can have is nobody's."""
+        super().initial(request, *args, **kwargs)
+        if "\0" in request.path:
+            raise Missing()
 
     @property
     def caller(self) -> Caller:

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -34,6 +34,8 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Refused):
         status = 409 if isinstance(error, WrongState) else getattr(error, "status", 422)
         return Response(shape(str(error), code=error.code, field=error.field), status=status)
+    if isinstance(error, RequestDataTooBig):
+        return Response(shape(_("This body is too large. Send less in one call."), code="too_large"), status=413)
     answer = exception_handler(error, context) if isinstance(error, APIException | PermissionDenied) else None
     if answer is None:
         # a bug: reported as any other, answered in the same shape

@@ -60,6 +60,11 @@ def _failure(refusal: dns.resolver.NoNameservers) -> Outcome:
 
 
 def _text(record: dns.rdata.Rdata) -> str:
+    """A record as text that may be kept and shown: whoever runs the zone chose its bytes."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in _said(record))
+
+
+def _said(record: dns.rdata.Rdata) -> str:
     if isinstance(record, TXT):
         return b"".join(record.strings).decode("utf-8", "replace")
     if isinstance(record, CAA):

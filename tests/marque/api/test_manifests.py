@@ -2,12 +2,14 @@
 
 import pytest
 
+from provisioning.kinds.manifests import plan
 from provisioning.operations import run
 from provisioning.schemas import drop_schema
 from shared_apps.agencies.models import Agency, AnsweredCall
 from shared_apps.agencies.queries import tenants_of
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.names import BadSlug
 from tests.marque.api.conftest import agency_with
 
 TWO = """
@@ -101,3 +103,13 @@ def test_what_somebody_else_made_meanwhile_stays_theirs(committed):
     assert (done["state"], done["error"]) == ("failed", "“trial-two” is taken. Choose another address.")
     assert done["result"] == {"code": "bad_slug"}
     assert not hasattr(Tenant.objects.get(id=stranger.id), "holding")
+
+
+def test_a_plan_says_nothing_of_what_somebody_else_made_meanwhile(north, other):
+    asked = north.call("post", "/manifests/plans/", {"manifest": TWO})
+    Tenant.objects.filter(id=other.id).update(slug="trial-two")
+
+    operation = Operation.objects.get(id=asked.data["id"])
+
+    with pytest.raises(BadSlug, match="“trial-two” is taken"):
+        plan(payload=operation.payload, by=operation.actor, progress=lambda step: None)

@@ -194,3 +194,15 @@ def test_every_writing_call_is_audited_with_agency_and_token(north):
     assert (entry.target, entry.data["agency"], entry.data["token_name"]) == (
         "/api/v1/tenants/okafor/suspension/", "northwind", "ci",
     )  # fmt: skip
+
+
+def test_a_deleted_business_comes_back_only_where_there_is_room(program, okafor):
+    small = program(agency_with("small-agency", "okafor", limit=1))
+    small.call("put", "/tenants/okafor/deletion/")
+    made = small.call("post", "/tenants/", {"slug": "trial-next", "name": "Next", "owner": "ann@example.com"})
+
+    answer = small.call("delete", "/tenants/okafor/deletion/")
+
+    assert made.status_code == 202
+    assert (answer.status_code, answer.data["error"]["code"]) == (422, "at_limit")
+    assert Tenant.objects.get(slug="okafor").state == "deleted"

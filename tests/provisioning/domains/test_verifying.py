@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from dnslib import QTYPE, RR, TXT
 from wagtail.models import Site
 
 from marque.kit import clock
@@ -165,3 +166,13 @@ def test_remove_brings_the_site_home(row, dns, claimed):
 
     assert site_of(row) == "okafor.localhost"
     assert Client(headers={"host": NAME}).get("/").status_code == 404
+
+
+def test_bytes_that_no_column_takes_are_written_down_all_the_same(row, dns):
+    add_domain(tenant=row, domain="learn.okafor.co", by="tests")
+    dns.records.append(RR("_domain-verify.learn.okafor.co", QTYPE.TXT, rdata=TXT([b"mine\x00\x1b[2J\xff"]), ttl=60))
+
+    found = verify_domain(tenant=row, domain="learn.okafor.co", by="tests")
+
+    assert not found.domain.is_held
+    assert "its value is “mine��[2J�”" in found.problems[0]

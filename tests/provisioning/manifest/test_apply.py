@@ -8,9 +8,10 @@ from marque.kit.serialise.writing import StillInUse
 from marque.kit.tenancy.context import enter
 from provisioning.manifest.apply import WouldDelete, apply
 from provisioning.manifest.plan import plan_for
+from provisioning.manifest.problems import BadManifest
 from provisioning.manifest.pull import pull, pull_files
 from shared_apps.operations.models import AuditEntry
-from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.models import Domain, Tenant
 from tenant_apps.accounts.models import RoleAssignment
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.actions import update_lesson
@@ -21,6 +22,7 @@ from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
 from tenant_apps.people.actions import meet
 from tenant_apps.people.models import Person
+from themes.models import Brand
 
 
 def test_deleting_needs_a_yes(school, said):
@@ -118,3 +120,20 @@ def test_a_write_that_fails_half_way_leaves_nothing(pulled, said, monkeypatch):
     assert read().to_json() == before
     apply(wanted=said(text), by="test", may_delete=True)
     assert Lesson.objects.get(slug="how").title == "Wie"
+
+
+def test_a_wrong_second_tenant_leaves_the_first_as_it_was(in_okafor, said):
+    for wrong in ("tenant: other\ndomains: [no domain]\n", "tenant: admin\nname: A\nowner: ann@example.com\n"):
+        with pytest.raises(BadManifest):
+            apply(wanted=said(f"tenant: okafor\nbrand: {{strapline: Written}}\n---\n{wrong}"), by="test")
+
+    assert not Brand.objects.filter(strapline="Written").exists()
+
+
+def test_a_domain_in_its_own_letters_is_asked_for_once(in_okafor, said):
+    text = "tenant: okafor\ndomains: [bücher.example, Bücher.example.]\n"
+
+    apply(wanted=said(text), by="test")
+
+    assert Domain.objects.filter(domain="xn--bcher-kva.example", tenant__slug="okafor").count() == 1
+    assert not plan_for(said(text)[0])

@@ -13,6 +13,7 @@ from provisioning.manifest.text import MOST_BYTES
 FILES = "tenant: okafor\nfiles:\n  - file: "
 HOME = "tenant: okafor\npages:\n  home:\n    title: T\n    blocks:\n      - "
 OFFER = "tenant: okafor\noffers:\n  - slug: o\n    title: O\n    price: "
+NEW = "tenant: nobody-yet\nname: N\nowner: ann@example.com\n"
 COURSE = "tenant: okafor\ncourses:\n  - slug: a\n    title: A\n    state: draft\n"
 
 
@@ -56,6 +57,14 @@ def refusal(content: bytes | str) -> str:
         ("tenant: okafor\nbrand: !!python/object:os.system {}\n", "The tag tag:yaml.org,2002:python/object"),
         ("tenant: okafor\n---\ntenant: okafor\n", "The tenant “okafor” is declared twice."),
         ("tenant: Robert'); DROP\n", "m.yaml:1:9: tenant: “Robert'); DROP” does not fit"),
+        ("!thing {tenant: okafor}\n", "m.yaml:1:1: The tag !thing has no place here."),
+        ("tenants:\n  - !thing {}\n", "m.yaml:2:5: tenants[0]: The tag !thing has no place here."),
+        (NEW.replace("nobody-yet", "admin"), "m.yaml:1:1: tenant: “admin” is reserved."),
+        (NEW.replace("nobody-yet", "a--b"), "m.yaml:1:1: tenant: Use single hyphens: “a-b”."),
+        (NEW.replace("N", "' '"), "say its name and its owner's email"),
+        (NEW.replace("ann@example.com", "'<ann@example.com'"), "owner: “<ann@example.com” isn't an email address."),
+        ("tenant: okafor\ndomains: [a.example.org, no domain]\n", "domains[1]: “no domain” isn't a domain name."),
+        (COURSE + '    author: "a\\0@example.com"\n', "courses[0].author: A null character has no place in text."),
         ("tenant: nobody-yet\n", "There is no tenant “nobody-yet” yet. To make it, say its name"),
         ("", "The file declares no tenant."),
         ("tenant: [okafor\n", "m.yaml:2:1: This is not YAML"),
@@ -107,3 +116,37 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
 
     with pytest.raises(BadManifest, match="larger than 4,000,000 bytes"):
         load(path)
+
+
+def test_a_list_on_one_line_is_counted_before_anything_is_made_of_it():
+    began = time.monotonic()
+
+    said = refusal(b"a: [" + b"x," * 1_900_000 + b"]")
+
+    assert "holds more than 300,000 values" in said
+    assert time.monotonic() - began < 10
+
+
+LESSON = COURSE + "    modules:\n      - title: M\n        lessons:\n          - title: L\n            text: "
+
+
+@pytest.mark.parametrize("part", ["<a ", "<p>\\n", "> ", "\\n ", " onx", "<a href= ", "linktype='page' ", "<a '"])
+def test_no_text_keeps_a_process_busy(in_okafor, part):
+    text = part * (190_000 // len(part))
+    began = time.monotonic()
+
+    for wanted in parse(f'{LESSON}"<{text}"'.encode(), "m.yaml", Media(None)):
+        plan_for(wanted)
+
+    assert time.monotonic() - began < 5
+
+
+def test_text_without_end_is_refused():
+    assert "200000 fit" in refusal(f"{LESSON}{'x' * 200_001}\n")
+
+
+def test_a_name_no_disk_takes_is_missing(in_okafor, tmp_path):
+    text = f"tenant: okafor\nfiles:\n  - file: {'ö' * 190}.pdf\n"
+
+    with pytest.raises(BadManifest, match="is missing"):
+        plan_for(parse(text.encode(), "m.yaml", Media(tmp_path))[0])

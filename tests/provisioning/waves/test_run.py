@@ -1,16 +1,20 @@
 """A wave over a small fleet, with real commits."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import psycopg
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db import connections
 from django.test import Client
 
 from marque.kit.tenancy.context import enter
 from provisioning import template
 from provisioning.bootstrap import administrator
+from provisioning.lifecycle import rename
 from provisioning.schemas import owner_parameters
 from provisioning.waves.alone import WaveRunning, not_during_a_wave, the_only_wave
 from provisioning.waves.retry import migrate_one
@@ -256,3 +260,59 @@ def test_look_ahead_writes_nothing(fleet):
     assert ahead.pending[0]["migrations"] == ["people.9001_later"]
     assert not Wave.objects.exists()
     assert not SchemaTemplate.objects.filter(fingerprint=template.fingerprint()).exists()
+
+
+def test_a_tenant_whose_renaming_was_cut_off_is_not_forgotten(fleet, monkeypatch):
+    fleet.later(ADD)
+    code = """
+from provisioning.lifecycle import rename
+rename._HEARD_EVERYWHERE = 0
+from shared_apps.tenants.models import Tenant
+rename.rename_tenant(tenant=Tenant.objects.get(slug="trial-3"), slug="trial-moved", by="tests", progress=die)
+"""
+    assert killed_at("Writing it down", code)
+
+    outcome = wave()
+
+    assert "trial-moved" in outcome.migrated
+    assert column_in(["trial-moved"]) == {"trial-moved": True}
+    monkeypatch.setattr(rename, "_HEARD_EVERYWHERE", 0)
+    rename.rename_tenant(tenant=Tenant.objects.get(slug="trial-moved"), slug="trial-moved", by="tests")
+    assert Client(headers={"host": "trial-moved.localhost"}).get("/").status_code == 200
+
+
+def test_a_tenant_that_began_before_the_capture_is_waited_for(fleet, monkeypatch):
+    fleet.later(ADD)
+    begun, go_on = Event(), Event()
+    real = template.run_script
+
+    def slowly(connection, script, schema):
+        if schema.startswith("t_"):
+            begun.set()
+            go_on.wait(20)
+        real(connection, script, schema)
+
+    monkeypatch.setattr(template, "run_script", slowly)
+    with ThreadPoolExecutor() as pool:
+        birth = pool.submit(_make_and_let_go, "trial-born")
+        assert begun.wait(20)
+        rolling = pool.submit(_wave_and_let_go, lambda step: go_on.set() if step == "Waiting for trial-born" else None)
+        rolling.result(60)
+        go_on.set()
+        birth.result(60)
+
+    assert column_in(["trial-born"]) == {"trial-born": True}
+
+
+def _make_and_let_go(slug: str) -> None:
+    try:
+        make(slug)
+    finally:
+        connections.close_all()
+
+
+def _wave_and_let_go(progress) -> None:
+    try:
+        wave(progress=progress)
+    finally:
+        connections.close_all()

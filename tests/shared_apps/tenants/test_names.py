@@ -55,6 +55,7 @@ def test_new_schema_name_is_never_user_text():
         ("[::1]:8000", None),
         ("../etc", None),
         ("x" * 300, None),
+        ("a\n.example.com", None),
     ],
 )
 def test_normal_host(raw, host):

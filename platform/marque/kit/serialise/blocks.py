@@ -11,7 +11,7 @@ from wagtail import blocks
 from marque.kit.serialise.records import is_reference
 from marque.kit.serialise.references import MissingReference, References
 
-_TAG = re.compile(r"<(a|embed)(\b[^>]*)>")
+_TAG = re.compile(r"<(a|embed)(\b[^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _KINDS = {"page": "wagtailcore.Page", "document": "wagtaildocs.Document", "image": "wagtailimages.Image"}
 _EMPTY: tuple[Any, ...] = (None, "", False, [], {})
