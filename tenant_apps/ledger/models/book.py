@@ -164,6 +164,7 @@ class LedgerTransaction(BookModel):
     class Meta:
         verbose_name = _("ledger transaction")
         verbose_name_plural = _("ledger transactions")
+        indexes = [models.Index(fields=["occurred_at"], name="ledger_transaction_when")]
         constraints = [
             models.UniqueConstraint(fields=["source"], name="ledger_transaction_source_once"),
             models.UniqueConstraint(fields=["id", "currency"], name="ledger_transaction_in_currency"),

@@ -142,7 +142,7 @@ class Commission(TenantModel):
         verbose_name_plural = _("commissions")
         constraints = [
             models.UniqueConstraint(
-                fields=["transaction", "person", "part", "title"], name="ledger_commission_once_a_line"
+                fields=["transaction", "person", "part", "product"], name="ledger_commission_once_a_product"
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0, amount__lte=F("base_amount")), name="ledger_commission_within_base"

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from marque.kit import clock
 from marque.kit.money import Money
 from tenant_apps.ledger.models import LedgerAccount, LedgerTransaction, Posting
+from tenant_apps.ledger.queries.missing import unposted_orders, unposted_refunds
 from tenant_apps.orders.models import Order
 
 # a fact that was just published is on its way
@@ -62,10 +63,12 @@ def _wrong_balances() -> Iterator[Problem]:
 
 
 def _unposted(now: datetime) -> Iterator[Problem]:
-    posted = LedgerTransaction.objects.filter(order=OuterRef("pk"), kind=Posting.SALE)
-    paid = Order.objects.filter(paid_at__lt=now - _ON_ITS_WAY, total_amount__gt=0).exclude(Exists(posted))
-    for order in paid.order_by("pk"):
+    before = now - _ON_ITS_WAY
+    for order in unposted_orders(before=before):
         yield Problem("order", str(order), f"It was paid on {order.paid_at:%d %b %Y} and is not in the books.")
+    for refund in unposted_refunds(before=before):
+        money = refund.money.format(cents=True)
+        yield Problem("refund", str(refund), f"{money} of order {refund.order} went back and is not in the books.")
 
 
 def _posted_twice() -> Iterator[Problem]:
