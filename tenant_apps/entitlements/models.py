@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,13 +39,18 @@ class Entitlement(TenantModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entitlements", db_index=False)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="entitlements")
     source = models.CharField(_("source"), max_length=80)
+    # a person's words, where a person gave it; what an order gave needs none
+    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     granted_at = models.DateTimeField(_("granted"))
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = EntitlementQuerySet.as_manager()
-    serial = Serial(RUNTIME, key=("key",))
+    serial = Serial(RUNTIME, key=("key",), personal=("reason",))
 
     class Meta:
         verbose_name = _("entitlement")

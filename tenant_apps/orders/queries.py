@@ -11,7 +11,7 @@ from marque.kit import signing
 from marque.kit.ids import read_code
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.catalog.models import Product
-from tenant_apps.orders.models import Order, OrderQuerySet, Payment
+from tenant_apps.orders.models import CreditNote, Document, Order, OrderQuerySet, Payment
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
 
@@ -22,7 +22,8 @@ FRESH = timedelta(minutes=10)
 
 def orders_of(person: Person) -> OrderQuerySet:
     """A buyer's paid and refunded orders, newest first."""
-    return Order.objects.filter(buyer=person, paid_at__isnull=False).prefetch_related("lines").newest_first()
+    bought = Order.objects.filter(buyer=person, paid_at__isnull=False)
+    return bought.prefetch_related("lines", "invoice__credit_notes").newest_first()
 
 
 def just_paid_for(person: Person, product: Product, now: datetime) -> bool:
@@ -39,6 +40,21 @@ def for_studio() -> OrderQuerySet:
 def receipt_token(order: Order) -> str:
     """What opens this order's receipt without signing in: it travels in the redirect and in the email."""
     return signing.sign(RECEIPT, str(order.key), expires_in=KEPT)
+
+
+def documents_of(order: Order) -> list[Document]:
+    """Its invoice, if there is one, and what was credited of it, in order."""
+    invoice = getattr(order, "invoice", None)
+    return [invoice, *invoice.credit_notes.order_by("number")] if invoice else []
+
+
+def document_path(order: Order, document: Document, *, signed: bool = True) -> str:
+    """Where the PDF is; signed, whoever holds the address may read it."""
+    if isinstance(document, CreditNote):
+        path = path_to("orders:credit_note_pdf", order.code, document.number)
+    else:
+        path = path_to("orders:invoice_pdf", order.code)
+    return f"{path}?{urlencode({'t': receipt_token(order)})}" if signed else path
 
 
 def receipt_path(order: Order, name: str = "receipt") -> str:

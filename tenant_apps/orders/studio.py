@@ -22,7 +22,7 @@ from marque.kit.ids import read_code
 from tenant_apps.orders import actions
 from tenant_apps.orders.forms import RefundForm
 from tenant_apps.orders.models import Order, OrderQuerySet, OrderState
-from tenant_apps.orders.queries import for_studio, receipt_path
+from tenant_apps.orders.queries import document_path, documents_of, for_studio, receipt_path
 from tenant_apps.orders.timeline import timeline_of
 from themes.studio.desk import Desk, Listing, StudioPage
 
@@ -124,6 +124,8 @@ class OrderPage(StudioPage):
             refundable=refundable,
             refunded=self.order.refunded,
             receipt_url=receipt_path(self.order, "receipt_pdf"),
+            documents=[(each, document_path(self.order, each)) for each in documents_of(self.order)],
+            to_invoice=actions.may_be_invoiced(self.order) and self.request.user.has_perm("orders.add_invoice"),
             **kwargs,
         )
 
@@ -162,6 +164,22 @@ class RefundPage(OrderPage):
         return redirect(order_url(self.order))
 
 
+class InvoicePage(OrderPage):
+    """Makes the invoice that could not be made when the order was paid."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Issue it."""
+        if not request.user.has_perm("orders.add_invoice"):
+            raise PermissionDenied
+        try:
+            invoice = actions.issue_invoice(order=self.order, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _now("Invoice %(invoice)s is made.") % {"invoice": invoice})
+        return redirect(order_url(self.order))
+
+
 class OrdersDesk(Desk):
     """`/studio/orders/`."""
 
@@ -181,4 +199,5 @@ class OrdersDesk(Desk):
             *super().get_urlpatterns(),
             path("<str:code>/", self.construct_view(OrderPage), name="detail"),
             path("<str:code>/refund/", self.construct_view(RefundPage), name="refund"),
+            path("<str:code>/invoice/", self.construct_view(InvoicePage), name="invoice"),
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,9 +13,9 @@ from marque.kit.mail.send import send_email
 from marque.kit.money import Money
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
 from tenant_apps.orders import actions
-from tenant_apps.orders.documents import receipt_pdf
+from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import OrderPaid, RefundSettled
-from tenant_apps.orders.models import Order
+from tenant_apps.orders.models import Document, Order, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from themes.brand import current_brand
 
@@ -22,6 +24,18 @@ from themes.brand import current_brand
 def open_the_buyers_account(fact: OrderPaid) -> None:
     """The checkout does this too, unless the payment settled while nobody was looking."""
     actions.open_account(order=Order.objects.get(pk=fact.order_id))
+
+
+@subscribe(OrderPaid)
+def issue_the_invoice(fact: OrderPaid) -> None:
+    """Where one is owed and the seller has said who they are."""
+    _invoice_of(Order.objects.get(pk=fact.order_id))
+
+
+@subscribe(RefundSettled)
+def issue_the_credit_note(fact: RefundSettled) -> None:
+    """Where there is an invoice."""
+    actions.issue_credit_note(refund=Refund.objects.get(pk=fact.refund_id))
 
 
 @subscribe(OrderPaid)
@@ -35,7 +49,7 @@ def send_the_receipt(fact: OrderPaid) -> None:
         subject=_("Your receipt for %(title)s") % {"title": order.title},
         template="orders/mail/receipt",
         context={**_mail_context(order), "way_in": _way_in(order), "new_account": order.opened_account is not None},
-        attachments=[(f"receipt-{order.number}.pdf", receipt_pdf(order), "application/pdf")],
+        attachments=[_attached(_invoice_of(order)) or _receipt(order)],
         purpose="receipt",
         once_key=f"receipt:{order.key}",
         reply_to=current_brand().support_email,
@@ -47,15 +61,32 @@ def send_the_refund_note(fact: RefundSettled) -> None:
     """Tell the buyer that the money is on its way."""
     order = Order.objects.select_related("buyer").prefetch_related("lines").get(pk=fact.order_id)
     refund = order.refunds.get(pk=fact.refund_id)
+    # deliveries have no order among themselves, and the email carries the note
+    note = actions.issue_credit_note(refund=refund)
     send_email(
         to=order.email,
         subject=_("Your refund for %(title)s") % {"title": order.title},
         template="orders/mail/refund",
-        context={**_mail_context(order), "amount": _cents(refund.money)},
+        context={**_mail_context(order), "amount": _cents(refund.money), "credit_note": note},
+        attachments=[attached] if (attached := _attached(note)) else [],
         purpose="refund",
         once_key=f"refund:{refund.key}",
         reply_to=current_brand().support_email,
     )
+
+
+def _invoice_of(order: Order) -> Document | None:
+    with contextlib.suppress(actions.NothingToInvoice, actions.SellerUnknown):
+        return actions.issue_invoice(order=order)
+    return None
+
+
+def _attached(document: Document | None) -> tuple[str, bytes, str] | None:
+    return (file_name(document), document_pdf(document), "application/pdf") if document else None
+
+
+def _receipt(order: Order) -> tuple[str, bytes, str]:
+    return f"receipt-{order.number}.pdf", receipt_pdf(order), "application/pdf"
 
 
 def _mail_context(order: Order) -> dict[str, object]:

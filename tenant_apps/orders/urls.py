@@ -4,6 +4,7 @@ from django.urls import path
 
 from tenant_apps.orders.views.challenge import challenge
 from tenant_apps.orders.views.checkout import checkout
+from tenant_apps.orders.views.documents import credit_note_pdf, invoice_pdf
 from tenant_apps.orders.views.receipt import continuation, receipt, receipt_pdf
 from tenant_apps.orders.views.webhooks import gateway_webhook
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("checkout/<slug:slug>/challenge/<str:token>/", challenge, name="challenge"),
     path("orders/<str:code>/", receipt, name="receipt"),
     path("orders/<str:code>/receipt.pdf", receipt_pdf, name="receipt_pdf"),
+    path("orders/<str:code>/invoice.pdf", invoice_pdf, name="invoice_pdf"),
+    path("orders/<str:code>/credit-notes/<int:number>.pdf", credit_note_pdf, name="credit_note_pdf"),
     path("orders/<str:code>/continuation/", continuation, name="continuation"),
     path("webhooks/<slug:gateway>/", gateway_webhook, name="gateway_webhook"),
 ]

@@ -1,11 +1,38 @@
-"""Orders in the Studio's menu."""
+"""Selling in the Studio's menus."""
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from tenant_apps.orders.desks.seller import SellerDesk
 from tenant_apps.orders.studio import OrdersDesk
+
+
+class SellerMenuItem(MenuItem):
+    """For those who may change what invoices say; the platform sells nothing through orders."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this is such a person in a business."""
+        return request.tenant.type == "business" and request.user.has_perm("orders.add_seller")
 
 
 @hooks.register("register_admin_viewset")
 def orders_desk() -> OrdersDesk:
     """`/studio/orders/`."""
     return OrdersDesk()
+
+
+@hooks.register("register_admin_viewset")
+def seller_desk() -> SellerDesk:
+    """`/studio/settings/invoices/`."""
+    return SellerDesk()
+
+
+@hooks.register("register_settings_menu_item")
+def seller_entry() -> MenuItem:
+    """Who sells, and what is charged on top."""
+    return SellerMenuItem(
+        _("Invoices and tax"), reverse("seller_studio:index"), name="seller", icon_name="receipt", order=30
+    )

@@ -2,6 +2,13 @@
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
 from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
+from tenant_apps.orders.actions.issuing import (
+    NothingToInvoice,
+    SellerUnknown,
+    issue_credit_note,
+    issue_invoice,
+    may_be_invoiced,
+)
 from tenant_apps.orders.actions.paying import (
     MoneyNotTaken,
     answer_challenge,
@@ -27,6 +34,7 @@ from tenant_apps.orders.actions.refunding import (
     UnderDispute,
     refund_order,
 )
+from tenant_apps.orders.actions.selling import SellerRefused, update_seller
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 
@@ -35,9 +43,12 @@ __all__ = [
     "AlreadyRefunded",
     "MoneyNotTaken",
     "NotPaid",
+    "NothingToInvoice",
     "OfferNotOnSale",
     "PriceHasChanged",
     "RefundFailed",
+    "SellerRefused",
+    "SellerUnknown",
     "TooMuch",
     "UnderDispute",
     "WrongCheckout",
@@ -46,7 +57,10 @@ __all__ = [
     "cancel_order",
     "close_dispute",
     "handle_event",
+    "issue_credit_note",
+    "issue_invoice",
     "keep_event",
+    "may_be_invoiced",
     "may_walk_in",
     "note_fee",
     "open_account",
@@ -58,4 +72,5 @@ __all__ = [
     "refund_order",
     "settle_free",
     "start_payment",
+    "update_seller",
 ]

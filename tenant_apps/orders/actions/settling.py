@@ -12,10 +12,13 @@ from tenant_apps.orders.events import OrderPaid
 from tenant_apps.orders.models import Order, OrderCounter
 
 
-def next_number() -> int:
-    """The next order number. Whoever takes one holds the row until the end of the transaction: no gaps, no twins."""
-    OrderCounter.objects.get_or_create(name="order")
-    counter = OrderCounter.objects.select_for_update().get(name="order")
+def next_number(name: str = "order") -> int:
+    """The next number of orders, invoices or credit notes: no gaps, no twins.
+
+    Whoever takes one holds the row until the end of the transaction.
+    """
+    OrderCounter.objects.get_or_create(name=name)
+    counter = OrderCounter.objects.select_for_update().get(name=name)
     counter.last_number += 1
     counter.save(update_fields=["last_number"])
     return counter.last_number

@@ -1,23 +1,39 @@
 """Orders, what is in them, and the money that came and went."""
 
+from tenant_apps.orders.models.by_hand import OrderByHand, PaidBy
 from tenant_apps.orders.models.dispute import Dispute
+from tenant_apps.orders.models.document import CreditNote, Document, Immutable, Invoice
+from tenant_apps.orders.models.evidence import Evidence
 from tenant_apps.orders.models.gateway_event import GatewayEvent
 from tenant_apps.orders.models.line import OrderLine, OrderLineProduct
 from tenant_apps.orders.models.order import Order, OrderCounter, OrderKind, OrderQuerySet, OrderState
 from tenant_apps.orders.models.payment import Payment, PaymentState
 from tenant_apps.orders.models.refund import Refund
+from tenant_apps.orders.models.seller import EuVat, Seller
+from tenant_apps.orders.models.tax import OrderBilling, TaxRate
 
 __all__ = [
+    "CreditNote",
     "Dispute",
+    "Document",
+    "EuVat",
+    "Evidence",
     "GatewayEvent",
+    "Immutable",
+    "Invoice",
     "Order",
+    "OrderBilling",
+    "OrderByHand",
     "OrderCounter",
     "OrderKind",
     "OrderLine",
     "OrderLineProduct",
     "OrderQuerySet",
     "OrderState",
+    "PaidBy",
     "Payment",
     "PaymentState",
     "Refund",
+    "Seller",
+    "TaxRate",
 ]

@@ -39,11 +39,12 @@ class Dispute(TenantModel):
     opened_at = models.DateTimeField(_("opened"))
     evidence_due_at = models.DateTimeField(_("evidence due"), null=True, blank=True)
     evidence_sent_at = models.DateTimeField(_("evidence sent"), null=True, blank=True)
+    evidence_text = models.TextField(_("what happened"), max_length=10_000, blank=True, db_default="")
     won_at = models.DateTimeField(_("won"), null=True, blank=True)
     lost_at = models.DateTimeField(_("lost"), null=True, blank=True)
 
     objects = DisputeQuerySet.as_manager()
-    serial = Serial(RUNTIME, key=("key",))
+    serial = Serial(RUNTIME, key=("key",), personal=("evidence_text",))
 
     class Meta:
         verbose_name = _("dispute")

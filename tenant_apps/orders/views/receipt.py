@@ -15,7 +15,14 @@ from tenant_apps.catalog.things import Thing, thing_of
 from tenant_apps.orders import actions, visits
 from tenant_apps.orders.documents import receipt_pdf as made_pdf
 from tenant_apps.orders.models import Order
-from tenant_apps.orders.queries import latest_payment, payment_that_paid, readable_order, receipt_path
+from tenant_apps.orders.queries import (
+    document_path,
+    documents_of,
+    latest_payment,
+    payment_that_paid,
+    readable_order,
+    receipt_path,
+)
 
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -46,6 +53,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "next": _next(request, order),
         "offer": order.lines.all()[0].offer,
         "token": request.GET.get("t", ""),
+        "documents": [(each, document_path(order, each, signed="t" in request.GET)) for each in documents_of(order)],
     }
     return render(request, "orders/receipt.html", context)
 

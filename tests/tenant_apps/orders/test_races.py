@@ -16,8 +16,9 @@ from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from tenant_apps.accounts.models import User
 from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import Order, OrderCounter, Payment
+from tenant_apps.orders.models import Invoice, Order, OrderCounter, Payment, Seller
 from tenant_apps.people.models import Person
+from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order, card_fields, card_token
 
 CLICKS = 4
@@ -29,6 +30,8 @@ def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
     monkeypatch.setattr("marque.kit.facts.outbox.nudge", lambda ids: None)
     yield okafor
     with enter(okafor):
+        Invoice.objects.all()._raw_delete("default")
+        Seller.objects.all().delete()
         Order.objects.all().delete()
         Offer.objects.all().delete()
         for model in (Product, OrderCounter, Event, Person):
@@ -119,3 +122,26 @@ def test_orders_paid_at_once_get_numbers_without_gaps(committed) -> None:
     )
 
     assert sorted(numbers) == list(range(1, CLICKS + 1))
+
+
+def test_invoices_made_at_once_get_numbers_without_gaps(committed) -> None:
+    with enter(committed):
+        a_seller()
+        offer = an_offer()
+
+    def sell() -> int:
+        return orders.issue_invoice(order=a_paid_order(offer, email=f"{uuid4().hex}@example.com")).number
+
+    numbers = at_once(committed, sell)
+
+    assert sorted(numbers) == list(range(1, CLICKS + 1))
+
+
+def test_an_invoice_asked_for_at_once_is_one(committed) -> None:
+    with enter(committed):
+        a_seller()
+        order = a_paid_order()
+
+    numbers = at_once(committed, lambda: orders.issue_invoice(order=order).number)
+
+    assert (set(numbers), numbers.count(1)) == ({1}, CLICKS)

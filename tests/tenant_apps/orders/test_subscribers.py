@@ -5,6 +5,7 @@ from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from tenant_apps.accounts.models import User
 from tenant_apps.orders import actions as orders
+from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.selling import EMAIL, a_paid_order, an_offer
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
@@ -74,3 +75,25 @@ def test_a_refund_is_told_once() -> None:
     email = SentEmail.objects.get(purpose="refund")
     assert "We sent $490.00 for The Second Number back the way you paid." in email.text
     assert "Not for me" not in email.text + email.html
+
+
+def test_once_the_seller_is_known_the_receipt_carries_the_invoice() -> None:
+    a_seller()
+    a_paid_order()
+
+    deliver()
+
+    assert [each["name"] for each in SentEmail.objects.get(purpose="receipt").attachments] == ["invoice-INV-00001.pdf"]
+
+
+def test_a_refund_of_an_invoiced_order_carries_the_credit_note() -> None:
+    a_seller()
+    order = a_paid_order()
+    deliver()
+
+    orders.refund_order(order=order, reason="Not for me")
+    deliver()
+
+    email = SentEmail.objects.get(purpose="refund")
+    assert [each["name"] for each in email.attachments] == ["credit-note-CN-00001.pdf"]
+    assert "Credit note CN-00001 is attached." in email.text

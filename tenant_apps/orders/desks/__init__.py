@@ -1,0 +1,1 @@
+"""What the Studio has about selling besides the list of orders."""
