@@ -29,7 +29,7 @@ def update_seller(
     *, by: Any, legal_name: str | None = None, postal_address: str | None = None, **values: Any
 ) -> Seller:
     """Change the given details; the others stay. Invoices that were issued keep what they say. Raises SellerRefused."""
-    brand = {"legal_name": legal_name, "postal_address": postal_address}
+    brand: dict[str, Any] = {"legal_name": legal_name, "postal_address": postal_address}
     if named := {name: value for name, value in brand.items() if value is not None}:
         update_brand(by=by, **named)
     seller = Seller.objects.select_for_update().first() or Seller()
