@@ -6,10 +6,12 @@ from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.tenancy.context import enter
 from provisioning.domains import actions
 from provisioning.domains.board import board_of, card_of
 from provisioning.domains.forms import DomainForm
@@ -17,6 +19,7 @@ from provisioning.domains.looking import verify_domain
 from shared_apps.tenants.claims import one_of
 from shared_apps.tenants.hosts import BadDomain
 from shared_apps.tenants.models import Tenant
+from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 
@@ -58,9 +61,13 @@ def check(request: HttpRequest, domain: str) -> HttpResponse:
         messages.error(request, _("That was often. Wait a minute; we look by ourselves, too."))
         return redirect("domains:list")
     row = verify_domain(tenant=tenant, domain=domain, by=request.user.email).domain
-    if request.htmx:
-        return render(request, "domains/card.html", {"card": card_of(row), "fresh": True})
-    return redirect("domains:list")
+    where = _list_of(request)
+    if not request.htmx:
+        return redirect(where)
+    answer = render(request, "domains/card.html", {"card": card_of(row), "fresh": True})
+    if "://" in where:  # this host has become a detour in this very moment
+        answer["HX-Redirect"] = where
+    return answer
 
 
 @managers
@@ -71,7 +78,7 @@ def primary(request: HttpRequest, domain: str) -> HttpResponse:
     done = _tried(request, lambda: actions.make_primary(tenant=tenant, domain=domain, by=request.user.email))
     if done:
         messages.success(request, _("Your site lives at %s now. Your other domains lead there.") % domain)
-    return redirect("domains:list")
+    return redirect(_list_of(request))
 
 
 @managers
@@ -81,7 +88,16 @@ def removal(request: HttpRequest, domain: str) -> HttpResponse:
     tenant = _owner_of(request, domain)
     if _tried(request, lambda: actions.remove_domain(tenant=tenant, domain=domain, by=request.user.email)):
         messages.success(request, _("%s no longer leads here.") % domain)
-    return redirect("domains:list")
+    return redirect(_list_of(request))
+
+
+def _list_of(request: HttpRequest) -> str:
+    """This page; at the host the business lives at now, through a link that signs them in there, too."""
+    path, lives = reverse("domains:list"), _tenant(request).as_current()
+    if lives.domain == request.tenant.domain:
+        return path
+    with enter(lives):
+        return sign_in_url(request.user, path)
 
 
 def _tenant(request: HttpRequest) -> Tenant:

@@ -13,6 +13,8 @@ from marque.kit.facts.outbox import publish
 from marque.kit.http import safe_next_url
 from marque.kit.mail.sender import sender_of
 from marque.kit.tenancy.context import require_tenant
+from shared_apps.agencies.queries import agency_of_person
+from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.events import UserRegistered
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.accounts.models import User
@@ -58,7 +60,11 @@ class TenantAccountAdapter(DefaultAccountAdapter):
 
 def home_of(request: HttpRequest) -> str:
     """Where a person starts when nothing else was asked for."""
-    return reverse("wagtailadmin_home") if has_role(request.user, *CREATORS) else "/learn/"
+    if has_role(request.user, *CREATORS):
+        return reverse("wagtailadmin_home")
+    if require_tenant().type != Tenant.Type.PLATFORM:
+        return "/learn/"
+    return "/agency/" if agency_of_person(request.user.key) else "/account/"
 
 
 def sign_in_address(next_url: str) -> str:

@@ -23,6 +23,7 @@ def test_a_domain_is_claimed_proven_and_connected(visit, hana: Visitor) -> None:
     hana.go("/studio/settings/domains/")
     look_at(hana, "studio, domains")
     hana.page.locator("main [name=domain]").fill(DOMAIN)
+    hana.page.get_by_label("Make it my main domain").uncheck()
     hana.click("Connect")
     card = hana.page.get_by_role("article", name=DOMAIN)
     expect(card).to_contain_text("Waiting for DNS")
@@ -39,8 +40,17 @@ def test_a_domain_is_claimed_proven_and_connected(visit, hana: Visitor) -> None:
     reader: Visitor = visit("northlight")
     reader.go(f"http://{DOMAIN}:{reader.site.port}/")
     reader.sees("North Light")
+    reader.page.wait_for_url("**northlight.localhost**")
+
+    card.get_by_role("button", name="Make it the main domain").click()
+    hana.page.wait_for_url(f"http://{DOMAIN}:*/accounts/link/**")
+    hana.click("Sign in")
+    hana.page.wait_for_url(f"http://{DOMAIN}:*/studio/settings/domains/")
     card.get_by_role("button", name="Remove").click()
     hana.click("Remove domain")
+    hana.page.wait_for_url("**northlight.localhost:*/accounts/link/**")
+    hana.click("Sign in")
+    expect(hana.page.get_by_role("heading", level=1, name="Domains")).to_be_visible()
     expect(hana.page.get_by_role("article", name=DOMAIN)).to_have_count(0)
 
 

@@ -54,6 +54,13 @@ def test_strangers_sign_in_and_others_are_told_whom_to_ask(path, platform, okafo
     assert client_for(okafor).get(path).status_code == 404
 
 
+def test_agency_people_arrive_at_their_agency_when_they_sign_in(ann, platform, client_for):
+    carol, _user = signed_in(platform, client_for, "carol@example.com")
+
+    assert ann.get("/accounts/login/")["Location"] == "/agency/"
+    assert carol.get("/accounts/login/")["Location"] == "/account/"
+
+
 def test_businesses_are_the_agencys_own(ann, other):
     page = ann.get("/agency/")
 
