@@ -61,12 +61,11 @@ def check(request: HttpRequest, domain: str) -> HttpResponse:
         messages.error(request, _("That was often. Wait a minute; we look by ourselves, too."))
         return redirect("domains:list")
     row = verify_domain(tenant=tenant, domain=domain, by=request.user.email).domain
-    where = _list_of(request)
     if not request.htmx:
-        return redirect(where)
+        return _to_the_list(request)
     answer = render(request, "domains/card.html", {"card": card_of(row), "fresh": True})
-    if "://" in where:  # this host has become a detour in this very moment
-        answer["HX-Redirect"] = where
+    if moved := _moved_to(request):
+        answer["HX-Redirect"] = moved
     return answer
 
 
@@ -78,7 +77,7 @@ def primary(request: HttpRequest, domain: str) -> HttpResponse:
     done = _tried(request, lambda: actions.make_primary(tenant=tenant, domain=domain, by=request.user.email))
     if done:
         messages.success(request, _("Your site lives at %s now. Your other domains lead there.") % domain)
-    return redirect(_list_of(request))
+    return _to_the_list(request)
 
 
 @managers
@@ -88,16 +87,25 @@ def removal(request: HttpRequest, domain: str) -> HttpResponse:
     tenant = _owner_of(request, domain)
     if _tried(request, lambda: actions.remove_domain(tenant=tenant, domain=domain, by=request.user.email)):
         messages.success(request, _("%s no longer leads here.") % domain)
-    return redirect(_list_of(request))
+    return _to_the_list(request)
 
 
-def _list_of(request: HttpRequest) -> str:
-    """This page; at the host the business lives at now, through a link that signs them in there, too."""
-    path, lives = reverse("domains:list"), _tenant(request).as_current()
+def _to_the_list(request: HttpRequest) -> HttpResponse:
+    """To the page of domains. At another host by a refresh: browsers keep forms from being redirected there."""
+    if not (moved := _moved_to(request)):
+        return redirect("domains:list")
+    answer = render(request, "domains/moved.html", {"moved": moved})
+    answer["Refresh"], answer["Cache-Control"] = f"0; url={moved}", "no-store"
+    return answer
+
+
+def _moved_to(request: HttpRequest) -> str:
+    """Where the business lives from this request on, by a link that signs them in there, too; "" for here."""
+    lives = _tenant(request).as_current()
     if lives.domain == request.tenant.domain:
-        return path
+        return ""
     with enter(lives):
-        return sign_in_url(request.user, path)
+        return sign_in_url(request.user, reverse("domains:list"))
 
 
 def _tenant(request: HttpRequest) -> Tenant:

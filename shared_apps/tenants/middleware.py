@@ -56,9 +56,9 @@ class TenantMiddleware:
             return _plain("unknown_host.html", 404 if host else 400)
         port = request.META["HTTP_HOST"].partition(":")[2]
         if found.redirect_to:
-            return PermanentRedirect(
-                f"{request.scheme}://{_with_port(found.redirect_to, port)}{request.get_full_path()}"
-            )
+            there = f"{request.scheme}://{_with_port(found.redirect_to, port)}{request.get_full_path()}"
+            # a minute, not for ever: the domain may lapse, or the main one change back
+            return PermanentRedirect(there, headers={"Cache-Control": "max-age=60"})
         request.META["HTTP_HOST"] = _with_port(host, port)
         return self._serve(request, found.tenant)
 
@@ -74,7 +74,9 @@ class TenantMiddleware:
                 return _plain("maintenance.html", 503, retry_after=300)
             if tenant.state in _CLOSED and not request.path.startswith(_OPEN_WHEN_CLOSED):
                 template, status = _CLOSED[tenant.state]
-                return HttpResponse(render_to_string(template, request=request), status=status)
+                # browsers keep a 410 for ever unless told otherwise, and what is archived may be restored
+                headers = {"Cache-Control": "no-store"}
+                return HttpResponse(render_to_string(template, request=request), status=status, headers=headers)
             note_activity(tenant.id)
             response = self.get_response(request)
             if tenant.safe_mode:

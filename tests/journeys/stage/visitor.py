@@ -104,7 +104,8 @@ class Visitor:
 
     def _console(self, kind: str, text: str, url: str) -> None:
         told_elsewhere = "Failed to load resource" in text  # by _answered and _failed
-        if kind in ("error", "warning") and not told_elsewhere:
+        without_tls = "Cross-Origin-Opener-Policy" in text  # a domain of its own has no certificate in the journeys
+        if kind in ("error", "warning") and not told_elsewhere and not without_tls:
             self.noticed.append(f"{self.page.url}: {kind} from {url}: {text}")
 
     def _error(self, url: str, text: str) -> None:

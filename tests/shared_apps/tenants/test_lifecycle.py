@@ -35,6 +35,12 @@ def test_an_archived_business_is_gone_for_visitors_in_its_own_brand(row, visitor
     assert "Marque" not in answer.text
 
 
+def test_no_browser_keeps_the_notice_beyond_a_restoration(row, visitor):
+    lifecycle.archive_tenant(tenant=row, by="tests")
+
+    assert visitor.get("/")["Cache-Control"] == "no-store"
+
+
 def test_an_archived_business_rests(row, okafor):
     lifecycle.archive_tenant(tenant=row, by="tests")
 
