@@ -2,8 +2,32 @@
 
 from tenant_apps.ledger.actions.catching_up import catch_up
 from tenant_apps.ledger.actions.escrow import release, release_due, release_escrow
+from tenant_apps.ledger.actions.payout_accounts import (
+    BadBic,
+    BadIban,
+    NowhereToPay,
+    UnknownCurrency,
+    lift_hold,
+    place_hold,
+    save_payout_account,
+    set_terms,
+)
+from tenant_apps.ledger.actions.payouts import (
+    LessThanMinimum,
+    MoreThanAvailable,
+    NoPayoutAccount,
+    NotWaiting,
+    NotYoursToApprove,
+    PaidByTheGateway,
+    PayoutsOnHold,
+    approve_payout,
+    mark_paid,
+    request_payout,
+    return_payout,
+)
 from tenant_apps.ledger.actions.posting import Leg, Pot, Unbalanced, lock_accounts, open_accounts, post, reverse
 from tenant_apps.ledger.actions.selling import post_sale
+from tenant_apps.ledger.actions.sending import NothingToPay, make_batch, request_scheduled, send_payout, send_waiting
 from tenant_apps.ledger.actions.sharing import (
     DaysMissing,
     ProductOrCategory,
@@ -21,16 +45,33 @@ from tenant_apps.ledger.actions.undoing import (
 )
 
 __all__ = [
+    "BadBic",
+    "BadIban",
     "DaysMissing",
     "Leg",
+    "LessThanMinimum",
+    "MoreThanAvailable",
+    "NoPayoutAccount",
+    "NotWaiting",
+    "NotYoursToApprove",
+    "NothingToPay",
+    "NowhereToPay",
+    "PaidByTheGateway",
+    "PayoutsOnHold",
     "Pot",
     "ProductOrCategory",
     "ShareOutOfRange",
     "Unbalanced",
+    "UnknownCurrency",
+    "approve_payout",
     "catch_up",
     "end_rule",
+    "lift_hold",
     "lock_accounts",
+    "make_batch",
+    "mark_paid",
     "open_accounts",
+    "place_hold",
     "post",
     "post_dispute_lost",
     "post_dispute_opened",
@@ -41,7 +82,14 @@ __all__ = [
     "release",
     "release_due",
     "release_escrow",
+    "request_payout",
+    "request_scheduled",
+    "return_payout",
     "reverse",
+    "save_payout_account",
+    "send_payout",
+    "send_waiting",
     "set_contributors",
     "set_rule",
+    "set_terms",
 ]
