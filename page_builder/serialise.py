@@ -27,6 +27,10 @@ class PageCodec(PlainCodec):
         """The home page is above all others."""
         return super().depends() | ({"page_builder.HomePage"} - {self.label})
 
+    def unmade(self) -> Any:
+        """A page without a type: Wagtail would look its own up."""
+        return self.model(content_type_id=-1)
+
     def read(self, refs: References) -> Iterator[Record]:
         """Every page of this type: as published, or as last saved while it is a draft."""
         above, before = _tree(refs)

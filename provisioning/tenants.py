@@ -21,6 +21,10 @@ def _silent(step: str) -> None:
     """Nobody watches."""
 
 
+def _nothing_more(row: Tenant) -> None:
+    """The blueprint is all."""
+
+
 def create_tenant(
     *,
     slug: str,
@@ -30,10 +34,11 @@ def create_tenant(
     blueprint: str = "academy",
     domain: str = "",
     progress: Progress = _silent,
+    bring: Callable[[Tenant], None] = _nothing_more,
 ) -> CurrentTenant:
     """Provision a business; raises BadSlug, BadName, BadDomain, UnknownBlueprint. A failure leaves nothing behind.
 
-    One that was cut off half way is found by its slug and made again.
+    One that was cut off half way is found by its slug and made again. `bring` fills it further before it opens.
     """
     slug = clean_slug(slug)
     check_blueprint(blueprint)
@@ -45,7 +50,7 @@ def create_tenant(
                 slug=slug, name=name, by=by, owner_email=owner.email, blueprint=blueprint, domain=domain
             )
             ready = take_spare(tenant=row)
-        return _fill(row, owner, by=by, progress=progress, ready=ready)
+        return _fill(row, owner, by=by, progress=progress, ready=ready, bring=bring)
 
 
 def create_platform(*, host: str, name: str, by: str, operator: Owner | None = None) -> CurrentTenant:
@@ -61,7 +66,15 @@ def create_platform(*, host: str, name: str, by: str, operator: Owner | None = N
     return _fill(row, operator, by=by, progress=_silent)
 
 
-def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress, ready: bool = False) -> CurrentTenant:
+def _fill(
+    row: Tenant,
+    owner: Owner | None,
+    *,
+    by: str,
+    progress: Progress,
+    ready: bool = False,
+    bring: Callable[[Tenant], None] = _nothing_more,
+) -> CurrentTenant:
     try:
         progress("Making its place")
         if not ready:
@@ -69,6 +82,7 @@ def _fill(row: Tenant, owner: Owner | None, *, by: str, progress: Progress, read
         progress("Setting up pages")
         with enter(row.as_current()):
             apply_blueprint(row.blueprint, owner)
+            bring(row)
         progress("Opening")
         row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
     except BaseException as failure:

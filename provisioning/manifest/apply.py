@@ -13,7 +13,7 @@ from provisioning.blueprints import Owner
 from provisioning.domains.actions import add_domain
 from provisioning.manifest.carry import carry_out
 from provisioning.manifest.file import Wanted
-from provisioning.manifest.plan import Plan, plan_for
+from provisioning.manifest.plan import Plan, plan_for, plan_inside
 from provisioning.schemas import only_one
 from provisioning.tenants import create_tenant
 from shared_apps.operations.audit import record as audit
@@ -68,29 +68,48 @@ def _allow(plan: Plan, may_delete: bool) -> None:
 
 
 def _apply_one(wanted: Wanted, *, by: str, may_delete: bool, progress: Callable[[str], None]) -> Applied:
-    created = not Tenant.objects.filter(slug=wanted.slug).exclude(state=Tenant.State.PROVISIONING).exists()
-    if created:
-        _create(wanted, by=by, progress=progress)
+    if not Tenant.objects.filter(slug=wanted.slug).exclude(state=Tenant.State.PROVISIONING).exists():
+        return _create(wanted, by=by, progress=progress)
     with only_one(f"manifest:{wanted.slug}"):
-        row = Tenant.objects.prefetch_related("domains").get(slug=wanted.slug)
-        with enter(row.as_current()), transaction.atomic():
-            plan = plan_for(wanted)
-            _allow(plan, may_delete or created)
-            carry_out(plan, wanted, plan_for)
-        _bring_domains(row, plan, by=by)
-        counts = (len(plan.changes.added), len(plan.changes.changed), len(plan.changes.removed))
-        if plan:
-            data = dict(zip(("added", "changed", "removed"), counts, strict=True))
-            audit(by=by, action="manifest.apply", target=wanted.slug, tenant_id=row.id, data=data)
-    return Applied(wanted.slug, created, *counts)
+        row = _row(wanted.slug)
+        with enter(row.as_current()):
+            plan = _carry_out(wanted, row, may_delete=may_delete)
+        return _settle(row, plan, created=False, by=by)
 
 
-def _create(wanted: Wanted, *, by: str, progress: Callable[[str], None]) -> None:
-    item = wanted.item
-    owner = Owner(email=item["owner"], verified=True)
-    create_tenant(slug=wanted.slug, name=item["name"], by=by, owner=owner, blueprint=BLANK, progress=progress)
+def _create(wanted: Wanted, *, by: str, progress: Callable[[str], None]) -> Applied:
+    """A new tenant opens when it is as the file says; killed before that, it is made again."""
+    item, plans = wanted.item, list[Plan]()
+    create_tenant(
+        slug=wanted.slug,
+        name=item["name"],
+        by=by,
+        owner=Owner(email=item["owner"], verified=True),
+        blueprint=BLANK,
+        progress=progress,
+        bring=lambda row: plans.append(_carry_out(wanted, row, may_delete=True)),
+    )
+    return _settle(_row(wanted.slug), plans[0], created=True, by=by)
 
 
-def _bring_domains(row: Tenant, plan: Plan, *, by: str) -> None:
+def _carry_out(wanted: Wanted, row: Tenant, *, may_delete: bool) -> Plan:
+    """In the tenant, in one transaction: planned once more, for it may have changed, and written."""
+    with transaction.atomic():
+        plan = plan_inside(wanted, row)
+        _allow(plan, may_delete)
+        carry_out(plan, wanted, lambda again: plan_inside(again, row))
+    return plan
+
+
+def _settle(row: Tenant, plan: Plan, *, created: bool, by: str) -> Applied:
     for name in plan.domains:
         add_domain(tenant=row, domain=name, by=by, primary=name == plan.primary)
+    counts = (len(plan.changes.added), len(plan.changes.changed), len(plan.changes.removed))
+    if plan:
+        data = dict(zip(("added", "changed", "removed"), counts, strict=True))
+        audit(by=by, action="manifest.apply", target=row.slug, tenant_id=row.id, data=data)
+    return Applied(row.slug, created, *counts)
+
+
+def _row(slug: str) -> Tenant:
+    return Tenant.objects.prefetch_related("domains").get(slug=slug)

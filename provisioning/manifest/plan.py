@@ -56,8 +56,13 @@ def plan_for(wanted: Wanted) -> Plan:
         check_new(wanted)
         return _plan(wanted, None, RecordSet(), Book(RecordSet(), made=False))
     with enter(row.as_current()):
-        before = read_all()
-        return _plan(wanted, row, before, Book(before))
+        return plan_inside(wanted, row)
+
+
+def plan_inside(wanted: Wanted, row: Tenant) -> Plan:
+    """The plan for the tenant we are in; raises BadManifest."""
+    before = read_all()
+    return _plan(wanted, row, before, Book(before))
 
 
 def plan_here(wanted: Wanted) -> Plan:

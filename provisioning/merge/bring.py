@@ -1,27 +1,28 @@
 """`tenant merge`: bring a fork's config and content back. Orders, people and progress are not touched."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.files.base import File
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from marque.kit.serialise.codecs import codecs
-from marque.kit.serialise.files import MissingFile, value_of_file
 from marque.kit.serialise.reading import read
 from marque.kit.serialise.records import RecordSet
 from marque.kit.serialise.writing import write
-from marque.kit.tenancy.context import CurrentTenant, enter
+from marque.kit.tenancy.context import enter
 from provisioning.forks.base import base_of, move_base
+from provisioning.merge.fork_files import ForkFiles
 from provisioning.merge.three_way import Merge, merge
+from provisioning.merge.twins import as_one
 from provisioning.places import reworded
 from provisioning.schemas import only_one
 from shared_apps.copies.models import Fork
 from shared_apps.operations.audit import record as audit
 from shared_apps.tenants.models import Tenant
+
+_ATTEMPTS = 3
 
 
 class NotAFork(Refused):
@@ -46,16 +47,37 @@ class SameAddress(Refused):
     message = _("Both sides made their own: %(keys)s. Change the address of one of them, then merge again.")
 
 
+class Torn(Refused):
+    """Somebody kept a thing, and not what it stands in."""
+
+    message = _("These were to be kept, but not what they stand in: %(keys)s. Keep both, or neither.")
+
+
+class Moving(Refused):
+    """The live business was changed while it was compared, again and again."""
+
+    message = _("“%(live)s” is being changed right now. Nothing was written; merge again in a moment.")
+
+
 class UnknownKey(Refused):
     """A decision about something that is no conflict."""
 
     message = _("There is no conflict “%(key)s”. There are: %(known)s.")
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A merge as it was found, with what both sides were then."""
+
+    found: Merge
+    here: RecordSet
+    there: RecordSet
+    files: ForkFiles
+
+
 def compare(*, fork: Tenant, live: Tenant, take: Mapping[str, str] | None = None) -> Merge:
     """What a merge would do; raises NotAFork and NoBase. Writes nothing."""
-    found, _there, _files = _compare(fork, live, take or {})
-    return found
+    return _compare(fork, live, take or {}).found
 
 
 def merge_fork(
@@ -68,22 +90,34 @@ def merge_fork(
 ) -> Merge:
     """Bring a fork's changes to the live tenant, whole or not at all.
 
-    Raises NotAFork, NoBase, Undecided, SameAddress, UnknownKey, StillInUse. Done again it finds nothing to bring;
-    cut off between writing and moving the base, it finds both sides the same.
+    Raises NotAFork, NoBase, Undecided, SameAddress, UnknownKey, StillInUse, Torn, Moving. Done again it finds nothing
+    to bring; cut off between writing and moving the base, it finds both sides the same.
     """
     with only_one(f"merge:{live.slug}"), only_one(f"manifest:{live.slug}"):
-        progress("Comparing")
-        found, there, files = _compare(fork, live, take or {})
-        _refuse(found, take or {})
-        progress("Writing")
-        with enter(live.as_current()), transaction.atomic():
-            write(found.changes, files=files)
-        move_base(fork.id, there.to_json())
-        audit(by=by, action="tenant.merge", target=live.slug, tenant_id=live.id, data=_report(fork, found))
-    return found
+        for _attempt in range(_ATTEMPTS):
+            progress("Comparing")
+            three = _compare(fork, live, take or {})
+            _refuse(three.found, take or {})
+            progress("Writing")
+            if _write(live, three):
+                break
+        else:
+            raise Moving(live=live.slug)
+        move_base(fork.id, three.there.to_json())
+        audit(by=by, action="tenant.merge", target=live.slug, tenant_id=live.id, data=_report(fork, three.found))
+    return three.found
 
 
-def _compare(fork: Tenant, live: Tenant, take: Mapping[str, str]) -> tuple[Merge, RecordSet, "ForkFiles"]:
+def _write(live: Tenant, three: Compared) -> bool:
+    """Write what was found; False, with nothing written, when somebody changed the live business meanwhile."""
+    with enter(live.as_current()), transaction.atomic():
+        unchanged = read().to_json() == three.here.to_json()
+        if unchanged:
+            write(three.found.changes, files=three.files)
+    return unchanged
+
+
+def _compare(fork: Tenant, live: Tenant, take: Mapping[str, str]) -> Compared:
     if not Fork.objects.filter(tenant_id=fork.id, parent_id=live.id).exists():
         raise NotAFork(fork=fork.slug, live=live.slug)
     base = base_of(fork.id)
@@ -92,7 +126,9 @@ def _compare(fork: Tenant, live: Tenant, take: Mapping[str, str]) -> tuple[Merge
         there = RecordSet.from_json(reworded(read().to_json(), copy, parent))
         files = ForkFiles(copy)
     with enter(parent):
-        return merge(base, read(), there, take), there, files
+        here = read()
+    there = as_one(here, there)
+    return Compared(merge(base, here, there, take), here, there, files)
 
 
 def _refuse(found: Merge, take: Mapping[str, str]) -> None:
@@ -101,6 +137,8 @@ def _refuse(found: Merge, take: Mapping[str, str]) -> None:
         raise UnknownKey(key=key, known=", ".join(sorted(known)) or "–")
     if found.open:
         raise Undecided(found)
+    if found.torn:
+        raise Torn(keys=", ".join(found.torn))
     if found.clashes:
         raise SameAddress(keys=", ".join(found.clashes))
 
@@ -114,28 +152,3 @@ def _report(fork: Tenant, found: Merge) -> dict[str, Any]:
         "removed": len(found.changes.removed),
         "decided": [asdict(conflict) for conflict in found.conflicts],
     }
-
-
-class ForkFiles:
-    """The files of a fork, by what is in them."""
-
-    def __init__(self, fork: CurrentTenant) -> None:
-        self.fork = fork
-        self.places: dict[str, Any] = {}
-        for codec in codecs():
-            for field in codec.model._meta.concrete_fields:
-                if isinstance(field, models.FileField):
-                    self._note(codec.model, field)
-
-    def open(self, digest: str) -> File:
-        """The content, from the fork's own storage; raises MissingFile."""
-        stored = self.places.get(digest)
-        if stored is None:
-            raise MissingFile(digest)
-        with enter(self.fork):
-            return File(stored.storage.open(stored.name), name=stored.name.rpartition("/")[2])
-
-    def _note(self, model: type[models.Model], field: models.FileField) -> None:
-        for row in model._default_manager.exclude(**{field.name: ""}):
-            if digest := value_of_file(row, field):
-                self.places[digest] = getattr(row, field.name)

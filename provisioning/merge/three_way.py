@@ -44,6 +44,8 @@ class Merge:
     changes: Changes
     conflicts: list[Conflict] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
+    # kept by decision, while what they stand in was not
+    torn: list[str] = field(default_factory=list)
     names: Names = field(default_factory=Names)
 
     def name(self, record: Record) -> str:
@@ -66,6 +68,7 @@ class _Merging:
         self.base, self.live, self.fork, self.take = base, live, fork, take
         self.names = Names(live, fork, base)
         self.conflicts: dict[str, Conflict] = {}
+        self.torn: list[str] = []
 
     def run(self) -> Merge:
         ids = sorted({*self.base, *self.live, *self.fork})
@@ -73,7 +76,7 @@ class _Merging:
         self._keep_whole(found)
         after = placed(found, self._orders(found))
         conflicts = sorted(self.conflicts.values(), key=lambda conflict: conflict.key)
-        return Merge(diff(self.live, after), conflicts, self._clashes(after), self.names)
+        return Merge(diff(self.live, after), conflicts, self._clashes(after), sorted(self.torn), self.names)
 
     def _one(self, id: tuple[str, str]) -> Record | None:
         base, live, fork = self.base.get(id), self.live.get(id), self.fork.get(id)
@@ -134,8 +137,10 @@ class _Merging:
         kept = self._choose(live, fork)
         if kept:
             found[target] = kept
-        else:
-            found.pop(id, None)
+            return
+        decided = self.conflicts.get(self._key(found.pop(id)))
+        if decided and decided.taken:
+            self.torn.append(decided.key)
 
     def _orders(self, found: dict[tuple[str, str], Record]) -> dict[tuple[str, str], list[str]]:
         sides = [groups_of(side.values()) for side in (self.base, self.live, self.fork)]

@@ -16,16 +16,19 @@ from page_builder.starters import text_body
 from provisioning.blueprints import Owner
 from provisioning.forks.making import fork_tenant
 from provisioning.merge import bring
-from provisioning.merge.bring import NotAFork, Undecided, UnknownKey, compare, merge_fork
+from provisioning.merge.bring import NotAFork, Torn, Undecided, UnknownKey, compare, merge_fork
 from provisioning.schemas import drop_schema, owner_connection
 from provisioning.tenants import create_tenant
 from shared_apps.copies.models import Fork
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.models import Tenant
+from tenant_apps.assessments.models import Quiz
 from tenant_apps.catalog.models import Offer
+from tenant_apps.certificates.models import CertificateDesign
 from tenant_apps.courses.actions import update_course, update_lesson
-from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.media.actions import add_asset
+from tenant_apps.media.models import Asset
 from tests.isolation.seed import seed
 from tests.kit.serialise.conftest import make_school
 
@@ -158,3 +161,60 @@ def test_strangers_are_not_merged(okafor, other):
 
 def dies(*args: object, **kwargs: object) -> Callable[[], None]:
     raise KeyboardInterrupt
+
+
+@pytest.mark.slow
+def test_what_both_made_of_one_thing_becomes_one(pair):
+    live, fork = pair
+    for side in pair:
+        with enter(side):
+            add_asset(file=ContentFile(b"Same.\n", name="same.txt"), title="Same")
+            Quiz.objects.create(lesson=Lesson.objects.get(slug="how"), pass_mark=80 if side is fork else 70)
+            CertificateDesign.objects.create(course=Course.objects.get(slug="second-number"))
+
+    with pytest.raises(Undecided) as refused:
+        bring_back()
+
+    (key,) = [conflict.key for conflict in refused.value.merge.conflicts]
+    assert key.startswith("quiz:") and key.endswith(".pass_mark")
+    assert not bring_back(take={key: "fork"}).changes.added
+    with enter(live):
+        assert Quiz.objects.get(lesson__slug="how").pass_mark == 80
+        assert Asset.objects.filter(title="Same").count() == 1
+    assert not bring_back().changes
+
+
+@pytest.mark.slow
+def test_what_is_changed_between_comparing_and_writing_is_not_lost(pair):
+    live, fork = pair
+    with enter(fork):
+        update_lesson(lesson=Lesson.objects.get(slug="why"), title="Said in the fork")
+
+    def edit(step: str) -> None:
+        if step == "Writing":
+            with enter(live):
+                update_lesson(lesson=Lesson.objects.get(slug="why"), title="Said meanwhile")
+
+    with pytest.raises(Undecided, match="why.title"):
+        bring_back(progress=edit)
+
+    with enter(live):
+        assert Lesson.objects.get(slug="why").title == "Said meanwhile"
+
+
+@pytest.mark.slow
+def test_decisions_that_contradict_each_other_are_refused(pair):
+    live, fork = pair
+    with enter(live):
+        module = Module.objects.get(lessons__slug="why")
+        module.lessons.all().delete()
+        module.delete()
+    with enter(fork):
+        update_lesson(lesson=Lesson.objects.get(slug="why"), title="Kept")
+
+    with pytest.raises(Torn, match="lesson:second-number/why"):
+        bring_back(take={"lesson:second-number/why": "fork", "module:second-number/Hear it": "live"})
+
+    bring_back(take={"all": "fork"})
+    with enter(live):
+        assert Lesson.objects.get(slug="why").title == "Kept"

@@ -78,7 +78,7 @@ class PlainCodec:
 
     def blank(self) -> dict[str, Any]:
         """The values of a row nobody has filled in."""
-        row = self.model()
+        row = self.unmade()
         found: dict[str, Any] = {}
         for field in self.fields():
             if isinstance(field, models.ManyToManyField | StreamField):
@@ -88,6 +88,10 @@ class PlainCodec:
             else:
                 found[field.name] = self.value(field, row, References())
         return found | ({"after": None} if self.ordered_in else {})
+
+    def unmade(self) -> Any:
+        """A row nobody has filled in; asks no database, for its tenant may not be there yet."""
+        return self.model()
 
     def value(self, field: Any, row: Any, refs: References) -> Any:
         """One field as a value."""
