@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from marque.kit import clock
+from marque.kit.money import Money
 
 
 class _Book(models.Model):
@@ -59,6 +60,11 @@ class PracticePayment(_Book):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def money(self) -> Money:
+        """What was charged."""
+        return Money(self.amount, self.currency)
 
 
 class PracticeMovement(_Book):

@@ -9,6 +9,7 @@ from marque.kit.tenancy.context import enter
 from marque.kit.tenancy.directory import all_tenants
 from tenant_apps.orders import actions
 from tenant_apps.orders.models import GatewayEvent
+from tenant_apps.payments.actions import forget_removed
 
 
 @shared_task(name="orders.handle_gateway_event")
@@ -22,7 +23,9 @@ def tidy(**_newer: object) -> None:
     """Settle what was left under way in this business."""
     now = clock.now()
     actions.reconcile_payments(now=now)
+    actions.note_missing_fees(now=now)
     actions.cancel_abandoned(now=now)
+    forget_removed()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:
         actions.handle_event(event=event)
 

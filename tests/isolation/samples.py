@@ -49,6 +49,9 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "code": lambda rows: rows.order.code,
     "serial": lambda rows: rows.certificate.serial,
     "gateway": lambda rows: Same("sandbox"),
+    "payments/reference": lambda rows: rows.payment.reference,
+    "payments/act": lambda rows: Same("dispute"),
+    "saved_methods/key": lambda rows: rows.saved_method.key,
     # signed
     "accounts_link/token": lambda rows: _part(sign_in_url(rows.learner), 5),
     "media/token": lambda rows: _part(media_url(rows.asset), 2),

@@ -28,6 +28,7 @@ from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from marque.kit.money import Money
 from page_builder.models import HomePage, LandingPage
+from shared_apps.integrations.ports.payments import SavedMethod
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.assessments import actions as assessments
@@ -38,6 +39,7 @@ from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.media.actions import add_asset
+from tenant_apps.payments.actions import keep_method
 from tenant_apps.people.models import Person
 from tenant_apps.sequences import actions as sequences
 from tests.tenant_apps.assessments.factories import key, question
@@ -108,6 +110,8 @@ def _selling(rows: Any) -> None:
     deliver_pending()
     rows.payment = rows.order.payments.get()
     rows.person = Person.objects.get(user=rows.learner)
+    card = SavedMethod(token=f"{rows.mark}-card", brand=rows.mark, last4="4242", exp_month=8, exp_year=2040)
+    rows.saved_method = keep_method(person=rows.person, gateway="sandbox", method=card)
     Person.objects.filter(pk=rows.person.pk).update(name=f"{rows.mark} Carol")
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("themes.urls")),
     path("accounts/", include("tenant_apps.accounts.urls")),
     path("account/", include("tenant_apps.people.urls")),
+    path("account/", include("tenant_apps.payments.urls_account")),
     path("media/", include("tenant_apps.media.urls")),
     path("", include("tenant_apps.orders.urls")),  # /checkout/, /orders/, /account/orders/
     path("courses/", include("tenant_apps.courses.urls")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("learn/", include("tenant_apps.learning.urls")),
     path("emails/", include("tenant_apps.sequences.urls")),
     path("certificates/", include("tenant_apps.certificates.urls")),
+    path("studio/settings/payments/", include("tenant_apps.payments.urls")),
     path("studio/settings/domains/", include("provisioning.domains.urls")),
     path("studio/", include("tenant_apps.studio.urls")),  # before Wagtail's own
     path("studio/documents/", include(document_urls)),

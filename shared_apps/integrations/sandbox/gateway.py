@@ -1,6 +1,7 @@
 """The sandbox as a PaymentGateway. Deterministic, and idempotent by key."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -84,7 +85,12 @@ class SandboxGateway:
     def find_payment(self, *, idempotency_key: str, reference: str = "") -> PaymentResult | None:
         """The charge of that key."""
         payment = PracticePayment.objects.filter(account=self.account, idempotency_key=idempotency_key).first()
-        return self._result(books.brought_up_to_date(payment)) if payment else None
+        if payment is None:
+            return None
+        payment = books.brought_up_to_date(payment)
+        # as at most gateways, a charge is answered before its fee is known
+        fee = payment.fee if payment.state == PaymentState.SUCCEEDED else None
+        return replace(self._result(payment), fee=fee)
 
     def movements(self, *, since: datetime, until: datetime) -> Iterable[Movement]:
         """Every change of the balance."""
@@ -128,7 +134,6 @@ class SandboxGateway:
             failure_code=payment.failure_code,
             message=str(FAILURES[payment.failure_code]) if payment.failure_code else "",
             saved=_saved(payment.method) if payment.method and state is PaymentState.SUCCEEDED else None,
-            fee=payment.fee if state is PaymentState.SUCCEEDED else None,
         )
 
 

@@ -12,6 +12,7 @@ from tenant_apps.orders.actions.issuing import (
 from tenant_apps.orders.actions.paying import (
     MoneyNotTaken,
     answer_challenge,
+    give_up,
     note_fee,
     pay,
     record_payment,
@@ -25,7 +26,7 @@ from tenant_apps.orders.actions.placing import (
     cancel_order,
     place_order,
 )
-from tenant_apps.orders.actions.reconciling import cancel_abandoned, reconcile_payments
+from tenant_apps.orders.actions.reconciling import cancel_abandoned, note_missing_fees, reconcile_payments
 from tenant_apps.orders.actions.refunding import (
     AlreadyRefunded,
     NotPaid,
@@ -41,7 +42,10 @@ from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
+    "CardRemoved",
     "MoneyNotTaken",
+    "give_up",
+    "pay_with_saved",
     "NotPaid",
     "NothingToInvoice",
     "OfferNotOnSale",
@@ -63,6 +67,7 @@ __all__ = [
     "may_be_invoiced",
     "may_walk_in",
     "note_fee",
+    "note_missing_fees",
     "open_account",
     "open_dispute",
     "pay",

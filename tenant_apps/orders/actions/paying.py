@@ -19,6 +19,8 @@ from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
 from tenant_apps.orders.gateways import gateway_of, our_gateway
 from tenant_apps.orders.models import Order, Payment, PaymentState
+from tenant_apps.payments.actions import keep_method
+from tenant_apps.payments.models import SavedMethod
 
 UNREACHABLE = "gateway_refused"
 
@@ -29,14 +31,39 @@ class MoneyNotTaken(Refused):
     message = _lazy("This cannot be paid here. Nothing was charged.")
 
 
-def pay(*, order: Order, method: str, by: Any = None) -> Payment:
+class CardRemoved(Refused):
+    """The card was taken away, or is somebody else's."""
+
+    message = _lazy("This card is not here any more. Nothing was charged. Choose another one.")
+
+
+def pay(*, order: Order, method: str, save_method: bool = False, by: Any = None) -> Payment:
     """Pay an order with this card token. A second call while one is under way returns that one and charges nothing."""
-    payment, fresh = start_payment(order=order, method=method, by=by)
+    payment, fresh = start_payment(order=order, method=method, save_method=save_method, by=by)
+    return charge(payment=payment) if fresh else payment
+
+
+def pay_with_saved(*, order: Order, saved: SavedMethod, by: Any = None) -> Payment:
+    """Pay an order with a card its buyer left here, while they are away. Raises CardRemoved.
+
+    A bank that wants to see them is a decline: the payment waits for nobody.
+    """
+    if saved.removed_at or saved.person_id != order.buyer_id:
+        raise CardRemoved
+    payment, fresh = start_payment(order=order, method=saved.token, gateway=saved.gateway, off_session=True, by=by)
     return charge(payment=payment) if fresh else payment
 
 
 @transaction.atomic
-def start_payment(*, order: Order, method: str, by: Any = None) -> tuple[Payment, bool]:
+def start_payment(
+    *,
+    order: Order,
+    method: str,
+    gateway: str = "",
+    save_method: bool = False,
+    off_session: bool = False,
+    by: Any = None,
+) -> tuple[Payment, bool]:
     """Write down that we are about to charge. (payment, True) when it is new, else the one that holds the order.
 
     Raises MoneyNotTaken.
@@ -45,16 +72,18 @@ def start_payment(*, order: Order, method: str, by: Any = None) -> tuple[Payment
     holding = order.payments.holding().first()
     if holding is not None:
         return holding, False
-    gateway = our_gateway()
-    if problem := gateway.capabilities.problem_with(order.total):
+    asked = our_gateway(gateway)
+    if problem := asked.capabilities.problem_with(order.total):
         raise MoneyNotTaken(problem)
     payment = Payment.objects.create(
         order=order,
-        gateway=gateway.name,
+        gateway=asked.name,
         amount=order.total_amount,
         currency=order.currency,
         idempotency_key=uuid4(),
         method=method,
+        saves_method=save_method and asked.capabilities.saves_methods,
+        off_session=off_session,
     )
     return payment, True
 
@@ -68,6 +97,8 @@ def charge(*, payment: Payment) -> Payment:
         description=payment.order.title,
         email=payment.order.email,
         metadata={"order": payment.order.code},
+        save_method=payment.saves_method,
+        off_session=payment.off_session,
     )
     return _ask(payment, lambda: gateway_of(payment).charge(request))
 
@@ -104,26 +135,39 @@ def give_up(*, payment: Payment) -> Payment:
 
 @transaction.atomic
 def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
-    """Write down what the gateway said. The same answer twice changes nothing."""
+    """Write down what the gateway said. The same answer twice changes nothing.
+
+    Money that came after we had given up pays the order all the same, unless another payment already did.
+    """
     order = Order.objects.select_for_update().get(pk=payment.order_id)
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     payment.order = order
-    if payment.settled_at:
-        return payment
+    came_late = payment.state == PaymentState.FAILED and result.succeeded and not order.payments.holding().exists()
+    if not payment.settled_at or came_late:
+        _take_over(payment, result)
+    if result.saved and payment.state == PaymentState.SUCCEEDED:
+        keep_method(person=order.buyer, gateway=payment.gateway, method=result.saved)
+    if result.fee is not None and payment.state == PaymentState.SUCCEEDED:
+        payment = note_fee(payment=payment, fee=Money(result.fee, payment.currency))
+        payment.order = order
+    return payment
+
+
+def _take_over(payment: Payment, result: port.PaymentResult) -> None:
     payment.reference = result.reference or payment.reference
     payment.card_brand, payment.card_last4 = result.brand or payment.card_brand, result.last4 or payment.card_last4
     match result.state:
         case port.PaymentState.SUCCEEDED:
+            payment.failure_code = payment.failure_message = ""
             _settle(payment, PaymentState.SUCCEEDED)
-            mark_paid(order)
+            mark_paid(payment.order)
         case port.PaymentState.DECLINED:
             payment.failure_code, payment.failure_message = result.failure_code, str(result.message)[:300]
             _settle(payment, PaymentState.FAILED)
-            publish(PaymentFailed(order_id=order.pk, person_id=order.buyer_id))
+            publish(PaymentFailed(order_id=payment.order_id, person_id=payment.order.buyer_id))
         case port.PaymentState.NEEDS_ACTION:
             payment.state, payment.action_token = PaymentState.CHALLENGED, result.action_token
     payment.save()
-    return payment
 
 
 @transaction.atomic

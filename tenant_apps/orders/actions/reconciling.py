@@ -13,6 +13,7 @@ from tenant_apps.orders.models import Order, Payment, PaymentState
 UNANSWERED = timedelta(minutes=1)
 # gateways remember an idempotency key for a day; a buyer who pressed the button an hour ago has gone
 CHARGED_LATE = timedelta(hours=1)
+FEES_TAKE_AT_MOST = timedelta(days=3)
 CHALLENGE_LASTS = timedelta(minutes=20)
 ABANDONED = timedelta(days=1)
 AT_ONCE = 100
@@ -37,8 +38,18 @@ def _look_up(payment: Payment, now: datetime) -> Payment:
         return payment
     if found is not None:
         return record_payment(payment=payment, result=found)
+    if payment.settled_at:
+        return payment
     late = payment.created_at < now - CHARGED_LATE
     return give_up(payment=payment) if late else charge(payment=payment)
+
+
+def note_missing_fees(*, now: datetime) -> int:
+    """Ask the gateway what it kept of payments whose fee was not known at once; how many are known now."""
+    asked = Payment.objects.succeeded().filter(
+        fee_amount=None, settled_at__range=(now - FEES_TAKE_AT_MOST, now - UNANSWERED)
+    )
+    return sum(1 for payment in asked[:AT_ONCE] if _look_up(payment, now).fee_amount is not None)
 
 
 def cancel_abandoned(*, now: datetime) -> int:

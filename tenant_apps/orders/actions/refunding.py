@@ -104,6 +104,25 @@ def _ask(refund: Refund, payment: Payment) -> str:
 
 
 @transaction.atomic
+def note_refund(*, payment: Payment, reference: str, amount: Money, reason: str = "") -> None:
+    """Note a refund the gateway tells of: ours, or one made on its own pages. Telling it twice changes nothing."""
+    order = Order.objects.select_for_update().get(pk=payment.order_id)
+    if order.refunds.filter(reference=reference).exists() or order.paid_at is None:
+        return
+    ours = order.refunds.under_way().filter(payment=payment, amount=amount.amount).first()
+    if ours is None and amount > order.refundable:
+        return
+    refund = ours or Refund.objects.create(
+        order=order,
+        payment=payment,
+        amount=amount.amount,
+        currency=amount.currency,
+        reason=reason or str(_("Refunded at the payment provider")),
+    )
+    _record(refund, reference)
+
+
+@transaction.atomic
 def _record(refund: Refund, reference: str) -> Order:
     order = Order.objects.select_for_update().get(pk=refund.order_id)
     now = clock.now()

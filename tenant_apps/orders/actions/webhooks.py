@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from marque.kit import clock
+from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
-from tenant_apps.orders.actions.paying import record_payment
-from tenant_apps.orders.models import GatewayEvent, Payment
-
-_STATES = {
-    "payment.succeeded": port.PaymentState.SUCCEEDED,
-    "payment.failed": port.PaymentState.DECLINED,
-}
+from shared_apps.integrations.ports.payments import FactKind
+from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
+from tenant_apps.orders.actions.paying import note_fee, record_payment
+from tenant_apps.orders.actions.refunding import note_refund
+from tenant_apps.orders.gateways import gateway_of
+from tenant_apps.orders.models import GatewayEvent, Payment, PaymentState
 
 
 @transaction.atomic
@@ -26,34 +29,107 @@ def keep_event(*, gateway: str, fact: port.WebhookFact) -> tuple[GatewayEvent, b
             "reference": fact.reference,
             "amount": fact.amount,
             "currency": fact.currency,
+            "subject": fact.subject[:120],
+            "reason": fact.reason[:120],
+            "due_at": fact.due_at,
+            "fee": fact.fee,
             "occurred_at": fact.occurred_at,
         },
     )
 
 
-@transaction.atomic
 def handle_event(*, event: GatewayEvent) -> GatewayEvent:
-    """Bring our payment in line with it. Events about payments we do not know yet wait for the next look."""
-    event = GatewayEvent.objects.select_for_update().get(pk=event.pk)
-    if event.processed_at:
-        return event
-    state = _STATES.get(event.kind)
-    if state is not None:
-        payment = Payment.objects.filter(gateway=event.gateway, reference=event.reference).first()
-        if payment is None:
-            return event
-        if (payment.amount, payment.currency) == (event.amount, event.currency):
-            record_payment(payment=payment, result=_result(state, event))
-    event.processed_at = clock.now()
-    event.save(update_fields=["processed_at"])
+    """Bring our rows in line with it. Events about payments we do not know yet wait for the next look."""
+    event, surplus = _handle(event)
+    if surplus is not None:
+        _give_back(surplus)
     return event
 
 
-def _result(state: port.PaymentState, event: GatewayEvent) -> port.PaymentResult:
-    return port.PaymentResult(
-        state=state,
-        reference=event.reference,
-        amount=event.amount,
-        currency=event.currency,
-        failure_code="declined_later" if state is port.PaymentState.DECLINED else "",
+@transaction.atomic
+def _handle(event: GatewayEvent) -> tuple[GatewayEvent, Payment | None]:
+    event = GatewayEvent.objects.select_for_update().get(pk=event.pk)
+    if event.processed_at:
+        return event, None
+    act = _ACTS.get(event.kind)
+    payment = None
+    if act is not None:
+        payment = Payment.objects.filter(gateway=event.gateway, reference=event.reference).first()
+        if payment is None:
+            return event, None
+        payment = act(payment, event)
+    event.processed_at = clock.now()
+    event.save(update_fields=["processed_at"])
+    return event, payment if _is_surplus(payment, event) else None
+
+
+def _is_surplus(payment: Payment | None, event: GatewayEvent) -> bool:
+    """Did money come for a payment we had given up, when another one had paid the order?"""
+    came = event.kind == FactKind.PAYMENT_SUCCEEDED and payment is not None
+    return came and payment.state == PaymentState.FAILED and payment.money == event.money  # type: ignore[union-attr]
+
+
+def _give_back(payment: Payment) -> None:
+    """The buyer pays once. A ProviderError reaches the reporter: somebody has to look."""
+    gateway_of(payment).refund(
+        port.RefundRequest(
+            reference=payment.reference,
+            money=payment.money,
+            idempotency_key=f"surplus-{payment.key}",
+            reason=_("This order was already paid."),
+        )
     )
+
+
+def _ended(state: port.PaymentState) -> Callable[[Payment, GatewayEvent], Payment]:
+    def act(payment: Payment, event: GatewayEvent) -> Payment:
+        if payment.money != event.money:
+            return payment
+        result = port.PaymentResult(
+            state=state,
+            reference=event.reference,
+            amount=event.amount,
+            currency=event.currency,
+            failure_code="declined_later" if state is port.PaymentState.DECLINED else "",
+            fee=event.fee,
+        )
+        return record_payment(payment=payment, result=result)
+
+    return act
+
+
+def _fee_known(payment: Payment, event: GatewayEvent) -> Payment:
+    if event.fee is None or event.currency != payment.currency:
+        return payment
+    return note_fee(payment=payment, fee=Money(event.fee, event.currency))
+
+
+def _refunded(payment: Payment, event: GatewayEvent) -> Payment:
+    note_refund(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
+    return payment
+
+
+def _disputed(payment: Payment, event: GatewayEvent) -> Payment:
+    open_dispute(payment=payment, reference=event.subject, amount=event.money, reason=event.reason, due=event.due_at)
+    return payment
+
+
+def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
+    def act(payment: Payment, event: GatewayEvent) -> Payment:
+        # the decision may overtake the news of the dispute
+        dispute = open_dispute(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
+        close_dispute(dispute=dispute, won=won)
+        return payment
+
+    return act
+
+
+_ACTS: dict[str, Callable[[Payment, GatewayEvent], Payment]] = {
+    FactKind.PAYMENT_SUCCEEDED: _ended(port.PaymentState.SUCCEEDED),
+    FactKind.PAYMENT_FAILED: _ended(port.PaymentState.DECLINED),
+    FactKind.PAYMENT_FEE_KNOWN: _fee_known,
+    FactKind.REFUND_SETTLED: _refunded,
+    FactKind.DISPUTE_OPENED: _disputed,
+    FactKind.DISPUTE_WON: _decided(won=True),
+    FactKind.DISPUTE_LOST: _decided(won=False),
+}

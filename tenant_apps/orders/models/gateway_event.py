@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from marque.kit.models import TenantModel
+from marque.kit.money import Money
 from marque.kit.serialise.declaration import RUNTIME, Serial
 
 
@@ -28,6 +29,11 @@ class GatewayEvent(TenantModel):
     reference = models.CharField(max_length=120)
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    # the refund, dispute or payout it is about, where that is not the payment itself
+    subject = models.CharField(max_length=120, blank=True, db_default="")
+    reason = models.CharField(max_length=120, blank=True, db_default="")
+    due_at = models.DateTimeField(null=True)
+    fee = models.BigIntegerField(null=True)
     occurred_at = models.DateTimeField()
     processed_at = models.DateTimeField(null=True)
 
@@ -44,3 +50,8 @@ class GatewayEvent(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.gateway}: {self.event_id}"
+
+    @property
+    def money(self) -> Money:
+        """How much it is about."""
+        return Money(self.amount, self.currency)

@@ -52,6 +52,9 @@ class Payment(TenantModel):
     # the gateway's token for the card, never a number; kept only until the outcome is known
     method = models.TextField(blank=True, editable=False)
     action_token = models.TextField(blank=True, editable=False)
+    # the buyer lets us keep the card; and: charged with a kept one while they are away
+    saves_method = models.BooleanField(default=False, db_default=False, editable=False)
+    off_session = models.BooleanField(default=False, db_default=False, editable=False)
     card_brand = models.CharField(max_length=32, blank=True)
     card_last4 = models.CharField(max_length=4, blank=True)
     failure_code = models.CharField(max_length=64, blank=True)
@@ -87,7 +90,12 @@ class Payment(TenantModel):
         indexes = [
             models.Index(
                 fields=["created_at"], condition=Q(state__in=["started", "challenged"]), name="orders_payment_unsettled"
-            )
+            ),
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(state="succeeded", fee_amount__isnull=True),
+                name="orders_payment_fee_unknown",
+            ),
         ]
 
     def __str__(self) -> str:

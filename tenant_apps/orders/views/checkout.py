@@ -22,7 +22,7 @@ from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.forms import DetailsForm
-from tenant_apps.orders.gateways import our_gateway
+from tenant_apps.orders.gateways import NotConnected, our_gateway
 from tenant_apps.orders.models import Order, PaymentState
 from tenant_apps.orders.queries import latest_payment, receipt_path
 from tenant_apps.orders.views.ways import challenge_url
@@ -77,7 +77,10 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
         return _gone(request, offer, status=409 if posted else 410)
     if not posted and ownership.owned_already(person, offer):
         return _owned(request, offer)
-    visit = _visit(request, offer, offer.current_price, person)
+    try:
+        visit = _visit(request, offer, offer.current_price, person)
+    except NotConnected as refused:
+        return render(request, "orders/not_ready.html", {"offer": offer, "reason": str(refused)}, status=503)
     if not posted:
         return visit.page()
     if not visit.complete:

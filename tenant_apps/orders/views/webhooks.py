@@ -10,7 +10,7 @@ from marque.kit import clock
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import GATEWAYS
 from tenant_apps.orders import actions
-from tenant_apps.orders.gateways import our_gateway
+from tenant_apps.orders.gateways import NotConnected, our_gateway
 from tenant_apps.orders.tasks import handle_gateway_event
 
 LARGEST = 64 * 1024
@@ -22,10 +22,12 @@ def gateway_webhook(request: HttpRequest, gateway: str) -> HttpResponse:
     """Check the signature, keep the event, answer; the work comes after. The same event twice changes nothing."""
     if gateway not in GATEWAYS:
         raise Http404
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+    if len(request.body) > LARGEST:
         return JsonResponse({"error": "too large"}, status=413)
     try:
         fact = our_gateway(gateway).read_webhook(request.body, request.headers, now=clock.now())
+    except NotConnected:
+        raise Http404 from None
     except ProviderError as error:
         return JsonResponse({"error": error.message}, status=400)
     event, fresh = actions.keep_event(gateway=gateway, fact=fact)

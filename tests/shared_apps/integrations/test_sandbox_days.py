@@ -37,7 +37,7 @@ def request(number, key="key-1"):
 
 def paid(number="4242424242424242"):
     gateway().charge(request(number))
-    return PracticePayment.objects.get()
+    return PracticePayment.objects.latest("pk")
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_charge_whose_answer_is_lost_has_charged_once():
             gateway().charge(request("4000000000000507"))
 
     assert (caught.value.permanent, gateway().find_payment(idempotency_key="key-1").state) == (False, "succeeded")
-    assert PracticePayment.objects.get().movements.count() == 1
+    assert PracticePayment.objects.latest("pk").movements.count() == 1
 
 
 def test_charge_disputed_card_tells_of_the_dispute():
     payment = paid("4000000000000259")
 
-    event = json.loads(PracticeEvent.objects.get().body)
+    event = json.loads(PracticeEvent.objects.latest("pk").body)
 
     assert (event["kind"], event["reference"], event["amount"]) == (
         FactKind.DISPUTE_OPENED,
@@ -123,7 +123,7 @@ def test_send_event_reaches_the_business_signed(okafor, in_okafor, settings):
     settings.PUBLIC_PORT = str(server.server_port)
     complaints.open_dispute(_ours(str(okafor.id)))
 
-    event = send(PracticeEvent.objects.get())
+    event = send(PracticeEvent.objects.latest("pk"))
 
     path, headers, body = heard[0]
     assert (path, headers["Host"].split(":")[0], event.answer) == ("/webhooks/sandbox/", okafor.domain, 200)
@@ -134,11 +134,11 @@ def test_send_event_to_nobody_is_written_down(okafor, in_okafor, settings):
     settings.PUBLIC_PORT = "9"
     complaints.open_dispute(_ours(str(okafor.id)))
 
-    assert send(PracticeEvent.objects.get()).answer == 0
+    assert send(PracticeEvent.objects.latest("pk")).answer == 0
 
 
 def _ours(account):
     form = CardForm({"number": "4242424242424242", "expiry": "08 / 40", "cvc": "123"}, account=account)
     form.is_valid()
     payment_gateway(account=account).charge(PaymentRequest(Money(49_000, "USD"), form.cleaned_data["method"], "k"))
-    return PracticePayment.objects.get()
+    return PracticePayment.objects.latest("pk")

@@ -308,6 +308,14 @@ def test_start_payment_in_a_currency_the_gateway_lacks_is_refused(monkeypatch) -
     assert Payment.objects.count() == 0
 
 
+def test_note_missing_fees_asks_the_gateway_a_minute_later() -> None:
+    a_paid_order()
+
+    known = [orders.note_missing_fees(now=clock.now() + timedelta(minutes=minutes)) for minutes in (0, 2, 3)]
+
+    assert (known, Payment.objects.get().fee_amount) == ([0, 1, 0], 1_451)
+
+
 def test_reconcile_gives_up_on_a_challenge_nobody_answered() -> None:
     order = an_order()
     payment = orders.pay(order=order, method=card_token(ASKS))

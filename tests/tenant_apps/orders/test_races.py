@@ -13,6 +13,7 @@ from django.test import Client
 from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import CurrentTenant, enter
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
+from shared_apps.practice.models import PracticePayment
 from tenant_apps.accounts.models import User
 from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.orders import actions as orders
@@ -37,6 +38,7 @@ def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
         for model in (Product, OrderCounter, Event, Person):
             model.objects.all().delete()
         User.objects.filter(email=EMAIL).delete()
+    PracticePayment.objects.filter(account=str(okafor.id)).delete()
 
 
 @pytest.fixture

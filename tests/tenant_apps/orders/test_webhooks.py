@@ -1,16 +1,19 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from marque.kit import clock
+from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import CurrentTenant, enter
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.sandbox import webhooks
+from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import GatewayEvent, Payment, PaymentState
 from tenant_apps.orders.tasks import handle_gateway_event
-from tests.tenant_apps.selling import an_order, webhook_secret
+from tests.tenant_apps.selling import a_paid_order, an_order, card_token, webhook_secret
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -110,3 +113,135 @@ def test_events_of_two_businesses_with_one_id_are_two(client_for, okafor, other)
     with enter(other):
         theirs = GatewayEvent.objects.count()
     assert (codes, GatewayEvent.objects.count(), theirs) == ([200, 200], 1, 1)
+
+
+def tell(browser: Client, tenant: CurrentTenant, **changes: object) -> GatewayEvent:
+    """Send an event about the payment that was made, and handle it."""
+    payment = Payment.objects.get()
+    code = send(browser, tenant, **{"reference": payment.reference, **changes})
+    assert code == 200
+    return orders.handle_event(event=GatewayEvent.objects.get(event_id=changes["id"]))
+
+
+def test_a_dispute_is_noted_with_its_reason_and_date(client_for, okafor) -> None:
+    order = a_paid_order()
+
+    tell(
+        client_for(okafor),
+        okafor,
+        id="e",
+        kind="dispute.opened",
+        subject="dp_1",
+        reason="fraudulent",
+        due_at=2_000_000_000,
+    )
+
+    dispute = order.disputes.get()
+    assert (dispute.reference, dispute.reason, dispute.state, dispute.evidence_due_at.year) == (
+        "dp_1",
+        "fraudulent",
+        "open",
+        2033,
+    )
+
+
+def test_a_decision_that_overtakes_its_dispute_is_kept(client_for, okafor) -> None:
+    order, browser = a_paid_order(), client_for(okafor)
+
+    tell(browser, okafor, id="lost", kind="dispute.lost", subject="dp_1")
+    tell(browser, okafor, id="opened", kind="dispute.opened", subject="dp_1")
+
+    assert [dispute.state for dispute in order.disputes.all()] == ["lost"]
+
+
+def test_a_refund_made_at_the_gateway_is_noted_once(client_for, okafor) -> None:
+    order, browser = a_paid_order(), client_for(okafor)
+
+    for number in "12":
+        tell(browser, okafor, id=f"r{number}", kind="refund.settled", subject="re_1", amount=9_000)
+
+    assert [(refund.reference, refund.amount) for refund in order.refunds.all()] == [("re_1", 9_000)]
+
+
+def test_a_refund_of_ours_is_not_noted_again(client_for, okafor) -> None:
+    order = a_paid_order()
+    orders.refund_order(order=order, reason="Asked")
+    ours = order.refunds.get()
+
+    tell(client_for(okafor), okafor, id="r", kind="refund.settled", subject=ours.reference)
+
+    assert order.refunds.count() == 1
+
+
+def test_a_fee_that_is_known_later_is_noted(client_for, okafor) -> None:
+    a_paid_order()
+    Payment.objects.update(fee_amount=None)
+
+    tell(client_for(okafor), okafor, id="f", kind="payment.fee_known", fee=1451)
+
+    assert Payment.objects.get().fee_amount == 1451
+
+
+def test_money_that_comes_after_we_gave_up_pays_the_order(client_for, okafor) -> None:
+    orders.give_up(payment=a_payment_under_way())
+
+    tell(client_for(okafor), okafor, id="late")
+
+    payment = Payment.objects.get()
+    assert (payment.state, payment.order.number, payment.failure_code) == (PaymentState.SUCCEEDED, 1, "")
+
+
+def test_money_that_comes_for_a_paid_order_goes_back(client_for, okafor, monkeypatch) -> None:
+    first = orders.give_up(payment=a_payment_under_way())
+    order = orders.pay(order=first.order, method=card_token()).order
+    given: list[port.RefundRequest] = []
+    monkeypatch.setattr(SandboxGateway, "refund", lambda self, request: given.append(request))
+
+    assert send(client_for(okafor), okafor) == 200
+    settle_all()
+
+    assert [(back.reference, back.money) for back in given] == [("sbx_pay_1", order.total)]
+    assert order.payments.succeeded().count() == 1
+
+
+def test_a_webhook_too_large_is_turned_away(client_for, okafor) -> None:
+    answer = client_for(okafor).post("/webhooks/sandbox/", b"x" * 70_000, content_type="application/json")
+
+    assert answer.status_code == 413
+
+
+def test_the_same_webhook_a_hundred_times_is_one_order_and_one_number(client_for, okafor) -> None:
+    a_payment_under_way()
+    browser = client_for(okafor)
+
+    codes = {send(browser, okafor) for _time in range(100)}
+    for _time in range(100):
+        settle()
+
+    assert (codes, GatewayEvent.objects.count(), Payment.objects.get().order.number) == ({200}, 1, 1)
+    assert Event.objects.filter(fact="orders.OrderPaid").count() == 1
+
+
+def test_a_replay_of_a_caught_request_is_refused_after_five_minutes(client_for, okafor) -> None:
+    body = json.dumps({"id": "evt_1"}).encode()
+    signature = webhooks.sign(body, secret=webhook_secret(str(okafor.id)), at=clock.now() - timedelta(days=1))
+
+    answer = client_for(okafor).post(
+        "/webhooks/sandbox/", body, content_type="application/json", headers={"Sandbox-Signature": signature}
+    )
+
+    assert (answer.status_code, GatewayEvent.objects.count()) == (400, 0)
+
+
+def test_an_event_a_day_late_still_settles(client_for, okafor) -> None:
+    a_payment_under_way()
+    yesterday = int((clock.now() - timedelta(days=1)).timestamp())
+
+    tell(client_for(okafor), okafor, id="late", occurred_at=yesterday)
+
+    assert Payment.objects.get().state == PaymentState.SUCCEEDED
+
+
+def settle_all() -> None:
+    for event in GatewayEvent.objects.order_by("pk"):
+        orders.handle_event(event=event)

@@ -44,6 +44,7 @@ _TENANT_APPS = [
     "tenant_apps.accounts",
     "tenant_apps.people",
     "tenant_apps.media",
+    "tenant_apps.payments",
     "tenant_apps.catalog",
     "tenant_apps.orders",
     "tenant_apps.entitlements",

@@ -1,0 +1,30 @@
+"""What payments need of the environment: the key that seals secrets, and the platform's own account at Stripe."""
+
+import base64
+import binascii
+import hashlib
+
+from marque.config.settings.base import PRACTICE
+from marque.kit import env
+
+
+def _secrets_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise env.BadEnvironment("SECRETS_KEY must be 32 bytes in base64. Make one: openssl rand -base64 32")
+    return key
+
+
+_PLAY = base64.b64encode(hashlib.sha256(b"marque: secrets of practice, known to everybody").digest()).decode()
+# the first seals, all of them open: put a new one in front to change it
+SECRETS_KEYS = [_secrets_key(text) for text in env.words("SECRETS_KEY", _PLAY if PRACTICE else "")]
+
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
+STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+# another address than Stripe's own is for tests and practice: keys are sent there
+STRIPE_API = env.text("STRIPE_API", "") if PRACTICE else ""
+STRIPE_JS = env.text("STRIPE_JS", "") if PRACTICE else ""

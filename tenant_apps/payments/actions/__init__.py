@@ -1,0 +1,27 @@
+"""The writes on payment settings: `actions.connect_gateway(name=…)`."""
+
+from tenant_apps.payments.actions.choosing import MerchantNotPossible, NoSuchGateway, choose_gateway
+from tenant_apps.payments.actions.connecting import (
+    ConnectionFailed,
+    InUse,
+    KeyMissing,
+    check_gateway,
+    connect_gateway,
+    disconnect_gateway,
+)
+from tenant_apps.payments.actions.keeping import forget_removed, keep_method, remove_method
+
+__all__ = [
+    "ConnectionFailed",
+    "InUse",
+    "KeyMissing",
+    "MerchantNotPossible",
+    "NoSuchGateway",
+    "check_gateway",
+    "choose_gateway",
+    "connect_gateway",
+    "disconnect_gateway",
+    "forget_removed",
+    "keep_method",
+    "remove_method",
+]

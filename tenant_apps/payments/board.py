@@ -1,0 +1,84 @@
+"""What the Studio's page shows of each gateway: one card, without asking the gateway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.integrations.ports.connecting import SETUPS, GatewaySetup, gateway_setup
+from tenant_apps.payments.gateways import payment_settings
+from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings
+
+# state → label, tone
+STATES: dict[str, tuple[Any, str]] = {
+    "used": (_("In use"), "good"),
+    "test": (_("In use, test mode"), "warn"),
+    "practice": (_("In use, practice"), "warn"),
+    "unconnected": (_("In use, not connected"), "bad"),
+    "trouble": (_("Needs attention"), "bad"),
+    "connected": (_("Connected"), ""),
+    "free": (_("Not connected"), ""),
+    "ready": (_("Ready"), ""),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One gateway as its owner sees it."""
+
+    setup: GatewaySetup
+    connection: GatewayConnection | None
+    state: str
+    used: bool
+    merchants: list[tuple[str, str]]
+
+    @property
+    def label(self) -> Any:
+        """The state in words."""
+        return STATES[self.state][0]
+
+    @property
+    def tone(self) -> str:
+        """How it looks."""
+        return STATES[self.state][1]
+
+    @property
+    def usable(self) -> bool:
+        """May it be chosen?"""
+        return bool(self.connection) or not self.setup.fields
+
+
+def board() -> list[Card]:
+    """Every gateway, the used one first."""
+    chosen = payment_settings()
+    connections = {row.gateway: row for row in GatewayConnection.objects.all()}
+    cards = [_card(gateway_setup(name), connections.get(name), chosen) for name in SETUPS]
+    return sorted(cards, key=lambda card: not card.used)
+
+
+def practice_allowed() -> bool:
+    """Is this a place where payments are play: a demo, a test, a copy in safe mode?"""
+    return settings.PRACTICE or require_tenant().safe_mode
+
+
+def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: PaymentSettings) -> Card:
+    used = chosen.gateway == setup.name
+    labels = dict(MerchantModel.choices)
+    merchants = [(merchant.value, str(labels[merchant.value])) for merchant in sorted(setup.merchants)]
+    return Card(setup, connection, _state(setup, connection, chosen if used else None), used, merchants)
+
+
+def _state(setup: GatewaySetup, connection: GatewayConnection | None, used: PaymentSettings | None) -> str:
+    if connection is not None and connection.problem:
+        return "trouble"
+    if used is None:
+        return "connected" if connection else "free" if setup.fields else "ready"
+    if setup.name == "sandbox":
+        return "practice"
+    if connection is None:
+        return "used" if used.merchant == MerchantModel.PLATFORM or not setup.fields else "unconnected"
+    return "used" if connection.live_since or not setup.fields else "test"

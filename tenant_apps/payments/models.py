@@ -1,0 +1,117 @@
+"""Which gateway a business uses, how it gets in there, and which cards people let it keep."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.models import TenantModel
+from marque.kit.serialise.declaration import CONFIG, RUNTIME, Serial
+from tenant_apps.people.models import Person
+
+
+class MerchantModel(models.TextChoices):
+    """Whose sale it is."""
+
+    CREATOR = "creator", _("You are the merchant")
+    PLATFORM = "platform", _("The platform collects for you")
+
+
+class PaymentSettings(TenantModel):
+    """What a business chose. One row; without it, practice."""
+
+    name = models.CharField(max_length=16, default="default", editable=False)
+    gateway = models.CharField(_("gateway"), max_length=32, default="sandbox")
+    merchant = models.CharField(
+        _("merchant"), max_length=12, choices=MerchantModel.choices, default=MerchantModel.CREATOR
+    )
+
+    serial = Serial(CONFIG, key=("name",))
+
+    class Meta:
+        verbose_name = _("payment settings")
+        verbose_name_plural = _("payment settings")
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="payments_settings_once"),
+            models.CheckConstraint(condition=Q(merchant__in=["creator", "platform"]), name="payments_known_merchant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gateway
+
+
+class GatewayConnection(TenantModel):
+    """A business's account at a gateway. Its keys are sealed, and leave this row for the gateway alone."""
+
+    gateway = models.CharField(_("gateway"), max_length=32)
+    account = models.CharField(_("account"), max_length=120, blank=True)
+    account_name = models.CharField(max_length=200, blank=True)
+    sealed_keys = models.TextField(blank=True, editable=False)
+    key_hint = models.CharField(max_length=24, blank=True)
+    live_since = models.DateTimeField(null=True)
+    connected_by = models.EmailField()
+    checked_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=500, blank=True)
+
+    serial = Serial(
+        RUNTIME,
+        key=("gateway",),
+        personal=("connected_by",),
+        remade="its owner connects it again: keys travel in no manifest, fork or capsule",
+    )
+
+    class Meta:
+        verbose_name = _("gateway connection")
+        verbose_name_plural = _("gateway connections")
+        constraints = [
+            models.UniqueConstraint(fields=["gateway"], name="payments_connection_once"),
+            # what begins like a secret key was stored as it is
+            models.CheckConstraint(condition=~Q(sealed_keys__contains="sk_"), name="payments_connection_sealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.account}"
+
+
+class SavedMethodQuerySet(models.QuerySet["SavedMethod"]):
+    """How the business asks for saved methods."""
+
+    def usable(self) -> SavedMethodQuerySet:
+        """Not taken away by their owners, newest first."""
+        return self.filter(removed_at=None).order_by("-pk")
+
+    def to_forget(self) -> SavedMethodQuerySet:
+        """Taken away, and the gateway does not know yet."""
+        return self.filter(removed_at__isnull=False, forgotten_at=None).order_by("pk")
+
+
+class SavedMethod(TenantModel):
+    """A card a person lets the business charge again. The token means nothing without the gateway's keys."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="saved_methods")
+    gateway = models.CharField(max_length=32)
+    token = models.CharField(max_length=200, editable=False)
+    brand = models.CharField(max_length=32, blank=True)
+    last4 = models.CharField(max_length=4, blank=True)
+    exp_month = models.PositiveSmallIntegerField(null=True)
+    exp_year = models.PositiveSmallIntegerField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    objects = SavedMethodQuerySet.as_manager()
+    serial = Serial(RUNTIME, key=("key",), personal=("token", "last4"))
+
+    class Meta:
+        verbose_name = _("saved payment method")
+        verbose_name_plural = _("saved payment methods")
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "token"], name="payments_savedmethod_once"),
+            models.CheckConstraint(
+                condition=Q(exp_month__isnull=True) | Q(exp_month__range=(1, 12)), name="payments_savedmethod_month"
+            ),
+            models.CheckConstraint(condition=Q(last4__regex=r"^[0-9A-Za-z]{0,4}$"), name="payments_savedmethod_last4"),
+        ]
+
+    def __str__(self) -> str:
+        return _("%(brand)s ending %(last4)s") % {"brand": self.brand, "last4": self.last4}
