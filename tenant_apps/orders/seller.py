@@ -24,6 +24,7 @@ class TheSeller:
     credit_prefix: str
     prices_include_tax: bool
     eu_vat: str
+    suspend_disputed: bool
 
     @property
     def complete(self) -> bool:
@@ -52,4 +53,5 @@ def the_seller() -> TheSeller:
         credit_prefix=row.credit_prefix,
         prices_include_tax=row.prices_include_tax,
         eu_vat=row.eu_vat,
+        suspend_disputed=row.suspend_disputed,
     )

@@ -26,7 +26,7 @@ def orders_desk() -> OrdersDesk:
 
 @hooks.register("register_admin_viewset")
 def seller_desk() -> SellerDesk:
-    """`/studio/settings/invoices/`."""
+    """`/studio/invoices/`."""
     return SellerDesk()
 
 

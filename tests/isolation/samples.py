@@ -106,6 +106,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio/key": lambda rows: rows.author.key,
     "studio:message/key": lambda rows: rows.message.key,
     "studio:message_body/key": lambda rows: rows.message.key,
+    "seller_studio/key": lambda rows: rows.tax_rate.key,
     "people_studio/key": lambda rows: rows.person.key,
     "offers_studio/key": lambda rows: rows.offer.key,
     "studio_courses/key": lambda rows: rows.course.key,

@@ -1,6 +1,7 @@
 """The writes on orders: `actions.place_order(offer=…)`."""
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
+from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
 from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
 from tenant_apps.orders.actions.issuing import (
     NothingToInvoice,
@@ -26,6 +27,7 @@ from tenant_apps.orders.actions.placing import (
     cancel_order,
     place_order,
 )
+from tenant_apps.orders.actions.rates import RateRefused, drop_rate, set_rate
 from tenant_apps.orders.actions.reconciling import cancel_abandoned, note_missing_fees, reconcile_payments
 from tenant_apps.orders.actions.refunding import (
     AlreadyRefunded,
@@ -42,24 +44,26 @@ from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
-    "CardRemoved",
     "MoneyNotTaken",
-    "give_up",
-    "pay_with_saved",
     "NotPaid",
     "NothingToInvoice",
     "OfferNotOnSale",
     "PriceHasChanged",
+    "RateRefused",
     "RefundFailed",
     "SellerRefused",
     "SellerUnknown",
     "TooMuch",
+    "TotalHasChanged",
     "UnderDispute",
     "WrongCheckout",
     "answer_challenge",
+    "bill_order",
     "cancel_abandoned",
     "cancel_order",
     "close_dispute",
+    "drop_rate",
+    "give_up",
     "handle_event",
     "issue_credit_note",
     "issue_invoice",
@@ -75,6 +79,7 @@ __all__ = [
     "reconcile_payments",
     "record_payment",
     "refund_order",
+    "set_rate",
     "settle_free",
     "start_payment",
     "update_seller",

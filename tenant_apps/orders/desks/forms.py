@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tenant_apps.orders.models import EuVat
 from tenant_apps.orders.places import countries
 
 
@@ -39,12 +40,53 @@ class SellerForm(forms.Form):
     )
     invoice_prefix = forms.CharField(label=_("Before invoice numbers"), max_length=12, required=False)
     credit_prefix = forms.CharField(label=_("Before credit note numbers"), max_length=12, required=False)
+    eu_vat = forms.ChoiceField(label=_("VAT in the EU"), choices=EuVat.choices, required=False)
+    prices_include_tax = forms.BooleanField(
+        label=_("My prices include tax"),
+        required=False,
+        help_text=_("Usual where buyers are private and pay VAT. Otherwise tax is added at the checkout."),
+    )
+    suspend_disputed = forms.BooleanField(
+        label=_("Close access while a buyer's bank questions a payment"), required=False
+    )
+
+    who = ("legal_name", "country", "postal_address", "region", "tax_id", "registration")
+    papers = ("invoice_prefix", "credit_prefix")
+
+    def who_fields(self) -> list[tuple[forms.BoundField, bool]]:
+        """The fields about the seller, each with whether it may stay empty."""
+        return [(self[name], not self.fields[name].required) for name in (*self.who, *self.papers)]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = countries(get_language() or "en")
         self.fields["country"].choices = [("", _("Choose")), *known]  # type: ignore[attr-defined]
 
+    def clean_eu_vat(self) -> str:
+        """Nothing chosen is no registration."""
+        return self.cleaned_data["eu_vat"] or str(EuVat.NONE)
+
     def clean_region(self) -> str:
         """In capitals, as codes are written."""
         return str(self.cleaned_data["region"]).strip().upper()
+
+
+class RateForm(forms.Form):
+    """A rate where the seller is registered."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    region = forms.CharField(
+        label=_("State or province"), max_length=8, required=False, help_text=_("Empty: the whole country.")
+    )
+    product_class = forms.ChoiceField(label=_("For"), required=False)
+    name = forms.CharField(label=_("Called"), max_length=40, help_text=_("VAT, GST, Sales tax."))
+    percent = forms.CharField(
+        label=_("Percent"), max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = countries(get_language() or "en")
+        self.fields["country"].choices = [("", _("Choose")), *known]  # type: ignore[attr-defined]
+        classes = [(kind, kind.capitalize()) for kind in kinds]
+        self.fields["product_class"].choices = [("", _("Everything")), *classes]  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.roles import browser_of
 from tests.tenant_apps.selling import a_paid_order
 
-SETTINGS = "/studio/settings/invoices/"
+SETTINGS = "/studio/invoices/"
 DETAILS = {
     "legal_name": "Okafor Negotiation Ltd",
     "postal_address": "1 Marina Road, Lagos",

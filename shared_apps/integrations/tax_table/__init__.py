@@ -1,0 +1,1 @@
+"""Tax by table: the creator's own rates, and the EU's standard ones."""

@@ -1,0 +1,78 @@
+"""Where the buyer is, and the tax that follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.errors import Refused
+from marque.kit.money import Money
+from shared_apps.integrations.ports.tax import TaxQuote
+from tenant_apps.orders.models import Order, OrderBilling, OrderLine
+from tenant_apps.orders.seller import the_seller
+from tenant_apps.orders.taxing import BillTo, class_of, our_engine, tax_on
+
+
+class TotalHasChanged(Refused):
+    """The form showed another total than the tax gives."""
+
+    message = _("With tax the total is %(total)s. Nothing was charged. Check it and pay again.")
+
+
+@transaction.atomic
+def bill_order(*, order: Order, to: BillTo, expected: Money | None = None) -> Order:
+    """Put the tax on an order that nobody is paying yet, and keep where the buyer is.
+
+    Raises BadTaxId, and TotalHasChanged when the buyer saw another total. Doing it again replaces what was there.
+    """
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.paid_at or order.payments.holding().exists():
+        return order
+    tax_id = our_engine().check_id(to.tax_id, country=to.country) if to.tax_id else ""
+    to = BillTo(to.country, to.region, to.address, tax_id, to.ip_country)
+    lines = list(order.lines.prefetch_related("products").order_by("pk"))
+    quote = tax_on([(_paid_for(line, order), class_of(line.products.all())) for line in lines], to)
+    _put_on(order, lines, quote)
+    if expected is not None and order.total != expected:
+        raise TotalHasChanged(total=order.total.format(cents=True))
+    OrderBilling.objects.update_or_create(order=order, defaults=_facts(to, quote))
+    return order
+
+
+def _paid_for(line: OrderLine, order: Order) -> Money:
+    return Money(line.amount - line.discount_amount, order.currency)
+
+
+def _put_on(order: Order, lines: list[OrderLine], quote: TaxQuote) -> None:
+    for line, tax in zip(lines, quote.lines, strict=True):
+        line.tax_amount = tax.amount
+    OrderLine.objects.bulk_update(lines, ["tax_amount"])
+    order.tax_amount = sum(tax.amount for tax in quote.lines)
+    order.tax_included = the_seller().prices_include_tax
+    on_top = 0 if order.tax_included else order.tax_amount
+    order.total_amount = order.subtotal_amount - order.discount_amount + on_top
+    order.save(update_fields=["tax_amount", "tax_included", "total_amount"])
+
+
+def _facts(to: BillTo, quote: TaxQuote) -> dict[str, Any]:
+    taxes = [
+        {
+            "name": rate.name,
+            "percent": f"{rate.millipercent / 1000:g}",
+            "taxable": rate.taxable.amount,
+            "amount": rate.tax.amount,
+        }
+        for rate in quote.rates
+    ]
+    return {
+        "country": to.country,
+        "region": to.region,
+        "address": to.address.strip(),
+        "tax_id": to.tax_id,
+        "ip_country": to.ip_country,
+        "engine": our_engine().name,
+        "taxes": taxes,
+        "reverse_charged": quote.reverse_charged,
+    }
