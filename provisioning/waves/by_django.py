@@ -36,10 +36,16 @@ class Recording:
 
     def __call__(self, execute: Callable[..., Any], statement: Any, params: Any, many: bool, context: Any) -> Any:
         """Run a statement and keep it."""
-        if str(statement).lstrip().split(None, 1)[0].upper() not in _NOT_RECORDED:
+        if _changes_something(str(statement)):
             self.fixed = self.fixed and not params  # the schema editor composes; a parameter is somebody's data
             self.statements.append(str(statement))
         return execute(statement, params, many, context)
+
+
+def _changes_something(statement: str) -> bool:
+    # Django drops a foreign key by “SET CONSTRAINTS … IMMEDIATE; ALTER TABLE … DROP CONSTRAINT …”
+    first, second, *_rest = [*statement.upper().split(None, 2), "", ""]
+    return first not in _NOT_RECORDED or second == "CONSTRAINTS"
 
 
 @contextmanager

@@ -34,6 +34,10 @@ MODEL = (
     "migrations.CreateModel('Pet', [('id', models.BigAutoField(primary_key=True)),"
     " ('name', models.CharField(max_length=9))])"
 )
+ONE_TO_MANY = (
+    "migrations.AlterField('person', 'user',"
+    " models.ForeignKey('accounts.user', models.SET_NULL, null=True, blank=True, related_name='+'))"
+)
 DATA = "migrations.RunPython(lambda apps, editor: apps.get_model('people', 'Person').objects.create(name='Kept'))"
 
 
@@ -65,6 +69,15 @@ def test_a_new_column_reaches_everybody_and_new_tenants(fleet):
     assert column_in(["trial-new"]) == {"trial-new": True}
     versions = SchemaVersion.objects.exclude(wave=None)
     assert {(version.failed_at, version.wave.finished_at is None) for version in versions} == {(None, False)}
+
+
+def test_a_foreign_key_that_django_drops_and_makes_again_reaches_everybody(fleet):
+    fleet.later(ONE_TO_MANY, "allows = {'type': 'A handful of rows in a trial.'}")
+
+    outcome = wave()
+
+    assert outcome.failed == {}
+    assert sorted(outcome.migrated) == sorted([*fleet.slugs, "platform"])
 
 
 def test_a_replayed_schema_is_the_one_django_made(fleet):
