@@ -63,7 +63,8 @@ def stop(code: Exit, message: str, *, as_json: bool, field: str | None = None) -
     if as_json:
         print(json.dumps({"error": {"message": message, "field": field}}, ensure_ascii=False), file=sys.stderr)
     else:
-        err.print(f"[red]{field + ': ' if field else ''}[/red]{escape(message)}")
+        named = f"[red]{field}: [/red]" if field and field not in message else ""
+        err.print(f"{named}{escape(message)}")
     raise typer.Exit(code)
 
 
