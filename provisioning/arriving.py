@@ -5,6 +5,7 @@ from typing import Any
 
 from marque.kit.tenancy.context import CurrentTenant, enter
 from provisioning import files
+from provisioning.capsule.refusals import NoSpace, is_full
 from provisioning.schemas import drop_schema, only_one
 from shared_apps.tenants import actions as registry
 from shared_apps.tenants.models import Tenant
@@ -14,7 +15,7 @@ Fill = Callable[[CurrentTenant], Any]
 
 
 def arrive(*, slug: str, fill: Fill, by: str, progress: Callable[[str], None], **fields: Any) -> CurrentTenant:
-    """Register a tenant, let `fill` make and fill its schema and files, and open it; raises BadSlug, BadName.
+    """Register a tenant, let `fill` make and fill its schema and files, and open it; raises BadSlug, BadName, NoSpace.
 
     A failure leaves nothing; one that was cut off half way is found by its slug and made again.
     """
@@ -31,6 +32,8 @@ def arrive(*, slug: str, fill: Fill, by: str, progress: Callable[[str], None], *
             row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
         except BaseException as failure:
             discard(row, by=by, reason=str(failure) or type(failure).__name__)
+            if is_full(failure):
+                raise NoSpace(target=slug) from failure
             raise
         return row.as_current()
 

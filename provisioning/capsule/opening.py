@@ -3,23 +3,21 @@
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from typing import Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.conf import settings
 
+from provisioning.capsule.archive import entries_of, pieces, shown, small, unpacked
 from provisioning.capsule.contents import ABOUT, MEDIA_INDEX, SIGNATURE, Contents, Part, TablePart, read_contents
 from provisioning.capsule.keys import verify
 from provisioning.capsule.refusals import BadCapsule
 from provisioning.files import Media
 
-_PIECE = 1 << 18
-_NAME = re.compile(r"capsule\.(json|sig)|media/(index\.json|[0-9a-f]{64})|tables/[a-z0-9_]{1,63}\.copy\.gz")
 _ABOUT_MOST, _SIGNATURE_MOST, _INDEX_MOST = 64 << 20, 4096, 512 << 20
 
 
@@ -34,11 +32,11 @@ class Capsule:
 
     def rows(self, table: TablePart) -> Iterator[bytes]:
         """A table's rows, unpacked."""
-        return _unpacked(self.archive, table)
+        return unpacked(self.archive, table)
 
     def content(self, sha256: str) -> Iterator[bytes]:
         """What a file holds."""
-        return _pieces(self.archive, f"media/{sha256}")
+        return pieces(self.archive, f"media/{sha256}")
 
 
 @contextmanager
@@ -61,9 +59,9 @@ def open_capsule(path: Path, *, trust: bool, progress: Callable[[str], None], me
 
 
 def _checked(archive: ZipFile, size: int, trust: bool, progress: Callable[[str], None], media: bool) -> Capsule:
-    entries = _entries(archive, size)
-    text = _small(archive, entries, ABOUT, _ABOUT_MOST)
-    signer = verify(text, _json(_small(archive, entries, SIGNATURE, _SIGNATURE_MOST), SIGNATURE), trust=trust)
+    entries = entries_of(archive, size)
+    text = small(archive, entries, ABOUT, _ABOUT_MOST)
+    signer = verify(text, _json(small(archive, entries, SIGNATURE, _SIGNATURE_MOST), SIGNATURE), trust=trust)
     contents = read_contents(text)
     _match(contents, entries)
     for part in contents.parts:
@@ -72,34 +70,8 @@ def _checked(archive: ZipFile, size: int, trust: bool, progress: Callable[[str],
     for table in contents.tables:
         progress(f"Checking {table.table.name}")
         _check_rows(archive, table)
-    index = _index(_small(archive, entries, MEDIA_INDEX, _INDEX_MOST), contents, media)
+    index = _index(small(archive, entries, MEDIA_INDEX, _INDEX_MOST), contents, media)
     return Capsule(contents, signer, index, archive)
-
-
-def _entries(archive: ZipFile, size: int) -> dict[str, ZipInfo]:
-    found: dict[str, ZipInfo] = {}
-    if len(archive.infolist()) > settings.CAPSULE_MAX_PARTS:
-        raise BadCapsule(reason=f"it has more than {settings.CAPSULE_MAX_PARTS} parts.")
-    for entry in archive.infolist():
-        name = entry.orig_filename
-        if name in found:
-            raise BadCapsule(reason=f"{_shown(name)} is in it twice.")
-        if not _NAME.fullmatch(name):
-            raise BadCapsule(reason=f"{_shown(name)} isn't a name that a capsule has.")
-        if entry.compress_type != ZIP_STORED or entry.flag_bits & 1 or entry.file_size != entry.compress_size:
-            raise BadCapsule(reason=f"{name} is packed or locked in a way that a capsule never is.")
-        found[name] = entry
-    if sum(entry.file_size for entry in found.values()) > size:
-        raise BadCapsule(reason="its parts claim to be larger than the file.")
-    return found
-
-
-def _small(archive: ZipFile, entries: dict[str, ZipInfo], name: str, most: int) -> bytes:
-    if name not in entries:
-        raise BadCapsule(reason=f"{name} is missing.")
-    if entries[name].file_size > most:
-        raise BadCapsule(reason=f"{name} is too large.")
-    return b"".join(_pieces(archive, name))
 
 
 def _match(contents: Contents, entries: dict[str, ZipInfo]) -> None:
@@ -107,20 +79,20 @@ def _match(contents: Contents, entries: dict[str, ZipInfo]) -> None:
     if len(listed) != len(contents.parts):
         raise BadCapsule(reason="capsule.json lists a part twice.")
     for name in sorted(listed.keys() - entries.keys()):
-        raise BadCapsule(reason=f"{_shown(name)} is missing.")
+        raise BadCapsule(reason=f"{shown(name)} is missing.")
     for name in sorted(entries.keys() - listed.keys() - {ABOUT, SIGNATURE}):
         raise BadCapsule(reason=f"{name} was added.")
     for table in contents.tables:
         if table.part.name != f"tables/{table.table.name}.copy.gz":
-            raise BadCapsule(reason=f"{_shown(table.part.name)} isn't where {_shown(table.table.name)} belongs.")
-    unpacked = sum(table.size for table in contents.tables)
-    if unpacked > settings.CAPSULE_MAX_BYTES:
+            raise BadCapsule(reason=f"{shown(table.part.name)} isn't where {shown(table.table.name)} belongs.")
+    total = sum(table.size for table in contents.tables)
+    if total > settings.CAPSULE_MAX_BYTES:
         raise BadCapsule(reason=f"its tables are larger than {settings.CAPSULE_MAX_BYTES} bytes.")
 
 
 def _check(archive: ZipFile, part: Part) -> None:
     sha, size = hashlib.sha256(), 0
-    for piece in _pieces(archive, part.name):
+    for piece in pieces(archive, part.name):
         sha.update(piece)
         size += len(piece)
     if size != part.size or sha.hexdigest() != part.sha256:
@@ -131,32 +103,13 @@ def _check_rows(archive: ZipFile, table: TablePart) -> None:
     if table.size > settings.CAPSULE_MAX_RATIO * max(table.part.size, 1024):
         raise BadCapsule(reason=f"{table.part.name} claims to unpack to far more than it is.")
     sha, size, rows = hashlib.sha256(), 0, 0
-    for piece in _unpacked(archive, table):
+    for piece in unpacked(archive, table):
         sha.update(piece)
         size += len(piece)
         # COPY escapes the line ends of values
         rows += piece.count(b"\n")
     if (size, rows, sha.hexdigest()) != (table.size, table.rows, table.sha256):
         raise BadCapsule(reason=f"{table.part.name} doesn't hold what capsule.json says.")
-
-
-def _unpacked(archive: ZipFile, table: TablePart) -> Iterator[bytes]:
-    """Never more than the capsule declared, whatever the packed bytes would give."""
-    swell, given = zlib.decompressobj(31), 0
-    try:
-        for packed in _pieces(archive, table.part.name):
-            while packed:
-                piece = swell.decompress(packed, _PIECE)
-                packed = swell.unconsumed_tail
-                given += len(piece)
-                if given > table.size:
-                    raise BadCapsule(reason=f"{table.part.name} unpacks to more than it declares.")
-                if piece:
-                    yield piece
-    except zlib.error:
-        raise BadCapsule(reason=f"{table.part.name} can't be unpacked.") from None
-    if not swell.eof or swell.unused_data:
-        raise BadCapsule(reason=f"{table.part.name} is cut short.")
 
 
 def _index(text: bytes, contents: Contents, media: bool) -> tuple[Media, ...]:
@@ -184,9 +137,9 @@ def _listed(entry: Any) -> Media:
         or path in ("", ".")
         or len(path) > 500
     ):
-        raise BadCapsule(reason=f"{_shown(path)} isn't a path below the business's own folder.")
+        raise BadCapsule(reason=f"{shown(path)} isn't a path below the business's own folder.")
     if not re.fullmatch("[0-9a-f]{64}", entry[1]):
-        raise BadCapsule(reason=f"{_shown(path)} has no checksum.")
+        raise BadCapsule(reason=f"{shown(path)} has no checksum.")
     return Media(path, entry[1], entry[2])
 
 
@@ -195,20 +148,3 @@ def _json(text: bytes, name: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         raise BadCapsule(reason=f"{name} isn't JSON.") from None
-
-
-def _pieces(archive: ZipFile, name: str) -> Iterator[bytes]:
-    try:
-        with archive.open(name) as file:
-            yield from _read(file)
-    except (BadZipFile, EOFError):
-        raise BadCapsule(reason=f"{name} was changed.") from None
-
-
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_PIECE):
-        yield piece
-
-
-def _shown(name: str) -> str:
-    return "“" + name[:120].encode("unicode_escape").decode() + "”"

@@ -1,6 +1,9 @@
 """What is wrong with a capsule, in a sentence."""
 
+import errno
+
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DiskFull
 
 from marque.kit.errors import Refused
 
@@ -38,6 +41,12 @@ class NoSpace(Refused):
 
     field = "output"
     message = _("There was no room left for %(target)s. Nothing was kept; free some space and run it again.")
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether there was no room, on a disk of ours or of Postgres."""
+    codes = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return isinstance(error, DiskFull) or (isinstance(error, OSError) and error.errno in codes)
 
 
 class BadTarget(Refused):

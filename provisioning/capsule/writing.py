@@ -1,6 +1,5 @@
 """From a tenant to one file: tables, media, what they are, and a signature."""
 
-import errno
 import hashlib
 import json
 import os
@@ -23,7 +22,7 @@ from provisioning import files
 from provisioning.capsule.contents import ABOUT, MEDIA_INDEX, SIGNATURE, Contents, Part, TablePart, write_contents
 from provisioning.capsule.keys import own_key, sign
 from provisioning.capsule.media import Shelf
-from provisioning.capsule.refusals import BadTarget, NoSpace
+from provisioning.capsule.refusals import BadTarget, NoSpace, is_full
 from provisioning.places import places_of
 from provisioning.schemas import owner_connection
 from shared_apps.tenants.domain import Proof
@@ -147,7 +146,7 @@ def _draft(target: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         draft.replace(target)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        if is_full(error):
             raise NoSpace(target=target) from error
         raise BadTarget(target=target, reason=error.strerror or str(error)) from error
     finally:

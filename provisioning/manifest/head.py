@@ -21,6 +21,17 @@ def check_new(wanted: Wanted) -> None:
         raise BadManifest(problems)
 
 
+def check_there(wanted: Wanted, row: Tenant) -> None:
+    """Whether a tenant that is there can be read and changed; raises BadManifest."""
+    problem = ""
+    if row.state == Tenant.State.DELETED:
+        problem = f"“{row.slug}” is deleted. Restore it first: marque tenant restore {row.slug}"
+    elif row.maintenance_since:
+        problem = f"“{row.slug}” is in maintenance: a migration failed on it. Once it is mended, try again."
+    if problem:
+        raise BadManifest([Problem(_at(wanted, "tenant"), problem)])
+
+
 def domains_of(wanted: Wanted, row: Tenant | None) -> tuple[list[str], str]:
     """Domains to claim, and which of them the tenant moves to once it is proven; raises BadManifest.
 

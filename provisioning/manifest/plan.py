@@ -17,7 +17,7 @@ from marque.kit.serialise.references import References
 from marque.kit.tenancy.context import enter
 from provisioning.manifest.book import Book
 from provisioning.manifest.file import Wanted
-from provisioning.manifest.head import check_new, domains_of
+from provisioning.manifest.head import check_new, check_there, domains_of
 from provisioning.manifest.problems import BadManifest
 from provisioning.manifest.sections import SECTIONS
 from provisioning.manifest.sections.team import TEAM, read_team
@@ -55,6 +55,7 @@ def plan_for(wanted: Wanted) -> Plan:
     if row is None or row.state == Tenant.State.PROVISIONING:
         check_new(wanted)
         return _plan(wanted, None, RecordSet(), Book(RecordSet(), made=False))
+    check_there(wanted, row)
     with enter(row.as_current()):
         return plan_inside(wanted, row)
 

@@ -299,3 +299,16 @@ def test_a_deleted_business_is_not_restored_in_place(school):
         restore_in_place(tenant=row(), at=timezone.now(), by="tests")
 
     assert row().schema_name == school.schema_name
+
+
+def test_a_backup_whose_media_is_gone_is_refused_and_the_live_one_stays(school):
+    made = back_up()
+    next((backups_of(school.id) / "media").glob("*/*")).unlink()
+
+    for act in (restore_in_place, lambda **given: restore_beside(into="school-beside", **given)):
+        with pytest.raises(BadCapsule, match="is missing from the backup, or was changed"):
+            act(tenant=row(), at=made.taken_at, by="tests")
+
+    assert row().schema_name == school.schema_name
+    assert not Tenant.objects.filter(slug="school-beside").exists()
+    assert not KeptSchema.objects.exists()

@@ -1,10 +1,13 @@
 """A tenant in one file: the same bytes for the same tenant, and the same tenant from the same bytes."""
 
+import errno
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from psycopg import sql
+from psycopg.errors import DiskFull
 from wagtail.models import Revision, Site
 
 from marque.kit.mail.models import SentEmail
@@ -13,7 +16,7 @@ from marque.kit.tenancy.context import enter
 from page_builder.models import LandingPage
 from provisioning.bootstrap import administrator, bootstrap
 from provisioning.capsule.contents import write_contents
-from provisioning.capsule.refusals import BadCapsule
+from provisioning.capsule.refusals import BadCapsule, NoSpace
 from provisioning.capsule.sending import export_tenant
 from provisioning.capsule.taking_in import import_capsule
 from provisioning.places import places_of
@@ -130,3 +133,20 @@ def test_migrations_that_never_were_a_version_are_refused(swept, tmp_path, count
 
     assert count_schemas() == before
     assert not Tenant.objects.filter(slug="school-kept").exists()
+
+
+@pytest.mark.parametrize("full", [OSError(errno.ENOSPC, "full"), DiskFull("full")])
+def test_a_disk_that_fills_up_while_a_capsule_arrives_leaves_nothing(school, tmp_path, monkeypatch, full):
+    file = tmp_path / "school.capsule"
+    export("school", file)
+
+    def fill_up(path: str, pieces: object) -> None:
+        raise full
+
+    with monkeypatch.context() as later:
+        later.setattr("provisioning.files.write_file", fill_up)
+        with pytest.raises(NoSpace, match="no room left for school-again"):
+            import_capsule(path=file, slug="school-again", by="tests")
+
+    assert not Tenant.objects.filter(slug="school-again").exists()
+    assert [folder.name for folder in (settings.MEDIA_ROOT / "tenants").iterdir()] == [str(school.id)]

@@ -3,12 +3,14 @@
 import time
 
 import pytest
+from django.utils import timezone
 
 from provisioning.manifest.file import load, parse
 from provisioning.manifest.media import Media
 from provisioning.manifest.plan import plan_for
 from provisioning.manifest.problems import BadManifest
 from provisioning.manifest.text import MOST_BYTES
+from shared_apps.tenants.models import Tenant
 
 FILES = "tenant: okafor\nfiles:\n  - file: "
 HOME = "tenant: okafor\npages:\n  home:\n    title: T\n    blocks:\n      - "
@@ -150,3 +152,15 @@ def test_a_name_no_disk_takes_is_missing(in_okafor, tmp_path):
 
     with pytest.raises(BadManifest, match="is missing"):
         plan_for(parse(text.encode(), "m.yaml", Media(tmp_path))[0])
+
+
+def test_a_deleted_tenant_is_not_written_to(in_okafor):
+    Tenant.objects.filter(slug="okafor").update(state="deleted")
+
+    assert "tenant: “okafor” is deleted. Restore it first" in refusal("tenant: okafor\nbrand: {strapline: Hi}\n")
+
+
+def test_a_tenant_in_maintenance_waits(in_okafor):
+    Tenant.objects.filter(slug="okafor").update(maintenance_since=timezone.now())
+
+    assert "“okafor” is in maintenance" in refusal("tenant: okafor\nbrand: {strapline: Hi}\n")

@@ -329,3 +329,16 @@ def _wave_and_let_go(progress) -> None:
         wave(progress=progress)
     finally:
         connections.close_all()
+
+
+def test_those_that_are_closed_are_migrated_as_well_and_stay_closed(fleet):
+    fleet.later(ADD)
+    states = {"trial-1": "suspended", "trial-2": "archived", "trial-3": "deleted"}
+    for slug, state in states.items():
+        Tenant.objects.filter(slug=slug).update(state=state)
+
+    outcome = wave(canaries=["okafor"])
+
+    assert (outcome.failed, set(states) <= set(outcome.migrated)) == ({}, True)
+    assert column_in([*states]) == dict.fromkeys(states, True)
+    assert dict(Tenant.objects.filter(slug__in=states).values_list("slug", "state")) == states
