@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,23 @@ def revoke_source(*, source: str, person: Person, by: Any = None) -> int:
     """Take away everything this source gave the person."""
     held = Entitlement.objects.filter(person=person, source=source, revoked_at__isnull=True).order_by("pk")
     return len([revoke(entitlement=entitlement, by=by) for entitlement in held.select_related("person", "product")])
+
+
+@transaction.atomic
+def provide(
+    *, person: Person, products: Iterable[Product], source: str, expires_at: datetime | None = None, by: Any = None
+) -> None:
+    """Let this source give the person exactly these products, until then. Repeating it changes nothing."""
+    wanted = {product.pk: product for product in products}
+    _take_turns(person)
+    held = Entitlement.objects.filter(person=person, source=source, revoked_at__isnull=True).select_related("product")
+    for each in held.exclude(product__in=wanted):
+        revoke(entitlement=each, by=by)
+    for product in wanted.values():
+        given = grant(person=person, product=product, source=source, expires_at=expires_at, by=by)
+        if given.expires_at != expires_at:
+            given.expires_at = expires_at
+            given.save(update_fields=["expires_at"])
 
 
 def end_lapsed(*, now: datetime, at_once: int = 500) -> int:

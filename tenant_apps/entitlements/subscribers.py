@@ -1,12 +1,31 @@
-"""A paid order gives its buyer what was bought; a refunded one takes it back."""
+"""A paid order gives its buyer what was bought; a refunded one takes it back. A subscription gives while it runs."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from marque.kit import clock
 from marque.kit.facts.registry import subscribe
 from tenant_apps.catalog.models import Offer
 from tenant_apps.entitlements import actions, queries
 from tenant_apps.orders import ownership
-from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded
-from tenant_apps.orders.models import Order
+from tenant_apps.orders.events import (
+    CancellationWithdrawn,
+    DisputeLost,
+    OrderPaid,
+    OrderRefunded,
+    SubscriptionCancelled,
+    SubscriptionChanged,
+    SubscriptionCompleted,
+    SubscriptionEnded,
+    SubscriptionLapsed,
+    SubscriptionPaused,
+    SubscriptionRenewed,
+    SubscriptionResumed,
+    SubscriptionStarted,
+)
+from tenant_apps.orders.models import Ending, Order, Subscription
+from tenant_apps.orders.subscriptions import access_of, products_sold_once, subscriptions_paid_by
 from tenant_apps.people.models import Person
 
 
@@ -15,13 +34,18 @@ def source_of(order: Order) -> str:
     return f"order:{order.key}"
 
 
+def source_of_subscription(held: Subscription) -> str:
+    """How an entitlement names the subscription it comes from."""
+    return f"subscription:{held.key}"
+
+
 @subscribe(OrderPaid)
 def grant_what_was_bought(fact: OrderPaid) -> None:
     """Every product of every line."""
     order = Order.objects.select_for_update().get(pk=fact.order_id)
     if order.refunded_at:
         return  # the refund was quicker than this delivery
-    for product in order.products():
+    for product in products_sold_once(order):
         actions.grant(person=order.buyer, product=product, source=source_of(order))
 
 
@@ -40,6 +64,36 @@ def take_back_what_the_bank_took(fact: DisputeLost) -> None:
 def _take_back(order_id: int) -> None:
     order = Order.objects.select_related("buyer").get(pk=order_id)
     actions.revoke_source(source=source_of(order), person=order.buyer)
+    for held in subscriptions_paid_by(order).filter(ended_because=Ending.COMPLETED):
+        # a plan that was paid, and then not
+        actions.revoke_source(source=source_of_subscription(held), person=order.buyer)
+
+
+def follow(fact: Any) -> None:
+    """Bring what a subscription gives in line with how it stands now, whatever order its facts come in."""
+    held = Subscription.objects.select_for_update(of=("self",)).select_related("line").get(pk=fact.subscription_id)
+    access = access_of(held)
+    actions.provide(
+        person=Person.objects.get(pk=held.person_id),
+        products=held.line.products.all() if access.is_open else [],
+        source=source_of_subscription(held),
+        expires_at=access.until,
+    )
+
+
+for _fact in (  # what one fact opens, a later one may close: each asks how it stands
+    SubscriptionStarted,
+    SubscriptionRenewed,
+    SubscriptionChanged,
+    SubscriptionCancelled,
+    CancellationWithdrawn,
+    SubscriptionPaused,
+    SubscriptionResumed,
+    SubscriptionCompleted,
+    SubscriptionLapsed,
+    SubscriptionEnded,
+):
+    subscribe(_fact, name=f"entitlements.follow_{_fact.__name__.lower()}")(follow)
 
 
 @ownership.source

@@ -3,8 +3,16 @@
 from django.utils.translation import gettext as _
 
 from tenant_apps.orders import queries
+from tenant_apps.orders.subscriptions import subscriptions_of
 from tenant_apps.people.models import Person
 from tenant_apps.people.panels import Panel, panel
+
+
+@panel("account", order=15)
+def my_subscriptions(person: Person) -> Panel | None:
+    """What they pay for again and again; nothing while there is nothing."""
+    held = list(subscriptions_of(person)[:20])
+    return Panel(_("Subscriptions"), "orders/subscriptions_panel.html", {"held": held}) if held else None
 
 
 @panel("account", order=20)
@@ -12,6 +20,17 @@ def my_orders(person: Person) -> Panel | None:
     """Their orders, with receipts."""
     orders = list(queries.orders_of(person)[:50])
     return Panel(_("Orders"), "orders/account_panel.html", {"orders": orders})
+
+
+@panel("studio", order=25)
+def their_subscriptions(person: Person) -> Panel | None:
+    """What the creator sees of them."""
+    held = list(subscriptions_of(person)[:20])
+    if not held:
+        return None
+    return Panel(
+        _("Subscriptions"), "orders/studio/subscriptions_panel.html", {"held": held}, "orders.view_subscription"
+    )
 
 
 @panel("studio", order=20)

@@ -12,7 +12,10 @@ from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
 from marque.kit.money import Money
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
-from tenant_apps.orders import actions
+from tenant_apps.orders import (
+    actions,
+    following,  # noqa: F401 listens, too
+)
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import OrderPaid, RefundSettled
 from tenant_apps.orders.models import Document, Order, Refund

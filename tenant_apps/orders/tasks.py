@@ -36,3 +36,28 @@ def tidy_everywhere(**_newer: object) -> None:
     for tenant in all_tenants():
         with enter(tenant):
             tidy.delay()
+
+
+@shared_task(name="orders.renew_everywhere", tenantless=True)
+def renew_everywhere(**_newer: object) -> None:
+    """Ask for what is due in every business; a suspended one and a copy charge nobody."""
+    for tenant in all_tenants():
+        if tenant.state == "active" and not tenant.safe_mode:
+            with enter(tenant):
+                renew_due.delay()
+
+
+@shared_task(name="orders.renew_due")
+def renew_due(**_newer: object) -> None:
+    """Ask for each due subscription by itself: a gateway that is slow for one holds up nobody else."""
+    now = clock.now()
+    actions.remind_of_trials(now=now)
+    actions.win_back(now=now)
+    for subscription_id in actions.due_subscriptions(now=now):
+        renew.delay(subscription_id)
+
+
+@shared_task(name="orders.renew")
+def renew(subscription_id: int, **_newer: object) -> None:
+    """Do what is due for one subscription."""
+    actions.renew(subscription_id=subscription_id, now=clock.now())

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from tenant_apps.orders.desks.seller import SellerDesk
+from tenant_apps.orders.desks.subscriptions import SubscriptionsDesk
 from tenant_apps.orders.studio import OrdersDesk
 
 
@@ -22,6 +23,12 @@ class SellerMenuItem(MenuItem):
 def orders_desk() -> OrdersDesk:
     """`/studio/orders/`."""
     return OrdersDesk()
+
+
+@hooks.register("register_admin_viewset")
+def subscriptions_desk() -> SubscriptionsDesk:
+    """`/studio/subscriptions/`."""
+    return SubscriptionsDesk()
 
 
 @hooks.register("register_admin_viewset")

@@ -16,6 +16,7 @@ from marque.kit.signing import sign
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.media.signing import media_url
+from tenant_apps.orders.subscriptions import CARD_LINK
 from tenant_apps.orders.views.ways import CHALLENGE
 from tenant_apps.people.models import Person
 from tenant_apps.sequences.letters import PURPOSE
@@ -64,6 +65,12 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "account_reset_password_from_key/key": lambda rows: default_token_generator.make_token(rows.learner),
     "uidb64": lambda rows: urlsafe_base64_encode(str(rows.learner.pk).encode()),
     "wagtailadmin_password_reset_confirm/token": lambda rows: default_token_generator.make_token(rows.learner),
+    "orders:subscription/code": lambda rows: rows.subscription.code,
+    "orders:subscription_own_card/code": lambda rows: rows.subscription.code,
+    "orders:subscription_act/code": lambda rows: rows.subscription.code,
+    "orders:subscription_card/token": lambda rows: sign(CARD_LINK, str(rows.subscription.key), 600),
+    "subscriptions_studio/code": lambda rows: rows.subscription.code,
+    "act": lambda rows: Same("ending"),
     # the brand's own addresses
     "version": lambda rows: current_brand().version,
     "themes:icon/version": lambda rows: current_brand().icon_url[7:15],

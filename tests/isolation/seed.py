@@ -40,11 +40,13 @@ from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.media.actions import add_asset
 from tenant_apps.orders import actions as orders
+from tenant_apps.orders.models import Subscription
+from tenant_apps.orders.terms import Terms
 from tenant_apps.payments.actions import keep_method
 from tenant_apps.people.models import Person
 from tenant_apps.sequences import actions as sequences
 from tests.tenant_apps.assessments.factories import key, question
-from tests.tenant_apps.selling import a_paid_order
+from tests.tenant_apps.selling import a_paid_order, an_order, card_token
 from themes.actions import update_brand
 
 FAR = 700_000_000
@@ -111,10 +113,21 @@ def _selling(rows: Any) -> None:
     rows.order = a_paid_order(rows.offer, email=rows.learner.email)
     deliver_pending()
     rows.payment = rows.order.payments.get()
+    rows.subscription = _subscribing(rows)
     rows.person = Person.objects.get(user=rows.learner)
     card = SavedMethod(token=f"{rows.mark}-card", brand=rows.mark, last4="4242", exp_month=8, exp_year=2040)
     rows.saved_method = keep_method(person=rows.person, gateway="sandbox", method=card)
     Person.objects.filter(pk=rows.person.pk).update(name=f"{rows.mark} Carol")
+
+
+def _subscribing(rows: Any) -> Subscription:
+    """Beside the order of the same offer."""
+    order = an_order(rows.offer, email=rows.learner.email)
+    terms = Terms(amount=order.total_amount, currency="USD", interval="month")
+    orders.begin_subscription(order=order, line=order.lines.get(), terms=terms)
+    orders.pay(order=order, method=card_token())
+    deliver_pending()
+    return Subscription.objects.get()
 
 
 def _finishing(rows: Any) -> None:

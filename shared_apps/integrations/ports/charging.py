@@ -89,6 +89,7 @@ class PaymentState(StrEnum):
 class PaymentRequest:
     """One attempt to take money. `method` is a provider's token, or a saved one's when `off_session`.
 
+    Nothing with `save_method` keeps a card for later and takes no money.
     `platform_fee` is what the platform keeps when the creator is the merchant.
     """
 

@@ -43,11 +43,18 @@ def charge(account: str, request: PaymentRequest, card: dict[str, Any]) -> Pract
         },
     )
     if fresh and request.save_method:
-        payment.method = _keep(account, card)
+        payment.method = keep(account, card, tokens.random("sbx_pm"))
         payment.save(update_fields=["method"])
     if fresh and state is PaymentState.SUCCEEDED:
         _take(payment)
     return payment
+
+
+def keep(account: str, card: dict[str, Any], token: str) -> PracticeMethod:
+    """Keep a card under this token, once."""
+    shown = {"brand": card["brand"], "last4": card["last4"], "fails_later": card["fails_later"]}
+    method, _new = PracticeMethod.objects.get_or_create(account=account, token=token, defaults=shown)
+    return method
 
 
 @transaction.atomic(using="control")
@@ -116,11 +123,3 @@ def _take(payment: PracticePayment) -> None:
     payment.fee = fee_of(Money(payment.amount, payment.currency))
     payment.save(update_fields=["fee"])
     move(payment, MovementKind.PAYMENT, payment.reference, payment.amount, payment.fee)
-
-
-def _keep(account: str, card: dict[str, Any]) -> PracticeMethod:
-    later = card["fails_later"]
-    token = tokens.random("sbx_pm")
-    return PracticeMethod.objects.create(
-        account=account, token=token, brand=card["brand"], last4=card["last4"], fails_later=later
-    )

@@ -47,6 +47,8 @@ class SandboxGateway:
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
         """Do what the test card is for."""
+        if request.save_method and not request.money.amount:
+            return self._kept(request)
         if request.money.amount <= 0:
             raise ProviderError("The sandbox charges amounts above zero.", permanent=True)
         if not request.idempotency_key:
@@ -105,6 +107,22 @@ class SandboxGateway:
     def forget_method(self, token: str) -> None:
         """Charge it no more."""
         PracticeMethod.objects.filter(account=self.account, token=token).update(forgotten_at=clock.now())
+
+    def _kept(self, request: PaymentRequest) -> PaymentResult:
+        card = self._typed_card(request)
+        state = PaymentState.DECLINED if card["failure"] and not card["asks"] else PaymentState.SUCCEEDED
+        token = tokens.reference(self.account, "sbx_pm", request.idempotency_key)
+        return PaymentResult(
+            state=state,
+            reference=token,
+            amount=0,
+            currency=request.money.currency,
+            brand=card["brand"],
+            last4=card["last4"],
+            failure_code=card["failure"] if state is PaymentState.DECLINED else "",
+            message=str(FAILURES[card["failure"]]) if state is PaymentState.DECLINED else "",
+            saved=_saved(books.keep(self.account, card, token)) if state is PaymentState.SUCCEEDED else None,
+        )
 
     def _typed_card(self, request: PaymentRequest) -> dict[str, Any]:
         return UNKNOWN_CARD | tokens.unseal(self.account, "card", request.method, max_age=CARD_AGE)

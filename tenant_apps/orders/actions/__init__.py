@@ -2,7 +2,27 @@
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
 from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
+from tenant_apps.orders.actions.cards import replace_card
+from tenant_apps.orders.actions.changing import (
+    CannotChange,
+    OtherMoney,
+    QuoteChanged,
+    SamePlan,
+    change_plan,
+    quote_change,
+)
+from tenant_apps.orders.actions.charging import CardMissing
+from tenant_apps.orders.actions.completing import NothingLeft, RestChanged, pay_rest
 from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
+from tenant_apps.orders.actions.ending import (
+    BoundToTerm,
+    ChargeUnderWay,
+    NotRunning,
+    PlansRunOn,
+    cancel_subscription,
+    end_for_refund,
+    keep_subscription,
+)
 from tenant_apps.orders.actions.issuing import (
     NothingToInvoice,
     SellerUnknown,
@@ -10,6 +30,7 @@ from tenant_apps.orders.actions.issuing import (
     issue_invoice,
     may_be_invoiced,
 )
+from tenant_apps.orders.actions.pausing import BadDay, CannotPause, pause_subscription, resume_subscription
 from tenant_apps.orders.actions.paying import (
     MoneyNotTaken,
     answer_challenge,
@@ -37,20 +58,38 @@ from tenant_apps.orders.actions.refunding import (
     UnderDispute,
     refund_order,
 )
+from tenant_apps.orders.actions.reminding import remind_of_trials, win_back
+from tenant_apps.orders.actions.renewing import due_subscriptions, renew
 from tenant_apps.orders.actions.selling import SellerRefused, update_seller
 from tenant_apps.orders.actions.settling import settle_free
+from tenant_apps.orders.actions.subscribing import begin_subscription
+from tenant_apps.orders.actions.waiting import BadDays, set_patience
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
+    "BadDay",
+    "BadDays",
+    "BoundToTerm",
+    "CannotChange",
+    "CannotPause",
+    "CardMissing",
+    "ChargeUnderWay",
     "MoneyNotTaken",
     "NotPaid",
+    "NotRunning",
+    "NothingLeft",
     "NothingToInvoice",
     "OfferNotOnSale",
+    "OtherMoney",
+    "PlansRunOn",
     "PriceHasChanged",
+    "QuoteChanged",
     "RateRefused",
     "RefundFailed",
+    "RestChanged",
+    "SamePlan",
     "SellerRefused",
     "SellerUnknown",
     "TooMuch",
@@ -58,29 +97,44 @@ __all__ = [
     "UnderDispute",
     "WrongCheckout",
     "answer_challenge",
+    "begin_subscription",
     "bill_order",
     "cancel_abandoned",
     "cancel_order",
+    "cancel_subscription",
+    "change_plan",
     "close_dispute",
     "drop_rate",
+    "due_subscriptions",
+    "end_for_refund",
     "give_up",
     "handle_event",
     "issue_credit_note",
     "issue_invoice",
     "keep_event",
+    "keep_subscription",
     "may_be_invoiced",
     "may_walk_in",
     "note_fee",
     "note_missing_fees",
     "open_account",
     "open_dispute",
+    "pause_subscription",
     "pay",
+    "pay_rest",
     "place_order",
+    "quote_change",
     "reconcile_payments",
     "record_payment",
     "refund_order",
+    "remind_of_trials",
+    "renew",
+    "replace_card",
+    "resume_subscription",
+    "set_patience",
     "set_rate",
     "settle_free",
     "start_payment",
     "update_seller",
+    "win_back",
 ]

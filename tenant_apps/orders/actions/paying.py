@@ -15,6 +15,7 @@ from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
+from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
 from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
 from tenant_apps.orders.gateways import gateway_of, our_gateway
@@ -75,6 +76,8 @@ def start_payment(
     asked = our_gateway(gateway)
     if problem := asked.capabilities.problem_with(order.total):
         raise MoneyNotTaken(problem)
+    # what begins a subscription is charged again, whoever forgot to ask for the card to be kept
+    save_method = save_method or order.subscriptions.exists()
     payment = Payment.objects.create(
         order=order,
         gateway=asked.name,
@@ -146,7 +149,8 @@ def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
     if not payment.settled_at or came_late:
         _take_over(payment, result)
     if result.saved and payment.state == PaymentState.SUCCEEDED:
-        keep_method(person=order.buyer, gateway=payment.gateway, method=result.saved)
+        kept = keep_method(person=order.buyer, gateway=payment.gateway, method=result.saved)
+        keep_card(order=order, method=kept)
     if result.fee is not None and payment.state == PaymentState.SUCCEEDED:
         payment = note_fee(payment=payment, fee=Money(result.fee, payment.currency))
         payment.order = order
@@ -165,6 +169,7 @@ def _take_over(payment: Payment, result: port.PaymentResult) -> None:
             payment.failure_code, payment.failure_message = result.failure_code, str(result.message)[:300]
             _settle(payment, PaymentState.FAILED)
             publish(PaymentFailed(order_id=payment.order_id, person_id=payment.order.buyer_id))
+            money_did_not_come(payment=payment, now=clock.now())
         case port.PaymentState.NEEDS_ACTION:
             payment.state, payment.action_token = PaymentState.CHALLENGED, result.action_token
     payment.save()

@@ -8,7 +8,7 @@ from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.orders.actions.paying import answer_challenge, charge, give_up, record_payment
 from tenant_apps.orders.actions.placing import cancel_order
 from tenant_apps.orders.gateways import gateway_of
-from tenant_apps.orders.models import Order, Payment, PaymentState
+from tenant_apps.orders.models import Order, OrderKind, Payment, PaymentState
 
 UNANSWERED = timedelta(minutes=1)
 # gateways remember an idempotency key for a day; a buyer who pressed the button an hour ago has gone
@@ -54,5 +54,7 @@ def note_missing_fees(*, now: datetime) -> int:
 
 def cancel_abandoned(*, now: datetime) -> int:
     """Let go of orders nobody paid within a day."""
-    left = Order.objects.awaiting_payment().filter(placed_at__lt=now - ABANDONED).order_by("pk")[:AT_ONCE]
+    # what a subscription asks for is let go by its own rules
+    waiting = Order.objects.awaiting_payment().exclude(kind=OrderKind.RENEWAL)
+    left = waiting.filter(placed_at__lt=now - ABANDONED).order_by("pk")[:AT_ONCE]
     return len([cancel_order(order=order) for order in left])

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from marque.kit import clock
 from marque.kit.facts.outbox import publish
+from tenant_apps.orders.actions.periods import money_came
 from tenant_apps.orders.events import OrderPaid
 from tenant_apps.orders.models import Order, OrderCounter
 
@@ -29,6 +30,7 @@ def mark_paid(order: Order) -> None:
     order.paid_at, order.cancelled_at, order.number = clock.now(), None, next_number()
     order.save(update_fields=["paid_at", "cancelled_at", "number"])
     publish(OrderPaid(order_id=order.pk, person_id=order.buyer_id))
+    money_came(order=order, now=order.paid_at)
 
 
 @transaction.atomic

@@ -8,8 +8,16 @@ from tenant_apps.orders.models.gateway_event import GatewayEvent
 from tenant_apps.orders.models.line import OrderLine, OrderLineProduct
 from tenant_apps.orders.models.order import Order, OrderCounter, OrderKind, OrderQuerySet, OrderState
 from tenant_apps.orders.models.payment import Payment, PaymentState
+from tenant_apps.orders.models.period import (
+    MovementKind,
+    RevenueMovement,
+    SubscriptionChange,
+    SubscriptionPeriod,
+    SubscriptionSettings,
+)
 from tenant_apps.orders.models.refund import Refund
 from tenant_apps.orders.models.seller import EuVat, Seller
+from tenant_apps.orders.models.subscription import Ending, Subscription, SubscriptionQuerySet, SubscriptionState
 from tenant_apps.orders.models.tax import OrderBilling, TaxRate
 
 __all__ = [
@@ -21,6 +29,9 @@ __all__ = [
     "GatewayEvent",
     "Immutable",
     "Invoice",
+    "Ending",
+    "GatewayEvent",
+    "MovementKind",
     "Order",
     "OrderBilling",
     "OrderByHand",
@@ -36,4 +47,11 @@ __all__ = [
     "Refund",
     "Seller",
     "TaxRate",
+    "RevenueMovement",
+    "Subscription",
+    "SubscriptionChange",
+    "SubscriptionPeriod",
+    "SubscriptionQuerySet",
+    "SubscriptionSettings",
+    "SubscriptionState",
 ]

@@ -9,9 +9,10 @@ from tenant_apps.payments.actions.connecting import (
     connect_gateway,
     disconnect_gateway,
 )
-from tenant_apps.payments.actions.keeping import forget_removed, keep_method, remove_method
+from tenant_apps.payments.actions.keeping import CardNotKept, forget_removed, keep_method, remove_method, save_card
 
 __all__ = [
+    "CardNotKept",
     "ConnectionFailed",
     "InUse",
     "KeyMissing",
@@ -24,4 +25,5 @@ __all__ = [
     "forget_removed",
     "keep_method",
     "remove_method",
+    "save_card",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.payments.gateways import our_gateway
@@ -32,6 +34,30 @@ def keep_method(*, person: Person, gateway: str, method: port.SavedMethod) -> Sa
         },
     )
     return kept
+
+
+class CardNotKept(Refused):
+    """The gateway did not take the card, or keeps none."""
+
+    message = _("This card could not be kept. Nothing was charged. Try another one.")
+    field = "number"
+
+
+def save_card(*, person: Person, method: str, currency: str, idempotency_key: str, by: Any = None) -> SavedMethod:
+    """Keep a card and charge nothing. The same key is the same card. Raises CardNotKept and NotConnected."""
+    gateway = our_gateway()
+    if not gateway.capabilities.saves_methods:
+        raise CardNotKept
+    request = port.PaymentRequest(
+        money=Money(0, currency), method=method, idempotency_key=idempotency_key, email=person.email, save_method=True
+    )
+    try:
+        result = gateway.charge(request)
+    except ProviderError as error:
+        raise CardNotKept from error
+    if not result.succeeded or result.saved is None:
+        raise CardNotKept(result.message or None)
+    return keep_method(person=person, gateway=gateway.name, method=result.saved)
 
 
 def remove_method(*, method: SavedMethod, by: Any = None) -> SavedMethod:

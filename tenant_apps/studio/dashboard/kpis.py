@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marque.kit.money import Money
-from tenant_apps.studio.dashboard.chart import spark
 from tenant_apps.studio.dashboard.figures import Series
 from tenant_apps.studio.dashboard.period import MONTH, WEEK, Period
+from themes.studio.chart import spark
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from marque.kit.money import Money, minor_units
 from tenant_apps.orders.models import Order, OrderState
-from tenant_apps.studio.dashboard import chart, figures, kpis
+from tenant_apps.studio.dashboard import figures, kpis
 from tenant_apps.studio.dashboard.checklist import checklist
 from tenant_apps.studio.dashboard.period import MONTH, WEEK, Period
 from tenant_apps.studio.dashboard.registry import Desk, panel
+from themes.studio import chart
 
 _TONES = {OrderState.PAID: "good", OrderState.PLACED: "warn", OrderState.REFUNDED: "", OrderState.CANCELLED: ""}
 

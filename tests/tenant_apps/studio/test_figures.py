@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tenant_apps.studio.dashboard import chart, figures, kpis
+from tenant_apps.studio.dashboard import figures, kpis
 from tenant_apps.studio.dashboard.period import MONTH, WEEK, YEAR, period
+from themes.studio import chart
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 UTC_ZONE = ZoneInfo("UTC")

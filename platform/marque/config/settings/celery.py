@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
     "mail.sweep": {"task": "mail.sweep", "schedule": 30},
+    "orders.renew": {"task": "orders.renew_everywhere", "schedule": 60},
     "orders.tidy": {"task": "orders.tidy_everywhere", "schedule": 60},
     "entitlements.end_lapsed": {"task": "entitlements.end_lapsed_everywhere", "schedule": 600},
 }

@@ -1,0 +1,178 @@
+"""What can be done to a subscription, by its person and by the business: asked with clear amounts, then done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from marque.kit.errors import Refused
+from tenant_apps.orders import actions
+from tenant_apps.orders.actions.ending import end_of_duty
+from tenant_apps.orders.letters import cents, on_day
+from tenant_apps.orders.models import Subscription, SubscriptionState
+from tenant_apps.orders.rhythm import zone_named
+
+State = SubscriptionState
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is about to happen, before it does."""
+
+    title: str
+    points: list[str]
+    button: str
+    form: forms.Form = field(default_factory=forms.Form)
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do, under its own address."""
+
+    name: str
+    label: Any
+    offered: Callable[[Subscription], bool]
+    ask: Callable[[Subscription, datetime, Any], Question]
+    do: Callable[[Subscription, datetime, dict[str, Any], Any], str]
+
+
+class EndingForm(forms.Form):
+    """When it ends."""
+
+    when = forms.ChoiceField(label=_lazy("When"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, held: Subscription) -> None:
+        super().__init__(data, initial={"when": "later"})
+        day = on_day(held, end_of_duty(held))
+        later = [("later", _("On %(date)s, when what is paid is over") % {"date": day})]
+        self.fields["when"].choices = [  # type: ignore[attr-defined]
+            *([] if held.instalments else later),
+            ("now", _("At once. It closes today; nothing goes back by itself")),
+        ]
+        if held.instalments:
+            self.initial["when"] = "now"
+
+
+class PauseForm(forms.Form):
+    """Until when."""
+
+    resumes_at = forms.DateField(
+        label=_lazy("Go on by itself on"),
+        required=False,
+        help_text=_lazy("Leave it empty to go on when you say so."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+def _ask_end(held: Subscription, now: datetime, data: Any) -> Question:
+    points = [_("Nothing more is charged after it ends.")]
+    if held.instalments:
+        points = [_("%(amount)s of the plan is not paid. Access ends with the plan.") % {"amount": cents(held.rest)}]
+    elif held.minimum_terms > held.terms_paid > 0:
+        day = on_day(held, end_of_duty(held))
+        points.append(_("The minimum term runs until %(date)s and is charged until then.") % {"date": day})
+    return Question(_("End %(title)s?"), points, _("End it"), EndingForm(data, held), danger=True)
+
+
+def _end(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    at_once = entered["when"] == "now"
+    ended = actions.cancel_subscription(subscription=held, now=now, at_once=at_once, by=by)
+    return _("It has ended.") if at_once else _("It ends on %(date)s.") % {"date": on_day(ended, ended.ends_at)}
+
+
+def _ask_keep(held: Subscription, now: datetime, data: Any) -> Question:
+    words = {"amount": cents(held.money), "date": on_day(held, held.period_ends_at)}
+    points = [_("It goes on as before. The next payment is %(amount)s on %(date)s.") % words]
+    return Question(_("Keep %(title)s?"), points, _("Keep it"), forms.Form(data))
+
+
+def _keep(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    actions.keep_subscription(subscription=held, now=now, by=by)
+    return _("It goes on.")
+
+
+def _ask_pause(held: Subscription, now: datetime, data: Any) -> Question:
+    points = [
+        _("Nothing is charged while it is paused."),
+        _("What is paid stays open until %(date)s.") % {"date": on_day(held, held.period_ends_at)},
+    ]
+    return Question(_("Pause %(title)s?"), points, _("Pause it"), PauseForm(data))
+
+
+def _pause(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    day = entered["resumes_at"]
+    until = datetime.combine(day, time(9), tzinfo=zone_named(held.time_zone)) if day else None
+    actions.pause_subscription(subscription=held, now=now, until=until, by=by)
+    return _("It is paused.")
+
+
+def _ask_resume(held: Subscription, now: datetime, data: Any) -> Question:
+    words = {"amount": cents(held.money), "card": held.method or _("the card")}
+    if held.period_ends_at and held.period_ends_at > now:
+        words["date"] = on_day(held, held.period_ends_at)
+        points = [_("The next payment is %(amount)s on %(date)s.") % words]
+    else:
+        points = [_("%(amount)s is charged now to %(card)s, and a new period begins.") % words]
+    return Question(_("Go on with %(title)s?"), points, _("Go on"), forms.Form(data))
+
+
+def _resume(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    actions.resume_subscription(subscription=held, now=now, by=by)
+    actions.renew(subscription_id=held.pk, now=now)
+    return _("It goes on.")
+
+
+def _ask_rest(held: Subscription, now: datetime, data: Any) -> Question:
+    words = {"amount": cents(held.rest), "n": held.left, "card": held.method or _("the card")}
+    points = [
+        _("%(amount)s for the %(n)s payments left is charged now to %(card)s.") % words,
+        _("Then it is paid, and stays yours."),
+    ]
+    return Question(_("Pay the rest of %(title)s?"), points, _("Pay %(amount)s") % words, forms.Form(data))
+
+
+def _rest(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    payment = actions.pay_rest(subscription=held, now=now, by=by)
+    if payment is None or payment.settled_at is None:
+        return _("Your bank is answering. Look again in a minute.")
+    if payment.state == "failed":
+        raise Refused(payment.failure_message or _("The payment did not go through. Nothing was charged."))
+    return _("Paid. It is yours.")
+
+
+def _calm(held: Subscription) -> bool:
+    return held.state == State.ACTIVE and not held.instalments
+
+
+_RUNNING = (State.ACTIVE, State.TRIALING, State.PAST_DUE, State.PAUSED)
+ACTS = {
+    act.name: act
+    for act in (
+        Act(
+            "rest",
+            _lazy("Pay the rest"),
+            lambda held: bool(held.instalments) and held.state in (State.ACTIVE, State.PAST_DUE),
+            _ask_rest,
+            _rest,
+        ),
+        Act("resumption", _lazy("Go on"), lambda held: held.state == State.PAUSED, _ask_resume, _resume),
+        Act("continuation", _lazy("Keep it"), lambda held: held.state == State.CANCELLED, _ask_keep, _keep),
+        Act("pause", _lazy("Pause"), _calm, _ask_pause, _pause),
+        Act("ending", _lazy("End it"), lambda held: held.state in _RUNNING, _ask_end, _end),
+    )
+}
+
+
+def acts_for(held: Subscription, *, by_business: bool = False) -> list[Act]:
+    """What is on offer now. A plan of instalments is not the buyer's to end: it is a price in parts."""
+    offered = [act for act in ACTS.values() if act.offered(held)]
+    if held.instalments and not by_business:
+        return [act for act in offered if act.name != "ending"]
+    return offered
