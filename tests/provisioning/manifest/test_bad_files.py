@@ -148,6 +148,7 @@ def test_text_without_end_is_refused():
 
 
 def test_a_name_no_disk_takes_is_missing(in_okafor, tmp_path):
+    (tmp_path / "media").mkdir()
     text = f"tenant: okafor\nfiles:\n  - file: {'ö' * 190}.pdf\n"
 
     with pytest.raises(BadManifest, match="is missing"):
