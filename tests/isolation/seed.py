@@ -3,6 +3,7 @@
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -38,6 +39,9 @@ from tenant_apps.certificates.models import Certificate
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.ledger import actions as ledger
+from tenant_apps.ledger.actions import Leg, Pot
+from tenant_apps.ledger.models import LedgerTransaction
 from tenant_apps.media.actions import add_asset
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Subscription
@@ -70,6 +74,7 @@ def seed(mark: str) -> SimpleNamespace:
     _people(rows)
     _teaching(rows)
     _selling(rows)
+    _sharing(rows)
     _finishing(rows)
     _pages(rows)
     _studio(rows)
@@ -128,6 +133,22 @@ def _subscribing(rows: Any) -> Subscription:
     orders.pay(order=order, method=card_token())
     deliver_pending()
     return Subscription.objects.get()
+
+
+def _sharing(rows: Any) -> None:
+    rows.rule = ledger.set_rule(part="author", basis_points=5_000, product=rows.course.product)
+    rows.ledger_sale = LedgerTransaction.objects.get(order=rows.order)
+    legs = [Leg(Pot("cash", gateway="manual"), 900), Leg(Pot("author", rows.person.pk), -900)]
+    ledger.post(kind="adjustment", source=f"adjustment:{rows.mark}", currency="USD", legs=legs)
+    ledger.save_payout_account(
+        person=rows.person, currency="USD", holder=f"{rows.mark} Carol", details=f"{rows.mark} bank"
+    )
+    payouts = [
+        ledger.request_payout(person=rows.person, money=Money(400, "USD"), request_key=uuid4(), by=f"{rows.mark} Carol")
+        for _time in "12"
+    ]
+    ledger.approve_payout(payout=payouts[0], by=f"{rows.mark} Alice")
+    rows.batch, rows.payout = ledger.make_batch(currency="USD", by=f"{rows.mark} Alice"), payouts[1]
 
 
 def _finishing(rows: Any) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("tenant_apps.accounts.urls")),
     path("account/", include("tenant_apps.people.urls")),
     path("account/", include("tenant_apps.payments.urls_account")),
+    path("account/earnings/", include("tenant_apps.ledger.urls")),
     path("media/", include("tenant_apps.media.urls")),
     path("", include("tenant_apps.orders.urls")),  # /checkout/, /orders/, /account/orders/
     path("courses/", include("tenant_apps.courses.urls")),

@@ -264,3 +264,8 @@ class LedgerEntry(BookModel):
     def money(self) -> Money:
         """The amount, debits positive."""
         return Money(self.amount, self.currency)
+
+    @property
+    def credit(self) -> Money:
+        """The amount as a credit, counted positive."""
+        return Money(-self.amount, self.currency)
