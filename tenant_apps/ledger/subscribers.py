@@ -1,7 +1,12 @@
-"""What the book learns of orders. Amounts are read from the rows, so a fact that comes twice or late does no harm."""
+"""What the book learns of orders, and operators of payouts. All is read from the rows: twice or late does no harm."""
 
 from marque.kit.facts.registry import subscribe
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.settlements import actions as settlements
 from tenant_apps.ledger import actions
+from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested, PayoutReturned
+from tenant_apps.ledger.merchant import platform_collects
+from tenant_apps.ledger.models import Payout
 from tenant_apps.orders.events import (
     DisputeLost,
     DisputeOpened,
@@ -51,3 +56,42 @@ def write_off_what_was_held(fact: DisputeLost) -> None:
 
 def _dispute(pk: int) -> Dispute:
     return Dispute.objects.select_related("order").get(pk=pk)
+
+
+@subscribe(PayoutRequested)
+def tell_operators_of_a_request(fact: PayoutRequested) -> None:
+    """Where the platform collects, they approve."""
+    _tell_operators(fact.payout_id)
+
+
+@subscribe(PayoutApproved)
+def tell_operators_of_an_approval(fact: PayoutApproved) -> None:
+    """It waits for the transfer now."""
+    _tell_operators(fact.payout_id)
+
+
+@subscribe(PayoutPaid)
+def tell_operators_of_a_payment(fact: PayoutPaid) -> None:
+    """Done."""
+    _tell_operators(fact.payout_id)
+
+
+@subscribe(PayoutReturned)
+def tell_operators_of_a_return(fact: PayoutReturned) -> None:
+    """Done, too."""
+    _tell_operators(fact.payout_id)
+
+
+def _tell_operators(pk: int) -> None:
+    if not platform_collects():
+        return
+    payout = Payout.objects.get(pk=pk)
+    settlements.note_payout(
+        tenant_id=require_tenant().id,
+        payout_key=payout.key,
+        code=payout.code,
+        money=payout.money,
+        requested_at=payout.requested_at,
+        approved_at=payout.approved_at,
+        decided_at=payout.paid_at or payout.returned_at,
+    )

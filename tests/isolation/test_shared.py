@@ -22,6 +22,8 @@ TENANTLESS = {
     "domains.watch",
     "entitlements.end_lapsed_everywhere",
     "facts.sweep",
+    "ledger.check_everywhere",
+    "ledger.tidy_everywhere",
     "mail.sweep",
     "orders.tidy_everywhere",
     "provisioning.back_up",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import agencies, backups, lifecycle, sign_up, views, waves
+from marque.console import agencies, backups, lifecycle, settlements, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -29,6 +29,14 @@ urlpatterns = [
     ),
     path("console/waves/", waves.show_wave, name="console_wave"),
     path("console/backups/", backups.list_backups, name="console_backups"),
+    path("console/payouts/", settlements.list_payouts, name="console_payouts"),
+    path("console/payouts/<uuid:key>/", settlements.show_payout, name="console_payout"),
+    *(
+        path(
+            f"console/payouts/<uuid:key>/{noun}/", settlements.decide, {"decision": noun}, name=f"console_payout_{noun}"
+        )
+        for noun in ("approval", "payment", "return")
+    ),
     path("console/operations/<uuid:operation_id>/", views.show_operation, name="console_operation"),
     path("console/audit/", views.list_audit, name="console_audit"),
 ]

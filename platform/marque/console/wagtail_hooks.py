@@ -49,6 +49,12 @@ def backups_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def payouts_item() -> OperatorMenuItem:
+    """Payouts to approve, and books that are wrong."""
+    return _item(_("Payouts"), "console_payouts", "wallet", 18)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)

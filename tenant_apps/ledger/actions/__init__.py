@@ -1,6 +1,7 @@
 """The writes of the ledger: `ledger.post_sale(order=…)`."""
 
 from tenant_apps.ledger.actions.catching_up import catch_up
+from tenant_apps.ledger.actions.checking import check_books, check_gateways
 from tenant_apps.ledger.actions.escrow import release, release_due, release_escrow
 from tenant_apps.ledger.actions.payout_accounts import (
     BadBic,
@@ -65,6 +66,8 @@ __all__ = [
     "UnknownCurrency",
     "approve_payout",
     "catch_up",
+    "check_books",
+    "check_gateways",
     "end_rule",
     "lift_hold",
     "lock_accounts",

@@ -11,6 +11,7 @@ REGISTRY_APPS = [
     "shared_apps.agencies",
     "shared_apps.copies",
     "shared_apps.practice",
+    "shared_apps.settlements",
 ]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]

@@ -1,5 +1,7 @@
 """The queue: late acks, one task at a time; the outbox in Postgres is the truth (DESIGN §9.10)."""
 
+from celery.schedules import crontab
+
 from marque.config.settings.caches import REDIS_URL
 from marque.kit import env
 
@@ -36,4 +38,6 @@ CELERY_BEAT_SCHEDULE = {
     "orders.renew": {"task": "orders.renew_everywhere", "schedule": 60},
     "orders.tidy": {"task": "orders.tidy_everywhere", "schedule": 60},
     "entitlements.end_lapsed": {"task": "entitlements.end_lapsed_everywhere", "schedule": 600},
+    "ledger.tidy": {"task": "ledger.tidy_everywhere", "schedule": 900},
+    "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
 }

@@ -1,0 +1,50 @@
+"""Work on the books that nobody waits for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from marque.kit import clock
+from marque.kit.tenancy.context import enter
+from marque.kit.tenancy.directory import all_tenants
+from tenant_apps.ledger import actions
+
+# facts of the last minutes are on their way
+_LATE = timedelta(minutes=15)
+
+
+@shared_task(name="ledger.tidy")
+def tidy(**_newer: object) -> None:
+    """Post what no fact told, release what is due, ask for scheduled payouts, ask silent ways again."""
+    now = clock.now()
+    actions.catch_up(before=now - _LATE)
+    actions.release_due(now=now)
+    actions.request_scheduled(now=now)
+    actions.send_waiting(now=now)
+
+
+@shared_task(name="ledger.check")
+def check(**_newer: object) -> None:
+    """Prove the books of this business, and compare them with its gateways'."""
+    now = clock.now()
+    actions.catch_up(before=now - _LATE)
+    actions.check_books(now=now)
+    actions.check_gateways(now=now)
+
+
+@shared_task(name="ledger.tidy_everywhere", tenantless=True)
+def tidy_everywhere(**_newer: object) -> None:
+    """Send `ledger.tidy` to every active business."""
+    for tenant in all_tenants():
+        with enter(tenant):
+            tidy.delay()
+
+
+@shared_task(name="ledger.check_everywhere", tenantless=True)
+def check_everywhere(**_newer: object) -> None:
+    """Send `ledger.check` to every active business."""
+    for tenant in all_tenants():
+        with enter(tenant):
+            check.delay()
