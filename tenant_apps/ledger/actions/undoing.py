@@ -10,7 +10,7 @@ from django.db import transaction
 from marque.kit.money import Money
 from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post
 from tenant_apps.ledger.actions.selling import cash_of, post_sale
-from tenant_apps.ledger.models import AccountKind, LedgerTransaction, Posting
+from tenant_apps.ledger.models import AccountKind, EscrowHold, LedgerTransaction, Posting
 from tenant_apps.ledger.queries.standing import Standing, standings_of
 from tenant_apps.ledger.queries.terms import current_terms
 from tenant_apps.orders.models import Dispute, Order, Payment, Refund
@@ -109,11 +109,12 @@ def post_dispute_won(*, dispute: Dispute) -> LedgerTransaction | None:
     opened = post_dispute_opened(dispute=dispute)
     if opened is None or dispute.won_at is None:
         return None
+    hold_order(dispute.order)
     return post(
         kind=Posting.DISPUTE_WON,
         source=f"dispute-won:{dispute.key}",
         currency=dispute.currency,
-        legs=mirrored(opened),
+        legs=[_where_now(leg) for leg in mirrored(opened)],
         order=dispute.order,
         fact="orders.DisputeWon",
         occurred_at=dispute.won_at,
@@ -140,6 +141,14 @@ def post_dispute_lost(*, dispute: Dispute) -> LedgerTransaction | None:
         fact="orders.DisputeLost",
         occurred_at=dispute.lost_at,
     )
+
+
+def _where_now(leg: Leg) -> Leg:
+    """What was taken out of escrow goes to its owner when the escrow was released meanwhile."""
+    if leg.pot.kind != AccountKind.ESCROW or leg.hold_id is None:
+        return leg
+    hold = EscrowHold.objects.select_for_update().select_related("account").get(pk=leg.hold_id)
+    return leg if hold.released_at is None else Leg(Pot(hold.account.kind, hold.account.owner_id), leg.amount)
 
 
 def taken_from(standings: Iterable[Standing], money: Money) -> list[Leg]:

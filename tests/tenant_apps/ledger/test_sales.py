@@ -263,6 +263,18 @@ def test_a_refund_takes_from_escrow_before_and_from_the_wallet_after(deliver_fac
     assert (waiting, balances()) == (3_500, {})
 
 
+def test_escrow_that_was_released_during_a_dispute_goes_to_its_owner_when_it_is_won(deliver_facts) -> None:
+    order = an_escrowed_sale(until="date", hold_days=30)
+    dispute = a_dispute(order, 5_000)
+    deliver_facts()
+
+    ledger.release_due(now=order.paid_at + timedelta(days=30))
+    orders.close_dispute(dispute=dispute, won=True)
+    deliver_facts()
+
+    assert balances() == {"cash": -10_000, "author Ann": 7_000, "creator": 3_000}
+
+
 def test_the_book_names_the_fact_and_the_order(deliver_facts) -> None:
     order = a_shared_sale()
 
