@@ -46,7 +46,7 @@ def _payment(movement: Movement, payment: Payment | None, money: Money) -> Itera
         yield Problem("payment", about, f"The gateway took {_words(money)}, and no paid order here says so.")
     elif payment.money != money:
         yield Problem(
-            "payment", about, f"The gateway took {_words(money)}, order {payment.order} says {payment.money}."
+            "payment", about, f"The gateway took {_words(money)}, order {payment.order} says {_words(payment.money)}."
         )
     elif payment.fee_amount is not None and payment.fee_amount != movement.fee:
         fees = [_words(Money(amount, movement.currency)) for amount in (movement.fee, payment.fee_amount)]
