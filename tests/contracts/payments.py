@@ -12,6 +12,7 @@ from shared_apps.integrations.ports.payments import (
     MovementKind,
     PaymentGateway,
     PaymentRequest,
+    PaymentResult,
     PaymentState,
     RefundRequest,
 )
@@ -26,6 +27,9 @@ class PaymentGatewayContract:
     def token(self, kind: str) -> str:
         """A card token: "good", "declined", "asks", "asks_then_declined" or "fails_later"."""
         raise NotImplementedError
+
+    def answer_bank(self, asked: PaymentResult, *, approved: bool) -> None:
+        """What the buyer does in their bank's window, where the gateway has one of its own."""
 
     def webhook(self, *, at: datetime) -> tuple[bytes, dict[str, str], datetime]:
         """Body, headers and the time it is now for a signed `payment.succeeded` of 490 dollars, `pay_1`."""
@@ -75,6 +79,7 @@ class PaymentGatewayContract:
     def test_confirm_approved_succeeds_with_the_same_reference(self):
         gateway = self.gateway()
         asked = gateway.charge(self.request("asks"))
+        self.answer_bank(asked, approved=True)
 
         result = gateway.confirm(asked.action_token, approved=True)
 
@@ -83,8 +88,10 @@ class PaymentGatewayContract:
 
     def test_confirm_refused_is_declined(self):
         gateway = self.gateway()
+        asked = gateway.charge(self.request("asks"))
+        self.answer_bank(asked, approved=False)
 
-        result = gateway.confirm(gateway.charge(self.request("asks")).action_token, approved=False)
+        result = gateway.confirm(asked.action_token, approved=False)
 
         assert result.state is PaymentState.DECLINED
 

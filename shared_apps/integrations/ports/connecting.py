@@ -10,7 +10,10 @@ from django.utils.module_loading import import_string
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Merchant
 
-SETUPS = {"sandbox": "shared_apps.integrations.sandbox.setup.SandboxSetup"}
+SETUPS = {
+    "sandbox": "shared_apps.integrations.sandbox.setup.SandboxSetup",
+    "stripe": "shared_apps.integrations.stripe.setup.StripeSetup",
+}
 
 
 @dataclass(frozen=True)

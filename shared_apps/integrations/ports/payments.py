@@ -45,7 +45,10 @@ __all__ = [
     "payment_gateway",
 ]
 
-GATEWAYS = {"sandbox": "shared_apps.integrations.sandbox.gateway.SandboxGateway"}
+GATEWAYS = {
+    "sandbox": "shared_apps.integrations.sandbox.gateway.SandboxGateway",
+    "stripe": "shared_apps.integrations.stripe.gateway.StripeGateway",
+}
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,13 @@ class PaymentGateway(Protocol):
     name: str
     capabilities: Capabilities
 
-    def method_form(self, data: Mapping[str, Any] | None = None, *, money: Money | None = None) -> forms.Form:
-        """The form that asks how to pay; when valid its cleaned_data is {"method": token, "brand", "last4"}."""
+    def method_form(
+        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+    ) -> forms.Form:
+        """The form that asks how to pay; when valid its cleaned_data is {"method": token, "brand", "last4"}.
+
+        A form may bring a `template`, a `question` (the bank's page) and `csp`, the sources its page has to allow.
+        """
         ...
 
     def charge(self, request: PaymentRequest) -> PaymentResult:

@@ -41,7 +41,9 @@ class SandboxGateway:
     def __init__(self, *, account: str, access: Access | None = None) -> None:
         self.account = account
 
-    def method_form(self, data: Mapping[str, Any] | None = None, *, money: Money | None = None) -> CardForm:
+    def method_form(
+        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+    ) -> CardForm:
         """The card form; real card numbers are refused and no number is kept."""
         return CardForm(data, account=self.account)
 

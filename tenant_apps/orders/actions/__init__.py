@@ -32,11 +32,13 @@ from tenant_apps.orders.actions.issuing import (
 )
 from tenant_apps.orders.actions.pausing import BadDay, CannotPause, pause_subscription, resume_subscription
 from tenant_apps.orders.actions.paying import (
+    CardRemoved,
     MoneyNotTaken,
     answer_challenge,
     give_up,
     note_fee,
     pay,
+    pay_with_saved,
     record_payment,
     start_payment,
 )
@@ -76,6 +78,7 @@ __all__ = [
     "CannotPause",
     "CardMissing",
     "ChargeUnderWay",
+    "CardRemoved",
     "MoneyNotTaken",
     "NotPaid",
     "NotRunning",
@@ -118,6 +121,7 @@ __all__ = [
     "note_fee",
     "note_missing_fees",
     "open_account",
+    "pay_with_saved",
     "open_dispute",
     "pause_subscription",
     "pay",

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import actions
+from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Payment, PaymentState
 from tenant_apps.orders.queries import receipt_path
+from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import challenged_payment, checkout_again_url
 
 
@@ -23,8 +25,15 @@ def challenge(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if request.method == "POST":
         payment = actions.answer_challenge(payment=payment, approved=request.POST.get("answer") == "approve")
     if payment.state == PaymentState.CHALLENGED:
-        return render(request, "orders/challenge.html", {"offer": offer, "payment": payment})
+        return _question(request, offer, payment)
     return _after(offer, payment)
+
+
+def _question(request: HttpRequest, offer: Offer, payment: Payment) -> HttpResponse:
+    """Our page stands in for the bank, or opens the window of the gateway's own."""
+    card = gateway_of(payment).method_form(money=payment.money)
+    values = {"offer": offer, "payment": payment, "card": card}
+    return allow_gateway(render(request, getattr(card, "question", "orders/challenge.html"), values), card)
 
 
 def _after(offer: Offer, payment: Payment) -> HttpResponse:

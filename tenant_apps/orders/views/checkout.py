@@ -25,6 +25,7 @@ from tenant_apps.orders.forms import DetailsForm
 from tenant_apps.orders.gateways import NotConnected, our_gateway
 from tenant_apps.orders.models import Order, PaymentState
 from tenant_apps.orders.queries import latest_payment, receipt_path
+from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import challenge_url
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
@@ -54,7 +55,7 @@ class Checkout:
         """The page with the forms on it."""
         things = [(product, thing_of(product)) for product in self.offer.products.all()]
         context = {"checkout": self, "offer": self.offer, "price": self.price, "things": things}
-        return render(self.request, "orders/checkout.html", context, status=status)
+        return allow_gateway(render(self.request, "orders/checkout.html", context, status=status), self.card)
 
     @property
     def complete(self) -> bool:

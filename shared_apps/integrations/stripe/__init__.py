@@ -1,0 +1,1 @@
+"""Stripe behind the payments port. Card numbers are typed into Stripe's own fields and never reach us (SAQ-A)."""

@@ -1,0 +1,91 @@
+"""What a PaymentIntent says, in the port's words."""
+
+from typing import Any
+
+import stripe
+from django.utils.translation import gettext as _
+
+from shared_apps.integrations.ports.payments import PaymentResult, PaymentState, SavedMethod
+from shared_apps.integrations.stripe.amounts import from_stripe
+from shared_apps.integrations.stripe.client import plain
+
+_STATES = {
+    "succeeded": PaymentState.SUCCEEDED,
+    "requires_action": PaymentState.NEEDS_ACTION,
+    "processing": PaymentState.PENDING,
+    "requires_payment_method": PaymentState.DECLINED,
+    "canceled": PaymentState.DECLINED,
+}
+# what a buyer may be told: never that a card is reported lost or stolen
+_MESSAGES = {
+    "insufficient_funds": _("There is not enough money on this card. Nothing was charged. Try another one."),
+    "expired_card": _("This card has expired. Nothing was charged. Try another one."),
+    "incorrect_cvc": _("The security code does not match this card. Nothing was charged. Check it and try again."),
+    "processing_error": _("The bank could not be reached. Nothing was charged. Try again in a minute."),
+    "payment_intent_authentication_failure": _(
+        "Your bank could not confirm that it was you. Nothing was charged. Try again."
+    ),
+    "authentication_required": _("Your bank wants to ask you first. Nothing was charged. Pay again on this page."),
+}
+_ANY = "The bank declined this card. Nothing was charged. Try another one."
+
+
+def read_intent(intent: Any, *, reference: str = "") -> PaymentResult:
+    """A PaymentIntent with its latest charge, as far as it is expanded."""
+    intent = plain(intent)
+    state = _STATES.get(intent["status"], PaymentState.PENDING)
+    charge = _expanded(intent.get("latest_charge"))
+    error = intent.get("last_payment_error") or {}
+    card = _card(charge, error)
+    failed = state is PaymentState.DECLINED
+    code = (error.get("decline_code") or error.get("code") or "canceled") if failed else ""
+    return PaymentResult(
+        state=state,
+        reference=reference or intent["id"],
+        amount=from_stripe(intent["amount"], intent["currency"]),
+        currency=intent["currency"].upper(),
+        brand=_brand(card),
+        last4=card.get("last4") or "",
+        action_token=intent["client_secret"] or "" if state is PaymentState.NEEDS_ACTION else "",
+        failure_code=code,
+        message=str(_MESSAGES.get(code, _(_ANY))) if failed else "",
+        saved=_saved(intent, charge, card) if state is PaymentState.SUCCEEDED else None,
+        fee=_fee(charge, intent["currency"]) if state is PaymentState.SUCCEEDED else None,
+    )
+
+
+def intent_of(error: stripe.CardError) -> Any:
+    """The PaymentIntent a decline is about."""
+    return plain(error.error).get("payment_intent") if error.error is not None else None
+
+
+def _expanded(thing: Any) -> dict[str, Any]:
+    return thing if isinstance(thing, dict) else {}
+
+
+def _card(charge: dict[str, Any], error: dict[str, Any]) -> dict[str, Any]:
+    details = charge.get("payment_method_details") or error.get("payment_method") or {}
+    return details.get(details.get("type", ""), {}) or {}
+
+
+def _brand(card: dict[str, Any]) -> str:
+    brand = str(card.get("brand") or "")
+    return {"amex": "American Express", "visa": "Visa", "mastercard": "Mastercard"}.get(brand, brand.title())
+
+
+def _saved(intent: dict[str, Any], charge: dict[str, Any], card: dict[str, Any]) -> SavedMethod | None:
+    method = charge.get("payment_method") or intent.get("payment_method")
+    if intent.get("setup_future_usage") != "off_session" or not intent.get("customer") or not method:
+        return None
+    token = f"{intent['customer']}/{method}"
+    return SavedMethod(
+        token, _brand(card), card.get("last4") or "", card.get("exp_month") or 0, card.get("exp_year") or 0
+    )
+
+
+def _fee(charge: dict[str, Any], currency: str) -> int | None:
+    moved = _expanded(charge.get("balance_transaction"))
+    # a sale in another currency than the account's has its fee there, after conversion: the books tell, not this
+    if not moved or moved["currency"] != currency:
+        return None
+    return from_stripe(moved["fee"], currency)

@@ -1,0 +1,51 @@
+import { stripeFor } from "./stripe-script.js";
+
+// <stripe-card> holds Stripe's fields. When the form around it is sent, what was typed there becomes a token here.
+class StripeCard extends HTMLElement {
+  async connectedCallback() {
+    this.form = this.closest("form");
+    this.form.addEventListener("submit", this, { capture: true });
+    try {
+      this.stripe = await stripeFor(this.dataset);
+      this.elements = this.stripe.elements(this.wishes());
+      this.elements.create("payment").mount(this.querySelector("[data-fields]"));
+    } catch {
+      this.say(this.dataset.failed);
+    }
+  }
+
+  wishes() {
+    const { amount, currency, saves } = this.dataset;
+    const look = getComputedStyle(this);
+    const variables = { colorText: look.color, fontFamily: look.fontFamily, colorPrimary: look.accentColor };
+    if (variables.colorPrimary === "auto") delete variables.colorPrimary;
+    const later = saves ? { setupFutureUsage: "off_session" } : {};
+    return { mode: "payment", amount: Number(amount), currency, appearance: { variables }, ...later };
+  }
+
+  async handleEvent(event) {
+    const token = this.querySelector("input[name=method]");
+    if (token.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.asking || !this.elements) return;
+    this.asking = true;
+    this.say("");
+    const made = await this.tokenise();
+    this.asking = false;
+    if (made.error) return this.say(made.error.message);
+    token.value = made.confirmationToken.id;
+    this.form.requestSubmit(event.submitter);
+  }
+
+  async tokenise() {
+    const checked = await this.elements.submit();
+    return checked.error ? checked : this.stripe.createConfirmationToken({ elements: this.elements });
+  }
+
+  say(words) {
+    this.querySelector("[role=alert]").textContent = words;
+  }
+}
+
+customElements.define("stripe-card", StripeCard);

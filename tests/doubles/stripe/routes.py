@@ -1,0 +1,89 @@
+"""Which request is which: the SDK's type of its parameters, and what happens."""
+
+import copy
+import re
+from collections.abc import Callable
+from typing import Any
+
+import stripe
+import stripe.params as types
+
+from tests.doubles.stripe.books import Books, Thing
+from tests.doubles.stripe.types import blank, check_request
+from tests.doubles.stripe.wire import Refusal
+
+_QUERY = re.compile(r"^metadata\['(\w+)'\]:'([^']*)'$")
+
+
+def answer(books: Books, method: str, path: str, params: Thing) -> Thing:
+    """Do what was asked; Refusal as Stripe would refuse."""
+    for verb, pattern, typed, act in _ROUTES:
+        found = re.fullmatch(pattern, path)
+        if verb == method and found:
+            check_request(params, typed, f"{method} {path}")
+            made = copy.deepcopy(act(books, params, *found.groups()))
+            return _expanded(books, made, params.get("expand", []))
+    raise Refusal(404, "invalid_request_error", f"Unrecognized request URL ({method}: {path}).")
+
+
+def _expanded(books: Books, made: Thing, wishes: list[str]) -> Thing:
+    for wish in wishes:
+        things = [made]
+        for name in wish.split("."):
+            if name == "data":
+                things = made["data"]
+                continue
+            for thing in things:
+                if isinstance(thing.get(name), str):
+                    thing[name] = copy.deepcopy(books.things[thing[name]])
+            things = [thing[name] for thing in things if isinstance(thing.get(name), dict)]
+    return made
+
+
+def _search(books: Books, params: Thing) -> Thing:
+    query = _QUERY.match(params["query"])
+    if query is None:
+        raise Refusal(400, "invalid_request_error", f"We were unable to parse your search query: {params['query']}")
+    intents = [thing for thing in books.things.values() if thing["object"] == "payment_intent"]
+    rows = [thing for thing in intents if thing["metadata"].get(query[1]) == query[2]]
+    return {"object": "search_result", "data": rows, "has_more": False, "url": "/v1/payment_intents/search"}
+
+
+def _movements(books: Books, params: Thing) -> Thing:
+    window = params.get("created", {})
+    first, end = int(window.get("gte", 0)), int(window.get("lt", 2**40))
+    rows = [row for row in reversed(books.movements) if first <= row["created"] < end]
+    if "starting_after" in params:
+        rows = rows[[row["id"] for row in rows].index(params["starting_after"]) + 1 :]
+    limit = int(params.get("limit", 10))
+    return {"object": "list", "data": rows[:limit], "has_more": len(rows) > limit, "url": "/v1/balance_transactions"}
+
+
+def _account(books: Books, params: Thing) -> Thing:
+    made = blank(stripe.Account, id=books.account, charges_enabled=True, payouts_enabled=True)
+    return made | {"email": "ada@example.com"}
+
+
+def _intent(books: Books, params: Thing, name: str) -> Thing:
+    return books.get("payment_intent", name)
+
+
+def _cancel(books: Books, params: Thing, name: str) -> Thing:
+    return books.cancel_intent(name)
+
+
+def _detach(books: Books, params: Thing, name: str) -> Thing:
+    return books.detach(name)
+
+
+_ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
+    ("GET", r"/v1/account", types.AccountRetrieveCurrentParams, _account),
+    ("POST", r"/v1/customers", types.CustomerCreateParams, Books.create_customer),
+    ("POST", r"/v1/payment_intents", types.PaymentIntentCreateParams, Books.create_intent),
+    ("GET", r"/v1/payment_intents/search", types.PaymentIntentSearchParams, _search),
+    ("GET", r"/v1/payment_intents/(\w+)", types.PaymentIntentRetrieveParams, _intent),
+    ("POST", r"/v1/payment_intents/(\w+)/cancel", types.PaymentIntentCancelParams, _cancel),
+    ("POST", r"/v1/refunds", types.RefundCreateParams, Books.refund),
+    ("GET", r"/v1/balance_transactions", types.BalanceTransactionListParams, _movements),
+    ("POST", r"/v1/payment_methods/(\w+)/detach", types.PaymentMethodDetachParams, _detach),
+]
