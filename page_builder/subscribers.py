@@ -3,7 +3,7 @@
 from marque.kit.facts.registry import subscribe
 from marque.kit.pagecache.store import purge
 from page_builder.freshness import OFFER
-from tenant_apps.catalog.events import OfferArchived, OfferPublished, PriceChanged
+from tenant_apps.catalog.events import OfferArchived, OfferPublished, OfferStateChanged, PriceChanged
 
 
 @subscribe(OfferPublished)
@@ -21,4 +21,10 @@ def close_archived_offer(fact: OfferArchived) -> None:
 @subscribe(PriceChanged)
 def show_changed_price(fact: PriceChanged) -> None:
     """The pages that name the offer say what it costs now."""
+    purge(OFFER)
+
+
+@subscribe(OfferStateChanged)
+def show_opened_or_closed_offer(fact: OfferStateChanged) -> None:
+    """The pages that name it say that it opened, closed or sold out."""
     purge(OFFER)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tenant_apps.catalog.models import Offer, OfferQuerySet, Product
+from datetime import timedelta
+
+from marque.kit import clock, signing
+from tenant_apps.catalog.models import Offer, OfferQuerySet, Product, Waiting, WaitingQuerySet
+
+PLACE = "catalog.place"
 
 
 def live_offers() -> OfferQuerySet:
@@ -19,3 +24,23 @@ def offer_for_product(product: Product) -> Offer | None:
 def offer_by_slug(slug: str) -> Offer | None:
     """An offer by its address, in whatever state."""
     return Offer.objects.with_price().filter(slug=slug).first()
+
+
+def waiting_for(offer: Offer) -> WaitingQuerySet:
+    """Everybody in the line of an offer, first come first."""
+    return Waiting.objects.filter(offer=offer).select_related("person").order_by("pk")
+
+
+def place_token(place: Waiting) -> str:
+    """What opens the checkout for somebody who was invited."""
+    return signing.sign(PLACE, str(place.key), expires_in=timedelta(days=2))
+
+
+def place_of(token: str, offer: Offer) -> Waiting | None:
+    """The invitation a link is about, while its seat is held."""
+    try:
+        key = signing.unsign(PLACE, token)
+    except signing.BadSignature:
+        return None
+    held = Waiting.objects.invited().filter(key=key, offer=offer, held_until__gt=clock.now())
+    return held.select_related("person").first()

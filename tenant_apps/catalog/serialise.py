@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from marque.kit.serialise.codecs import leave_out, register_codec
@@ -11,7 +12,8 @@ from marque.kit.serialise.records import Record
 from marque.kit.serialise.references import References
 from tenant_apps.catalog import actions
 from tenant_apps.catalog.events import OfferArchived, OfferPublished
-from tenant_apps.catalog.models import Offer, OfferItem, Product
+from tenant_apps.catalog.models import Offer, OfferItem, Price, Product
+from tenant_apps.catalog.terms import FULL, PriceKind, Terms
 
 leave_out("catalog.OfferItem", "the products of an offer are a value of the offer")
 leave_out("catalog.Price", "what an offer costs today is a value of the offer; what it cost before is history")
@@ -22,6 +24,8 @@ class OfferCodec(PlainCodec):
     """An offer with its products, in order, and the price asked in each currency."""
 
     retired: ClassVar[str] = "archived_at"
+    # how many are taken is counted where the orders are
+    omit: ClassVar[frozenset[str]] = frozenset({"taken", "told_state"})
 
     def depends(self) -> set[str]:
         """The products in it."""
@@ -34,9 +38,15 @@ class OfferCodec(PlainCodec):
     def values(self, row: Any, refs: References) -> dict[str, Any]:
         """The columns, the products, the prices of today."""
         items = sorted(row.items.all(), key=lambda item: (item.position, item.pk))
-        prices = {price.currency: price.amount for price in row.prices.all() if price.active_until is None}
         products = [refs.key_of(Product, item.product_id) for item in items]
-        return super().values(row, refs) | {"products": products, "prices": prices}
+        asked = sorted((p for p in row.prices.all() if p.active_until is None), key=lambda p: (p.position, p.pk))
+        plain = {price.currency: price.amount for price in asked if _is_plain(price)}
+        options = _options([price for price in asked if not _is_plain(price)])
+        return super().values(row, refs) | {"products": products, "prices": plain, "options": options}
+
+    def blank(self) -> dict[str, Any]:
+        """An offer with nothing in it, for nothing."""
+        return super().blank() | {"products": [], "prices": {}, "options": []}
 
     def create(self, record: Record, refs: References, files: FileSource) -> bool:
         """The offer first; what is in it in the second pass, once every product is there."""
@@ -49,8 +59,8 @@ class OfferCodec(PlainCodec):
         offer = Offer.objects.get(key=record.key)
         if "products" in names:
             _put_in(offer, [refs.pk_of({"ref": "catalog.Product", "key": key}) for key in record.fields["products"]])
-        if "prices" in names:
-            _ask(offer, record.fields["prices"])
+        if {"prices", "options"} & set(names):
+            _ask(offer, record.fields["prices"], record.fields.get("options") or [])
         _tell(offer, set(names))
 
 
@@ -60,16 +70,48 @@ def _put_in(offer: Offer, products: list[int]) -> None:
         OfferItem.objects.update_or_create(offer=offer, product_id=product, defaults={"position": position})
 
 
-def _ask(offer: Offer, prices: dict[str, int]) -> None:
-    from marque.kit import clock
+def _is_plain(price: Price) -> bool:
+    """Is it the price in full, paid once, without a name? Most offers have no other."""
+    return price.option == FULL and not price.label and price.kind in (PriceKind.ONE_TIME, PriceKind.FREE)
 
-    offer.prices.active().exclude(currency__in=prices).update(active_until=clock.now())
-    for currency, amount in prices.items():
-        actions.set_price(offer=offer, price=Money(amount, currency))
+
+_TERMS = ("kind", "interval", "interval_count", "trial_days", "minimum_terms", "instalments")
+
+
+def _options(prices: list[Price]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for price in prices:
+        terms = {name: getattr(price, name) for name in _TERMS}
+        option = found.setdefault(price.option, {"option": price.option, "label": price.label, **terms, "asks": {}})
+        option["asks"][price.currency] = {
+            "amount": price.amount,
+            "setup": price.setup_amount,
+            "floor": price.floor_amount,
+        }
+    return list(found.values())
+
+
+def _ask(offer: Offer, prices: dict[str, int], options: list[dict[str, Any]]) -> None:
+    kept = {option["option"] for option in options} | ({FULL} if prices else set())
+    offer.prices.active().exclude(option__in=kept).update(active_until=clock.now())
+    plain = [Money(amount, currency) for currency, amount in prices.items()]
+    if plain:
+        actions.set_option(offer=offer, option=FULL, amounts=plain)
+    for option in options:
+        asks = option["asks"].items()
+        actions.set_option(
+            offer=offer,
+            option=option["option"],
+            label=option["label"],
+            terms=Terms(**{name: option[name] for name in _TERMS}),
+            amounts=[Money(ask["amount"], currency) for currency, ask in asks],
+            setups={currency: ask["setup"] for currency, ask in asks},
+            floors={currency: ask["floor"] for currency, ask in asks},
+        )
 
 
 def _tell(offer: Offer, names: set[str]) -> None:
     if offer.archived_at and "archived_at" in names:
         publish(OfferArchived(offer_id=offer.pk))
-    elif offer.is_live and names & {"published_at", "archived_at"}:
+    elif offer.is_published and names & {"published_at", "archived_at"}:
         publish(OfferPublished(offer_id=offer.pk))

@@ -16,6 +16,7 @@ from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Product
 from tenant_apps.entitlements.events import EntitlementGranted, EntitlementRevoked
 from tenant_apps.entitlements.models import Entitlement
+from tenant_apps.orders.models import Order, OrderLine
 from tenant_apps.people.models import Person
 
 
@@ -83,6 +84,42 @@ def provide(
         if given.expires_at != expires_at:
             given.expires_at = expires_at
             given.save(update_fields=["expires_at"])
+
+
+def source_of(order: Order) -> str:
+    """How an entitlement names the order it comes from."""
+    return f"order:{order.key}"
+
+
+@transaction.atomic
+def deliver(*, order: Order, now: datetime, by: Any = None) -> int:
+    """Give a paid order's buyer what was sold once and may be given by now; returns how many lines.
+
+    Lines that begin a subscription are delivered by it. Safe to repeat.
+    """
+    order = Order.objects.select_for_update(of=("self",)).select_related("buyer").get(pk=order.pk)
+    if order.paid_at is None or order.refunded_at:
+        return 0
+    sold_once = order.lines.filter(began__isnull=True)
+    lines = [line for line in sold_once if line.delivers_at is None or line.delivers_at <= now]
+    for line in lines:
+        given_at = max(order.paid_at, line.delivers_at or order.paid_at)
+        for product in line.products.order_by("pk"):
+            grant(
+                person=order.buyer,
+                product=product,
+                source=source_of(order),
+                expires_at=line.access_ends(given_at),
+                by=by,
+            )
+    order.lines.filter(pk__in=[line.pk for line in lines], delivered_at=None).update(delivered_at=now)
+    return len(lines)
+
+
+def deliver_due(*, now: datetime, at_once: int = 500) -> int:
+    """Give what was paid ahead and is due by now."""
+    orders = OrderLine.objects.due(now).order_by("delivers_at").values_list("order_id", flat=True)[:at_once]
+    return sum(deliver(order=order, now=now) for order in Order.objects.filter(pk__in=set(orders)).order_by("pk"))
 
 
 def end_lapsed(*, now: datetime, at_once: int = 500) -> int:

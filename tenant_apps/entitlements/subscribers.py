@@ -25,13 +25,8 @@ from tenant_apps.orders.events import (
     SubscriptionStarted,
 )
 from tenant_apps.orders.models import Ending, Order, Subscription
-from tenant_apps.orders.subscriptions import access_of, products_sold_once, subscriptions_paid_by
+from tenant_apps.orders.subscriptions import access_of, subscriptions_paid_by
 from tenant_apps.people.models import Person
-
-
-def source_of(order: Order) -> str:
-    """How an entitlement names the order it comes from."""
-    return f"order:{order.key}"
 
 
 def source_of_subscription(held: Subscription) -> str:
@@ -41,12 +36,11 @@ def source_of_subscription(held: Subscription) -> str:
 
 @subscribe(OrderPaid)
 def grant_what_was_bought(fact: OrderPaid) -> None:
-    """Every product of every line."""
+    """Every product of every line; pre-orders wait for their day."""
     order = Order.objects.select_for_update().get(pk=fact.order_id)
     if order.refunded_at:
         return  # the refund was quicker than this delivery
-    for product in products_sold_once(order):
-        actions.grant(person=order.buyer, product=product, source=source_of(order))
+    actions.deliver(order=order, now=clock.now())
 
 
 @subscribe(OrderRefunded)
@@ -63,7 +57,7 @@ def take_back_what_the_bank_took(fact: DisputeLost) -> None:
 
 def _take_back(order_id: int) -> None:
     order = Order.objects.select_related("buyer").get(pk=order_id)
-    actions.revoke_source(source=source_of(order), person=order.buyer)
+    actions.revoke_source(source=actions.source_of(order), person=order.buyer)
     for held in subscriptions_paid_by(order).filter(ended_because=Ending.COMPLETED):
         # a plan that was paid, and then not
         actions.revoke_source(source=source_of_subscription(held), person=order.buyer)

@@ -10,8 +10,10 @@ from tenant_apps.entitlements import actions
 
 @shared_task(name="entitlements.end_lapsed")
 def end_lapsed(**_newer: object) -> None:
-    """Take back what ran out in this business."""
-    actions.end_lapsed(now=clock.now())
+    """Take back what ran out in this business, and give what was paid ahead and is due."""
+    now = clock.now()
+    actions.end_lapsed(now=now)
+    actions.deliver_due(now=now)
 
 
 @shared_task(name="entitlements.end_lapsed_everywhere", tenantless=True)

@@ -33,6 +33,7 @@ class DetailsForm(forms.Form):
     )
     order_key = forms.UUIDField(widget=forms.HiddenInput)
     price = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    place = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, price: Money, person: Person | None = None, **kwargs: Any) -> None:
         initial = {"order_key": uuid4(), "price": written(price), **kwargs.pop("initial", {})}
@@ -56,6 +57,25 @@ class DetailsForm(forms.Form):
         """Show another price than the one that was posted."""
         self.data = self.data.copy()  # type: ignore[assignment]
         self.data["price"] = written(price)  # type: ignore[index]
+
+
+class LineForm(forms.Form):
+    """Who waits for a sold-out offer."""
+
+    TOO_MANY = _("Too many tries from your network. Wait ten minutes, then try again.")
+
+    email = forms.EmailField(
+        label=_("Email"),
+        help_text=_("We write once, when there is a place for you, and for nothing else."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Type your email, so we can tell you."),
+            "invalid": _("This email is not complete. It needs an @ and a domain, like sofia@example.com."),
+        },
+    )
+
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"email": person.email} if person else {}, **kwargs)
 
 
 def written(price: Money) -> str:

@@ -17,7 +17,7 @@ from tenant_apps.orders import (
     following,  # noqa: F401 listens, too
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
-from tenant_apps.orders.events import OrderPaid, RefundSettled
+from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded, RefundSettled
 from tenant_apps.orders.models import Document, Order, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from themes.brand import current_brand
@@ -90,6 +90,18 @@ def _attached(document: Document | None) -> tuple[str, bytes, str] | None:
 
 def _receipt(order: Order) -> tuple[str, bytes, str]:
     return f"receipt-{order.number}.pdf", receipt_pdf(order), "application/pdf"
+
+
+@subscribe(OrderRefunded)
+def free_the_seats(fact: OrderRefunded) -> None:
+    """Somebody else may have them."""
+    actions.release_order(order=Order.objects.get(pk=fact.order_id))
+
+
+@subscribe(DisputeLost)
+def free_the_seats_of_a_lost_dispute(fact: DisputeLost) -> None:
+    """What the bank took back is not kept."""
+    actions.release_order(order=Order.objects.get(pk=fact.order_id))
 
 
 def _mail_context(order: Order) -> dict[str, object]:

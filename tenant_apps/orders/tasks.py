@@ -24,6 +24,7 @@ def tidy(**_newer: object) -> None:
     now = clock.now()
     actions.reconcile_payments(now=now)
     actions.note_missing_fees(now=now)
+    actions.release_overheld(now=now)
     actions.cancel_abandoned(now=now)
     forget_removed()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:

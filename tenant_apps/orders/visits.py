@@ -33,3 +33,9 @@ def unfinished(request: HttpRequest, offer: Offer) -> Order | None:
     if not keys:
         return None
     return Order.objects.filter(key__in=keys, lines__offer=offer, paid_at__isnull=True).order_by("-pk").first()
+
+
+def holds_seat(request: HttpRequest, offer: Offer) -> bool:
+    """Is a seat of the offer held for what this browser began?"""
+    begun = unfinished(request, offer)
+    return begun is not None and begun.lines.seated().filter(offer=offer).exists()

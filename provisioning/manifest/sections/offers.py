@@ -1,19 +1,39 @@
 """`offers`: what is sold, for how much."""
 
-import re
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
-from marque.kit.money import minor_units
 from marque.kit.serialise.records import Record, RecordSet
 from provisioning.manifest.book import COURSE, OFFER, Book
-from provisioning.manifest.schema import Item, choice, column, items, ref, table, text
+from provisioning.manifest.schema import Item, choice, column, items, number, ref, table, text
 from provisioning.manifest.sections.base import SLUG, Section, said, twice
+from provisioning.manifest.sections.pricing import amounts, as_moment, listed, options, pulled_option
 from provisioning.manifest.wish import Wish, moment
 from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.terms import SOLD, PriceKind
 
 _PRODUCT = "catalog.Product"
 _PRICE = r"\d{1,12}(\.\d{1,3})? [A-Z]{3}(, \d{1,12}(\.\d{1,3})? [A-Z]{3})*"
+
+_MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)"
+_EVERY = r"(\d{1,2} )?(day|week|month|year)s?"
+
+OPTION_FIELDS = {
+    "option": text("its name in links", required=True, most=40, pattern=SLUG),
+    "label": text("what buyers read; left out, what the terms say", most=60),
+    "kind": choice("how it is paid", tuple(PriceKind.values), default="one_time"),
+    "price": text("each payment, such as 49 USD, or 49 USD, 45 EUR", required=True, most=400, pattern=_PRICE),
+    "every": text("such as month, or 3 months", most=12, pattern=_EVERY),
+    "payments": number("how many payments, for instalments"),
+    "trial_days": number("days free at first"),
+    "minimum": number("periods one stays at least"),
+    "setup": text("once, with the first payment", most=400, pattern=_PRICE),
+    "floor": text("the least one may pay, for open", most=400, pattern=_PRICE),
+}
+
+# the file's word, the column's word
+MOMENTS = {"opens": "opens_at", "closes": "closes_at", "delivers": "delivers_at", "access_until": "access_until"}
+COUNTS = {"supply": "supply_limit", "per_person": "per_person_limit", "access_days": "access_days"}
 
 OFFER_FIELDS = {
     "slug": text("its address", required=True, most=80, pattern=SLUG),
@@ -21,6 +41,14 @@ OFFER_FIELDS = {
     "summary": column(Offer, "summary", "a sentence"),
     "cover": column(Offer, "image_style", "how its picture is drawn"),
     "price": text("such as 490 USD, or 490 USD, 450 EUR", most=200, pattern=_PRICE),
+    "options": items("other ways to pay", table("A way to pay.", OPTION_FIELDS), most=20),
+    "opens": text("when its doors open, such as 2027-01-31T09:00:00+00:00", most=40, pattern=_MOMENT),
+    "closes": text("when they close", most=40, pattern=_MOMENT),
+    "delivers": text("for a pre-order: when it is given", most=40, pattern=_MOMENT),
+    "supply": number("how many there are", least=1, most=1_000_000),
+    "per_person": number("how many one person may buy", least=1),
+    "access_days": number("how many days a buyer keeps it", least=1),
+    "access_until": text("until when every buyer keeps it", most=40, pattern=_MOMENT),
     "state": choice("whether it can be bought", ("live", "draft", "archived"), default="live"),
     "courses": items("what it opens", ref("a course", COURSE), most=100),
 }
@@ -55,29 +83,31 @@ class OffersSection(Section):
 def _ask(item: Item, wish: Wish) -> None:
     key = wish.key_for(OFFER, item["slug"])
     known = wish.before.get((OFFER, key))
-    if item["state"] == "live" and not item["price"]:
+    if item["state"] == "live" and not (item["price"] or _sold(item)):
         wish.wrong(item.mark, "A live offer needs a price, such as “price: 490 USD”.", "price")
     old = known.fields if known else {"published_at": None, "archived_at": None, "products": []}
     fields = {name: item[name] for name in ("slug", "title", "summary")}
-    fields |= {"image_style": item["cover"], "prices": _prices(item, wish), "products": _products(item, old, wish)}
+    fields |= {"image_style": item["cover"], "prices": amounts(item, "price", wish)}
+    fields |= {"products": _products(item, old, wish), "options": options(item["options"], wish)}
+    fields |= {column: as_moment(item, name, wish) for name, column in MOMENTS.items()}
+    fields |= {column: item[name] for name, column in COUNTS.items()}
+    _check_dates(item, fields, wish)
     shown = item["state"] == "live" or (item["state"] == "archived" and bool(old["published_at"]))
     fields["published_at"] = moment(old["published_at"], on=shown)
     fields["archived_at"] = moment(old["archived_at"], on=item["state"] == "archived")
     wish.put(OFFER, key, fields)
 
 
-def _prices(item: Item, wish: Wish) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for amount, currency in re.findall(r"(\S+) ([A-Z]{3})", item["price"] or ""):
-        try:
-            minor = Decimal(amount).scaleb(minor_units(currency))
-        except ValueError:
-            wish.wrong(item.mark, f"There is no currency “{currency}”.", "price")
-            continue
-        if minor != minor.to_integral_value() or currency in found:
-            wish.wrong(item.mark, f"“{amount} {currency}” is not one amount of {currency}.", "price")
-        found[currency] = int(minor)
-    return found
+def _sold(item: Item) -> bool:
+    return any(option["kind"] in SOLD for option in item["options"])
+
+
+def _check_dates(item: Item, fields: dict[str, Any], wish: Wish) -> None:
+    opens, closes = fields["opens_at"], fields["closes_at"]
+    if opens and closes and datetime.fromisoformat(closes) <= datetime.fromisoformat(opens):
+        wish.wrong(item.mark, "The sale has to close after it opens.", "closes")
+    if fields["access_days"] and fields["access_until"]:
+        wish.wrong(item.mark, "Say either access_days or access_until.", "access_until")
 
 
 def _products(item: Item, old: dict[str, Any], wish: Wish) -> list[str]:
@@ -99,12 +129,8 @@ def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     fields = record.fields
     courses = {course.fields["product"]["key"]: course.fields["slug"] for course in records.of(COURSE)}
     state = "archived" if fields["archived_at"] else "live" if fields["published_at"] else "draft"
-    price = ", ".join(f"{_amount(minor, currency)} {currency}" for currency, minor in sorted(fields["prices"].items()))
+    more = {"price": listed(fields["prices"]), "options": [pulled_option(each) for each in fields["options"]]}
+    more |= {name: fields[column] for name, column in (MOMENTS | COUNTS).items()}
     held = [courses[key] for key in fields["products"] if key in courses]
-    return fields | {"cover": fields["image_style"], "price": price, "state": state, "courses": held}
-
-
-def _amount(minor: int, currency: str) -> str:
-    places = minor_units(currency)
-    whole = minor % 10**places == 0
-    return str(minor // 10**places) if whole else f"{Decimal(minor).scaleb(-places):.{places}f}"
+    more["options"] = [said(OPTION_FIELDS, option) for option in more["options"]]
+    return fields | more | {"cover": fields["image_style"], "state": state, "courses": held}

@@ -23,6 +23,7 @@ from tenant_apps.orders.actions.ending import (
     end_for_refund,
     keep_subscription,
 )
+from tenant_apps.orders.actions.holding import TooManyForOne, release_order, release_overheld
 from tenant_apps.orders.actions.issuing import (
     NothingToInvoice,
     SellerUnknown,
@@ -44,7 +45,6 @@ from tenant_apps.orders.actions.paying import (
 )
 from tenant_apps.orders.actions.placing import (
     AlreadyOwned,
-    OfferNotOnSale,
     PriceHasChanged,
     WrongCheckout,
     cancel_order,
@@ -67,10 +67,12 @@ from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.subscribing import begin_subscription
 from tenant_apps.orders.actions.waiting import BadDays, set_patience
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
+from tenant_apps.orders.quoting import BelowFloor, OfferNotOnSale
 
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
+    "BelowFloor",
     "BadDay",
     "BadDays",
     "BoundToTerm",
@@ -95,6 +97,7 @@ __all__ = [
     "SamePlan",
     "SellerRefused",
     "SellerUnknown",
+    "TooManyForOne",
     "TooMuch",
     "TotalHasChanged",
     "UnderDispute",
@@ -131,6 +134,8 @@ __all__ = [
     "reconcile_payments",
     "record_payment",
     "refund_order",
+    "release_order",
+    "release_overheld",
     "remind_of_trials",
     "renew",
     "replace_card",

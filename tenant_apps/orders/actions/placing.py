@@ -13,21 +13,17 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
-from tenant_apps.orders import ownership
+from tenant_apps.orders import ownership, quoting
+from tenant_apps.orders.actions import holding
 from tenant_apps.orders.events import OrderPlaced
 from tenant_apps.orders.models import Order, OrderLine
+from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
 
 
-class OfferNotOnSale(Refused):
-    """The offer was archived, or never published."""
-
-    message = _("This is no longer on sale. Nothing was charged.")
-
-
 class PriceHasChanged(Refused):
-    """The form showed another price than the offer has now."""
+    """The form showed another total than this is now."""
 
     message = _("The price changed to %(price)s while this page was open. Nothing was charged. Check it and pay again.")
 
@@ -51,67 +47,89 @@ def place_order(
     email: str,
     name: str,
     idempotency_key: UUID,
+    choice: Choice = UNCHOSEN,
     expected: Money | None = None,
     by: Person | None = None,
 ) -> Order:
-    """The order of this form. The same key is the same order; details may change until a payment is under way."""
+    """The order of this form, its seats held while it is paid.
+
+    The same key is the same order; details may change until a payment is under way. Rows are locked in one sequence,
+    order, person, offers by primary key, so that crowds wait for each other and never deadlock.
+    """
     order = Order.objects.select_for_update().filter(idempotency_key=idempotency_key).first()
     if order is not None and not order.lines.filter(offer=offer).exists():
         raise WrongCheckout
     if order is not None and (order.paid_at or order.payments.holding().exists()):
         return order
-    price = _price_now(offer, expected)
+    # read again: the offer in hand may be older than the archiving
+    quote = quoting.quote(offer=Offer.objects.with_price().get(pk=offer.pk), choice=choice)
+    if expected is not None and quote.total != expected and not quote.named_by_buyer:
+        raise PriceHasChanged(price=quote.total.format(cents=True))
     if ownership.owned_already(by, offer):
         raise AlreadyOwned
+    buyer = people.meet(email=email, name=name)
     if order is None:
-        return _new_order(offer, price, email, name, idempotency_key)
-    return _changed(order, offer, price, email, name)
-
-
-def _price_now(offer: Offer, expected: Money | None) -> Money:
-    # read again: the offer in hand may be older than the archiving
-    current = Offer.objects.with_price().get(pk=offer.pk)
-    price = current.current_price
-    if not current.is_live or price is None:
-        raise OfferNotOnSale
-    if expected is not None and price != expected:
-        raise PriceHasChanged(price=price.format(cents=True))
-    return price
-
-
-def _new_order(offer: Offer, price: Money, email: str, name: str, key: UUID) -> Order:
-    buyer = people.meet(email=email, name=name)
-    order, new = Order.objects.get_or_create(
-        idempotency_key=key,
-        defaults={
-            "buyer": buyer,
-            "email": buyer.email,
-            "name": name.strip(),
-            "currency": price.currency,
-            "subtotal_amount": price.amount,
-            "total_amount": price.amount,
-            "placed_at": clock.now(),
-        },
-    )
-    if not new:
-        return order  # the same form came twice at once, and the other one was first
-    line = OrderLine.objects.create(order=order, offer=offer, title=offer.title, amount=price.amount)
-    line.products.set(offer.products.all())
-    publish(OrderPlaced(order_id=order.pk, person_id=buyer.pk))
+        order, new = _new_order(quote, buyer, name, idempotency_key)
+        if not new:
+            return order  # the same form came twice at once, and the other one was first
+    else:
+        _change(order, quote, buyer, name)
+    _write_lines(order, quote)
+    holding.hold_seats(order=order, place=choice.place)
     return order
 
 
-def _changed(order: Order, offer: Offer, price: Money, email: str, name: str) -> Order:
-    buyer = people.meet(email=email, name=name)
+def _new_order(quote: Quote, buyer: Person, name: str, key: UUID) -> tuple[Order, bool]:
+    about = {"buyer": buyer, "email": buyer.email, "name": name.strip(), **_sums(quote)}
+    order, new = Order.objects.get_or_create(idempotency_key=key, defaults={**about, "placed_at": clock.now()})
+    if new:
+        publish(OrderPlaced(order_id=order.pk, person_id=buyer.pk))
+    return order, new
+
+
+def _change(order: Order, quote: Quote, buyer: Person, name: str) -> None:
     order.buyer, order.email, order.name = buyer, buyer.email, name.strip()
-    order.currency, order.cancelled_at = price.currency, None
-    order.subtotal_amount = order.total_amount = price.amount
-    order.save(update_fields=["buyer", "email", "name", "currency", "subtotal_amount", "total_amount", "cancelled_at"])
-    line = order.lines.get(offer=offer)
-    line.title, line.amount = offer.title, price.amount
-    line.save(update_fields=["title", "amount"])
-    line.products.set(offer.products.all())
-    return order
+    order.cancelled_at = None
+    sums = _sums(quote)
+    for column, value in sums.items():
+        setattr(order, column, value)
+    order.save(update_fields=["buyer", "email", "name", "cancelled_at", *sums])
+
+
+def _sums(quote: Quote) -> dict[str, Any]:
+    return {
+        "currency": quote.total.currency,
+        "subtotal_amount": quote.subtotal.amount,
+        "discount_amount": quote.discount.amount,
+        # what was worked out for another total; `bill_order` does it again
+        "tax_amount": 0,
+        "total_amount": quote.total.amount,
+    }
+
+
+def _write_lines(order: Order, quote: Quote) -> None:
+    gone = order.lines.exclude(offer__in=[item.offer for item in quote.items])
+    for line in gone.seated():
+        holding.give_back(line)
+    gone.delete()
+    for item in quote.items:
+        line, _new = OrderLine.objects.update_or_create(
+            order=order,
+            offer=item.offer,
+            defaults={
+                "title": item.title,
+                "quantity": item.quantity,
+                "amount": item.amount.amount,
+                "discount_amount": item.discount.amount,
+                "tax_amount": 0,
+                "price": item.price,
+                "terms": item.price.snapshot(),
+                "delivers_at": item.offer.delivers_at if item.offer.is_preorder else None,
+                "access_days": item.offer.access_days,
+                "access_until": item.offer.access_until,
+            },
+        )
+        line.products.set(item.offer.products.all())
 
 
 @transaction.atomic
@@ -122,4 +140,5 @@ def cancel_order(*, order: Order, by: Any = None) -> Order:
         return order
     order.cancelled_at = clock.now()
     order.save(update_fields=["cancelled_at"])
+    holding.release_order(order=order)
     return order

@@ -29,6 +29,7 @@ def mark_paid(order: Order) -> None:
     """Number a locked order and tell everyone."""
     order.paid_at, order.cancelled_at, order.number = clock.now(), None, next_number()
     order.save(update_fields=["paid_at", "cancelled_at", "number"])
+    order.lines.update(held_until=None)
     publish(OrderPaid(order_id=order.pk, person_id=order.buyer_id))
     money_came(order=order, now=order.paid_at)
 

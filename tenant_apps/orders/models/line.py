@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,25 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.money import Money
 from marque.kit.serialise.declaration import RUNTIME, Serial
-from tenant_apps.catalog.models import Offer, Product
+from tenant_apps.catalog.models import Offer, Price, Product
 from tenant_apps.orders.models.order import Order
+
+
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    """How the business asks for lines."""
+
+    def seated(self) -> OrderLineQuerySet:
+        """Have seats of their offer's supply, in the order in which offers are locked."""
+        return self.filter(seats__gt=0).order_by("offer_id")
+
+    def overheld(self, now: datetime) -> OrderLineQuerySet:
+        """Hold seats for somebody who did not pay in time."""
+        return self.filter(held_until__lte=now)
+
+    def due(self, now: datetime) -> OrderLineQuerySet:
+        """Paid ahead, and to be given by now."""
+        kept = Q(order__paid_at__isnull=False, order__refunded_at__isnull=True)
+        return self.filter(kept, delivers_at__lte=now, delivered_at__isnull=True)
 
 
 class OrderLine(TenantModel):
@@ -24,8 +43,22 @@ class OrderLine(TenantModel):
     # its share of the order's discount and tax
     discount_amount = models.BigIntegerField(_("discount"), db_default=0)
     tax_amount = models.BigIntegerField(_("tax"), db_default=0)
+    # the price it was sold at and the terms agreed: what the offer asks later changes nothing about them
+    price = models.ForeignKey(
+        Price, null=True, blank=True, on_delete=models.PROTECT, related_name="order_lines", db_index=False
+    )
+    terms = models.JSONField(_("terms"), default=dict, db_default={}, blank=True)
+    # seats of the offer's supply that this line has, for good or until then
+    seats = models.PositiveSmallIntegerField(_("seats"), default=0, db_default=0)
+    held_until = models.DateTimeField(null=True, blank=True)
+    # a pre-order is given on this day; access ends so many days after, or then
+    delivers_at = models.DateTimeField(_("delivered on"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, blank=True)
+    access_days = models.PositiveSmallIntegerField(_("days of access"), null=True, blank=True)
+    access_until = models.DateTimeField(_("access until"), null=True, blank=True)
     products = models.ManyToManyField(Product, through="OrderLineProduct", related_name="order_lines")
 
+    objects = OrderLineQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",))
 
     class Meta:
@@ -38,6 +71,16 @@ class OrderLine(TenantModel):
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="orders_orderline_at_least_one"),
         ]
+        indexes = [
+            models.Index(
+                fields=["held_until"], condition=Q(held_until__isnull=False), name="orders_orderline_held_seats"
+            ),
+            models.Index(
+                fields=["delivers_at"],
+                condition=Q(delivers_at__isnull=False, delivered_at__isnull=True),
+                name="orders_orderline_to_deliver",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -46,6 +89,10 @@ class OrderLine(TenantModel):
     def money(self) -> Money:
         """What this line costs."""
         return Money(self.amount, self.order.currency)
+
+    def access_ends(self, given_at: datetime) -> datetime | None:
+        """When access that begins at this moment ends; None for never."""
+        return given_at + timedelta(days=self.access_days) if self.access_days else self.access_until
 
 
 class OrderLineProduct(TenantModel):

@@ -1,10 +1,12 @@
-"""Where a buyer goes next."""
+"""Where a buyer goes next, and how often one may try."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404
+from allauth.core.internal.ratelimit import consume
+from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from marque.kit import signing
@@ -13,6 +15,12 @@ from tenant_apps.orders.actions.reconciling import CHALLENGE_LASTS
 from tenant_apps.orders.models import Payment
 
 CHALLENGE = "orders.challenge"
+_RATES = {"checkout": "20/10m/ip", "line": "20/10m/ip"}
+
+
+def allowed_here(request: HttpRequest, action: str) -> bool:
+    """Stolen cards are tried by the hundred, and mail sent to strangers: twenty tries are plenty for a person."""
+    return settings.MODE != "production" or consume(request, app="marque", action=action, config=_RATES)
 
 
 def checkout_again_url(offer: Offer) -> str:

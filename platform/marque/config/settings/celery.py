@@ -40,4 +40,5 @@ CELERY_BEAT_SCHEDULE = {
     "entitlements.end_lapsed": {"task": "entitlements.end_lapsed_everywhere", "schedule": 600},
     "ledger.tidy": {"task": "ledger.tidy_everywhere", "schedule": 900},
     "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
+    "catalog.turn": {"task": "catalog.turn_everywhere", "schedule": 60},
 }

@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marque.kit.errors import Refused
-from marque.kit.money import Money
-from tenant_apps.catalog.models import Offer, Product
+from tenant_apps.catalog.forms.money import MoneyField
+from tenant_apps.catalog.models import Offer, Price, Product
+from tenant_apps.catalog.terms import FULL, PriceKind
 
 STYLES = [
     ("", _("The style of this site")),
@@ -20,41 +19,6 @@ STYLES = [
     ("contour", _("Contour lines")),
     ("mesh", _("Soft light")),
 ]
-
-
-class MoneyField(forms.CharField):
-    """An amount as people write it, in one currency."""
-
-    def __init__(self, *, currency: str, **kwargs: Any) -> None:
-        self.currency = currency
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=24, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """Money; 490, 490.00 and $490 are the same."""
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return Money.parse(text, self.currency, get_language() or "en")
-        except Refused as refused:
-            raise forms.ValidationError(str(refused)) from None
-
-    def validate(self, value: Any) -> None:
-        """Not below zero, not more than a card takes."""
-        if value is None and self.required:
-            raise forms.ValidationError(self.error_messages["required"])
-        if value is not None and value.amount < 0:
-            raise forms.ValidationError(_("A price cannot be below zero."))
-        if value is not None and value.amount > 10**11:
-            raise forms.ValidationError(_("That is more than a card can pay."))
-
-    def run_validators(self, value: Any) -> None:
-        """The length was checked while it was text."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """Money as a creator would type it."""
-        return value.format(get_language() or "en") if isinstance(value, Money) else value
 
 
 class ProductChoices(forms.ModelMultipleChoiceField):
@@ -94,11 +58,12 @@ class OfferForm(forms.Form):
         kwargs.setdefault("initial", self._as_it_is(offer))
         super().__init__(*args, **kwargs)
         self.fields["products"].queryset = Product.objects.order_by("title")  # type: ignore[attr-defined]
-        asked = offer.current_price if offer else None
+        asked = _in_full(offer) if offer else None
         self.fields["price"] = MoneyField(
             currency=asked.currency if asked else currency,
             label=_("Price"),
-            initial=asked,
+            initial=asked.money if asked else None,
+            required=not (offer and offer.asked and asked is None),
             help_text=_("Paid once. Write 0 to give it away."),
             error_messages={"required": _("Write a price, or 0 to give it away.")},
         )
@@ -124,3 +89,9 @@ class OfferForm(forms.Form):
             if not entered["slug"]:
                 self.add_error("slug", _("Write an address with letters or numbers."))
         return entered
+
+
+def _in_full(offer: Offer) -> Price | None:
+    """The price paid once, if that is one of the options."""
+    once = (PriceKind.ONE_TIME, PriceKind.FREE)
+    return next((price for price in offer.asked if price.option == FULL and price.kind in once), None)

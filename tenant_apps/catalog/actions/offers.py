@@ -1,4 +1,4 @@
-"""The writes on products, offers and prices."""
+"""The writes on products and offers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
-from tenant_apps.catalog.events import OfferArchived, OfferPublished, PriceChanged
-from tenant_apps.catalog.models import Offer, OfferItem, Price, Product
+from tenant_apps.catalog.actions.prices import set_price
+from tenant_apps.catalog.events import OfferArchived
+from tenant_apps.catalog.models import Offer, OfferItem, Product
 
 
 class AddressTaken(Refused):
@@ -27,18 +28,6 @@ class NothingInOffer(Refused):
     """An offer of nothing cannot be sold."""
 
     message = _("Choose at least one product to sell.")
-
-
-class PriceMissing(Refused):
-    """An offer without a price cannot be published."""
-
-    message = _("Set a price before publishing.")
-
-
-class NegativePrice(Refused):
-    """Nobody is paid to take a product."""
-
-    message = _("A price cannot be below zero.")
 
 
 class OfferIsArchived(Refused):
@@ -118,36 +107,6 @@ def _put_in(offer: Offer, products: list[Product]) -> None:
     offer.items.exclude(product__in=products).delete()
     for position, product in enumerate(products):
         OfferItem.objects.update_or_create(offer=offer, product=product, defaults={"position": position})
-
-
-@transaction.atomic
-def set_price(*, offer: Offer, price: Money, by: Any = None) -> Price:
-    """Ask this price from now on. The old one ends; asking the same again changes nothing."""
-    if price.amount < 0:
-        raise NegativePrice
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
-    at = clock.now()
-    active = offer.prices.active().filter(currency=price.currency).first()
-    if active is not None and active.amount == price.amount:
-        return active
-    offer.prices.active().filter(currency=price.currency).update(active_until=at)
-    new = Price.objects.create(offer=offer, amount=price.amount, currency=price.currency, active_from=at)
-    publish(PriceChanged(offer_id=offer.pk, price_id=new.pk))
-    return new
-
-
-@transaction.atomic
-def publish_offer(*, offer: Offer, by: Any = None) -> Offer:
-    """Put an offer on sale. Publishing a live offer changes nothing."""
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
-    if offer.is_live:
-        return offer
-    if offer.current_price is None:
-        raise PriceMissing
-    offer.published_at, offer.archived_at = clock.now(), None
-    offer.save(update_fields=["published_at", "archived_at"])
-    publish(OfferPublished(offer_id=offer.pk))
-    return offer
 
 
 @transaction.atomic

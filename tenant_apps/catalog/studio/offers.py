@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -22,11 +22,12 @@ from marque.kit.errors import Refused
 from marque.kit.http import tenant_url
 from tenant_apps.catalog import actions
 from tenant_apps.catalog.forms import OfferForm
-from tenant_apps.catalog.models import Offer, OfferQuerySet
+from tenant_apps.catalog.models import Offer, OfferQuerySet, OfferState
+from tenant_apps.catalog.terms import FULL
 from themes.brand import current_brand
-from themes.studio.desk import Desk, Listing, StudioPage
+from themes.studio.desk import Listing, StudioPage
 
-STATES = {"live": _("Live"), "draft": _("Draft"), "archived": _("Archived")}
+STATES = dict(OfferState.choices)
 
 
 class OfferFilters(WagtailFilterSet):
@@ -46,7 +47,7 @@ class OfferFilters(WagtailFilterSet):
 
     def by_state(self, offers: OfferQuerySet, name: str, value: str) -> OfferQuerySet:
         """Offers in one state."""
-        return {"live": offers.live, "draft": offers.drafts, "archived": offers.archived}[value]()
+        return offers.in_state(value)
 
 
 def offer_url(offer: Offer) -> str:
@@ -56,10 +57,15 @@ def offer_url(offer: Offer) -> str:
 
 def price_words(offer: Offer) -> str:
     """What it costs."""
-    price = offer.current_price
-    if price is None:
-        return _now("No price")
-    return price.format() if price else _now("Free")
+    options = {price.option: price.words for price in reversed(offer.asked)}
+    return ", ".join(reversed(options.values())) or _now("No price")
+
+
+def supply_words(offer: Offer) -> str:
+    """How many are gone."""
+    if offer.supply_limit is None:
+        return str(offer.taken or "")
+    return _now("%(taken)s of %(limit)s") % {"taken": offer.taken, "limit": offer.supply_limit}
 
 
 def product_titles(offer: Offer) -> str:
@@ -86,6 +92,7 @@ class OfferList(Listing):
         ),
         StateColumn("state", label=_("State")),
         Column("price", label=_("Price"), accessor=price_words),
+        Column("taken", label=_("Sold"), accessor=supply_words),
     ]
     list_export = ["title", "slug", "state", "price"]
     export_headings = {"title": _("Offer"), "slug": _("Address"), "state": _("State"), "price": _("Price")}
@@ -152,8 +159,15 @@ class OfferPage(StudioPage):
         if self.offer is None:
             return actions.create_offer(**entered, price=price, by=by)
         offer = actions.change_offer(offer=self.offer, **entered, by=by)
-        actions.set_price(offer=offer, price=price, by=by)
+        if price is not None:
+            actions.set_price(offer=offer, price=price, label=_label_of(offer), by=by)
         return offer
+
+
+def _label_of(offer: Offer) -> str:
+    """What the creator calls the price paid in full."""
+    asked = offer.prices.active().filter(option=FULL).first()
+    return asked.label if asked else ""
 
 
 class NewOfferPage(OfferPage):
@@ -187,30 +201,3 @@ class PublicationPage(OfferPage):
         else:
             messages.success(request, words % {"title": self.offer.title})
         return redirect(offer_url(self.offer))
-
-
-class OffersDesk(Desk):
-    """`/studio/offers/`."""
-
-    name = "offers_studio"
-    url_prefix = "offers"
-    model = Offer
-    listing = OfferList
-    icon = menu_icon = "tag"
-    menu_label = _("Offers")
-    menu_name = "offers"
-    menu_order = 40
-    permission = "catalog.view_offer"
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """The list has an Add button."""
-        return super().get_common_view_kwargs(add_url_name=self.get_url_name("add"), **kwargs)
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """The list, a new offer, an offer, its publication."""
-        return [
-            *super().get_urlpatterns(),
-            path("new/", self.construct_view(NewOfferPage), name="add"),
-            path("<uuid:key>/", self.construct_view(OfferPage), name="edit"),
-            path("<uuid:key>/publication/", self.construct_view(PublicationPage), name="publication"),
-        ]

@@ -1,0 +1,84 @@
+"""Crowds: only real commits show whether the last seat is sold once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+
+from marque.kit.facts.models import Event
+from marque.kit.tenancy.context import CurrentTenant, enter
+from tenant_apps.catalog import actions as catalog
+from tenant_apps.catalog.models import Offer, Product
+from tenant_apps.orders import actions as orders
+from tenant_apps.orders.models import Order, OrderCounter
+from tenant_apps.people.models import Person
+from tests.tenant_apps.selling import an_offer, an_order
+
+BUYERS, SEATS, AT_ONCE, ROUNDS = 200, 50, 16, 3
+
+
+@pytest.fixture
+def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
+    """A tenant whose rows are really there, and are removed after."""
+    monkeypatch.setattr("marque.kit.facts.outbox.nudge", lambda ids: None)
+    yield okafor
+    with enter(okafor):
+        Order.objects.all().delete()
+        Offer.objects.all().delete()
+        for model in (Product, OrderCounter, Event, Person):
+            model.objects.all().delete()
+
+
+def crowd(tenant: CurrentTenant, buyers: int, buy: Callable[[int], str]) -> Counter[str]:
+    """What became of so many buyers, all through the door together, sixteen connections at a time."""
+    start = Barrier(AT_ONCE)
+
+    def come(number: int) -> str:
+        try:
+            with enter(tenant):
+                if number < AT_ONCE:
+                    start.wait(30)
+                return buy(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return Counter(threads.map(come, range(buyers)))
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_two_hundred_buyers_for_fifty_seats_buy_fifty(committed, _round) -> None:
+    with enter(committed):
+        offer = catalog.set_terms_of_sale(offer=an_offer(price=0), limits=catalog.Limits(supply=SEATS))
+
+    def buy(number: int) -> str:
+        try:
+            order = an_order(offer, email=f"buyer-{number}@example.com")
+        except catalog.SoldOut:
+            return "sold out"
+        return "sold" if orders.settle_free(order=order).paid_at else "lost"
+
+    outcomes = crowd(committed, BUYERS, buy)
+
+    with enter(committed):
+        assert outcomes == {"sold": SEATS, "sold out": BUYERS - SEATS}
+        assert (Offer.objects.get().taken, Order.objects.paid().count(), Order.objects.count()) == (SEATS,) * 3
+
+
+def test_one_person_in_many_windows_buys_as_many_as_one_may(committed) -> None:
+    with enter(committed):
+        offer = catalog.set_terms_of_sale(offer=an_offer(price=0), limits=catalog.Limits(per_person=2))
+        Person.objects.create(email="sofia@studiobrandt.de")
+
+    def buy(_number: int) -> str:
+        try:
+            an_order(offer, key=uuid4())
+        except orders.TooManyForOne:
+            return "refused"
+        return "bought"
+
+    assert crowd(committed, AT_ONCE * 2, buy) == {"bought": 2, "refused": AT_ONCE * 2 - 2}

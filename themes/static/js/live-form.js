@@ -1,0 +1,44 @@
+// <live-form> around a form: when a choice changes, asks the server for the new total and swaps what is marked
+// data-live. Parts marked data-live-when-shown are swapped only when they appear or go, so that typed words stay.
+class LiveForm extends HTMLElement {
+  connectedCallback() {
+    this.classList.add("is-live");
+    this.addEventListener("change", this);
+  }
+
+  handleEvent(event) {
+    if (event.target.closest("[data-chooses], [name=option], [name=currency], [name=amount]")) this.ask();
+  }
+
+  async ask() {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const form = this.querySelector("form");
+    const data = new FormData(form);
+    for (const name of ["number", "expiry", "cvc"]) data.delete(name);
+    data.append("update", "1");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: data, signal: this.asking.signal });
+      if (answer.redirected || ![200, 422].includes(answer.status)) return location.reload();
+      this.swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch (error) {
+      if (error.name !== "AbortError") throw error;
+    }
+  }
+
+  swap(page) {
+    const focused = document.activeElement?.id;
+    for (const old of document.querySelectorAll("[data-live]")) {
+      const fresh = page.querySelector(`[data-live="${old.dataset.live}"]`);
+      if (!fresh) continue;
+      const same = Boolean(old.firstElementChild) === Boolean(fresh.firstElementChild);
+      const wrong = old.querySelector(".error") || fresh.querySelector(".error");
+      if (old.hasAttribute("data-live-when-shown") && same && !wrong) continue;
+      for (const fold of old.querySelectorAll("details[open]")) fresh.querySelector("details")?.setAttribute("open", "");
+      old.replaceChildren(...fresh.childNodes);
+    }
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+}
+
+customElements.define("live-form", LiveForm);
