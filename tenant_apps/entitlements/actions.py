@@ -16,7 +16,7 @@ from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Product
 from tenant_apps.entitlements.events import EntitlementGranted, EntitlementRevoked
 from tenant_apps.entitlements.models import Entitlement
-from tenant_apps.orders.models import Order, OrderLine
+from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.people.models import Person
 
 
@@ -95,10 +95,10 @@ def source_of(order: Order) -> str:
 def deliver(*, order: Order, now: datetime, by: Any = None) -> int:
     """Give a paid order's buyer what was sold once and may be given by now; returns how many lines.
 
-    Lines that begin a subscription are delivered by it. Safe to repeat.
+    What begins or renews a subscription is delivered by that. Safe to repeat.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("buyer").get(pk=order.pk)
-    if order.paid_at is None or order.refunded_at:
+    if order.paid_at is None or order.refunded_at or order.kind == OrderKind.RENEWAL:
         return 0
     sold_once = order.lines.filter(began__isnull=True)
     lines = [line for line in sold_once if line.delivers_at is None or line.delivers_at <= now]
