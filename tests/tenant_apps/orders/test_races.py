@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -10,15 +11,17 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from marque.kit import clock
 from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import CurrentTenant, enter
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
-from shared_apps.practice.models import PracticePayment
+from shared_apps.practice.models import PracticeMovement, PracticePayment
 from tenant_apps.accounts.models import User
 from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Invoice, Order, OrderCounter, Payment, Seller
 from tenant_apps.people.models import Person
+from tests.provisioning.killing import killed_at
 from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order, card_fields, card_token
 
@@ -147,3 +150,43 @@ def test_an_invoice_asked_for_at_once_is_one(committed) -> None:
     numbers = at_once(committed, lambda: orders.issue_invoice(order=order).number)
 
     assert (set(numbers), numbers.count(1)) == ({1}, CLICKS)
+
+
+_PAYS_AND_DIES = """
+from marque.kit.tenancy.context import enter
+from shared_apps.integrations.sandbox.gateway import SandboxGateway
+from shared_apps.tenants.models import Tenant
+from tenant_apps.orders import actions as orders
+from tenant_apps.orders.actions import paying
+from tenant_apps.orders.models import Order
+
+def dying(step, real):
+    def act(*args, **kwargs):
+        die(step)
+        return real(*args, **kwargs)
+    return act
+
+SandboxGateway.charge = dying("charge", SandboxGateway.charge)
+paying.record_payment = dying("record", paying.record_payment)
+with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
+    orders.pay(order=Order.objects.get(code={code!r}), method={method!r})
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("step", "charged_before"), [("charge", 0), ("record", 1)])
+def test_a_worker_killed_around_the_charge_has_charged_once_in_the_end(committed, step, charged_before) -> None:
+    with enter(committed):
+        order = an_order()
+        died = killed_at(step, _PAYS_AND_DIES.format(code=order.code, method=card_token()))
+        before = _charged(committed)
+
+        for minutes in (2, 3):
+            orders.reconcile_payments(now=clock.now() + timedelta(minutes=minutes))
+
+        order.refresh_from_db()
+    assert (died, before, _charged(committed), order.number) == (True, charged_before, 1, 1)
+
+
+def _charged(tenant: CurrentTenant) -> int:
+    return PracticeMovement.objects.filter(account=str(tenant.id), kind="payment").count()
