@@ -14,7 +14,12 @@ from marque.kit.commands.registry import send
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Product
-from tenant_apps.entitlements.events import EntitlementGranted, EntitlementRevoked
+from tenant_apps.entitlements.events import (
+    EntitlementGranted,
+    EntitlementRestored,
+    EntitlementRevoked,
+    EntitlementSuspended,
+)
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.people.models import Person
@@ -60,6 +65,43 @@ def revoke(*, entitlement: Entitlement, by: Any = None) -> Entitlement:
         )
     )
     return entitlement
+
+
+@transaction.atomic
+def suspend_source(*, source: str, person: Person, by: Any = None) -> int:
+    """Let everything this source gave the person rest. What other sources give stays open."""
+    _take_turns(person)
+    held = _given(person, source).filter(suspended_at__isnull=True)
+    return len([_suspend(entitlement) for entitlement in held])
+
+
+@transaction.atomic
+def restore_source(*, source: str, person: Person, by: Any = None) -> int:
+    """Let everything this source gave the person count again."""
+    _take_turns(person)
+    held = _given(person, source).filter(suspended_at__isnull=False)
+    return len([_restore(entitlement) for entitlement in held])
+
+
+def _given(person: Person, source: str) -> Any:
+    held = Entitlement.objects.filter(person=person, source=source, revoked_at__isnull=True)
+    return held.select_related("person", "product").order_by("pk")
+
+
+def _suspend(held: Entitlement) -> None:
+    held.suspended_at = now = clock.now()
+    held.save(update_fields=["suspended_at"])
+    if not Entitlement.objects.of(held.person, held.product).open(now).exists():
+        _tell(f"withdraw.{held.product.kind}", held)
+    publish(EntitlementSuspended(entitlement_id=held.pk, person_id=held.person_id, product_id=held.product_id))
+
+
+def _restore(held: Entitlement) -> None:
+    held.suspended_at = None
+    held.save(update_fields=["suspended_at"])
+    if Entitlement.objects.filter(pk=held.pk).open(clock.now()).exists():
+        _tell(f"fulfil.{held.product.kind}", held)
+    publish(EntitlementRestored(entitlement_id=held.pk, person_id=held.person_id, product_id=held.product_id))
 
 
 @transaction.atomic

@@ -21,3 +21,21 @@ class EntitlementRevoked(Fact):
     entitlement_id: int
     person_id: int
     product_id: int
+
+
+@dataclass(frozen=True)
+class EntitlementSuspended(Fact):
+    """One reason for having a product does not count for the time being. Others may."""
+
+    entitlement_id: int
+    person_id: int
+    product_id: int
+
+
+@dataclass(frozen=True)
+class EntitlementRestored(Fact):
+    """A reason that was suspended counts again."""
+
+    entitlement_id: int
+    person_id: int
+    product_id: int

@@ -12,6 +12,8 @@ from tenant_apps.orders import ownership
 from tenant_apps.orders.events import (
     CancellationWithdrawn,
     DisputeLost,
+    DisputeOpened,
+    DisputeWon,
     OrderPaid,
     OrderRefunded,
     SubscriptionCancelled,
@@ -25,6 +27,7 @@ from tenant_apps.orders.events import (
     SubscriptionStarted,
 )
 from tenant_apps.orders.models import Ending, Order, Subscription
+from tenant_apps.orders.seller import the_seller
 from tenant_apps.orders.subscriptions import access_of, subscriptions_paid_by
 from tenant_apps.people.models import Person
 
@@ -47,6 +50,22 @@ def grant_what_was_bought(fact: OrderPaid) -> None:
 def take_back_what_was_bought(fact: OrderRefunded) -> None:
     """What other sources gave stays."""
     _take_back(fact.order_id)
+
+
+@subscribe(DisputeOpened)
+def close_what_is_disputed(fact: DisputeOpened) -> None:
+    """Only where the creator wants it, and only while the bank has not decided."""
+    order = Order.objects.select_related("buyer").get(pk=fact.order_id)
+    if the_seller().suspend_disputed and order.disputes.open().filter(pk=fact.dispute_id).exists():
+        actions.suspend_source(source=source_of(order), person=order.buyer)
+
+
+@subscribe(DisputeWon)
+def open_what_was_disputed(fact: DisputeWon) -> None:
+    """Once no dispute is left."""
+    order = Order.objects.select_related("buyer").get(pk=fact.order_id)
+    if not order.disputes.open().exists():
+        actions.restore_source(source=source_of(order), person=order.buyer)
 
 
 @subscribe(DisputeLost)

@@ -16,10 +16,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.widgets.button import HeaderButton
 
 from marque.kit.errors import Refused
 from marque.kit.ids import read_code
+from marque.kit.money import Money
 from tenant_apps.orders import actions
+from tenant_apps.orders.desks.by_hand import ByHandPage, ImportPage
 from tenant_apps.orders.forms import RefundForm
 from tenant_apps.orders.models import Order, OrderQuerySet, OrderState
 from tenant_apps.orders.queries import document_path, documents_of, for_studio, receipt_path
@@ -68,7 +71,26 @@ class OrderList(Listing):
         Column("total", label=_("Amount"), accessor=lambda order: order.total.format(cents=True)),
         DateColumn("placed_at", label=_("When"), width="14%"),
     ]
-    list_export = ["number", "code", "name", "email", "title", "state", "amount", "currency", "placed_at", "paid_at"]
+    list_export = [
+        "number",
+        "code",
+        "name",
+        "email",
+        "title",
+        "state",
+        "kind",
+        "subtotal",
+        "discount",
+        "tax",
+        "tax_included",
+        "amount",
+        "refunded",
+        "currency",
+        "country",
+        "invoice",
+        "placed_at",
+        "paid_at",
+    ]
     export_headings = {
         "number": _("Number"),
         "code": _("Code"),
@@ -76,24 +98,56 @@ class OrderList(Listing):
         "email": _("Email"),
         "title": _("Bought"),
         "state": _("State"),
+        "kind": _("Kind"),
+        "subtotal": _("Subtotal"),
+        "discount": _("Discount"),
+        "tax": _("Tax"),
+        "tax_included": _("Tax included"),
         "amount": _("Amount"),
+        "refunded": _("Refunded"),
+        "country": _("Country"),
+        "invoice": _("Invoice"),
         "currency": _("Currency"),
         "placed_at": _("Placed"),
         "paid_at": _("Paid"),
     }
     export_filename = "orders"
 
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """What makes orders without a checkout."""
+        if not self.user_has_permission("add"):
+            return []
+        new = HeaderButton(_now("Order by hand"), url=reverse("orders_studio:by_hand"), icon_name="plus")
+        return [new, HeaderButton(_now("Bring orders in"), url=reverse("orders_studio:import"), icon_name="upload")]
+
     def get_base_queryset(self) -> OrderQuerySet:
         """With what a row shows."""
         return for_studio()
+
+    def stream_csv(self, queryset: QuerySet[Any]) -> Any:
+        """With what only the file shows."""
+        return super().stream_csv(queryset.select_related("invoice", "billing").prefetch_related("refunds"))
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By number, buyer, or what was bought."""
         return queryset.matching(self.search_query) if self.is_searching else queryset  # type: ignore[attr-defined]
 
     def to_row_dict(self, item: Order) -> dict[str, Any]:
-        """The amount as a plain number, so a spreadsheet can add it up."""
-        own = {"amount": item.total.decimal, "state": item.state.label}
+        """Amounts as plain numbers, so a spreadsheet can add them up."""
+        invoice, billing = getattr(item, "invoice", None), getattr(item, "billing", None)
+        back = sum(refund.amount for refund in item.refunds.all() if refund.settled_at)
+        own = {
+            "state": item.state.label,
+            "kind": item.get_kind_display(),
+            "subtotal": Money(item.subtotal_amount, item.currency).decimal,
+            "discount": Money(item.discount_amount, item.currency).decimal,
+            "tax": Money(item.tax_amount, item.currency).decimal,
+            "amount": item.total.decimal,
+            "refunded": Money(back, item.currency).decimal,
+            "country": billing.country if billing else "",
+            "invoice": str(invoice or ""),
+        }
         return {field: own[field] if field in own else getattr(item, field) for field in self.list_export}
 
 
@@ -197,6 +251,8 @@ class OrdersDesk(Desk):
         """The list, the order, its refund."""
         return [
             *super().get_urlpatterns(),
+            path("new/", self.construct_view(ByHandPage), name="by_hand"),
+            path("import/", self.construct_view(ImportPage), name="import"),
             path("<str:code>/", self.construct_view(OrderPage), name="detail"),
             path("<str:code>/refund/", self.construct_view(RefundPage), name="refund"),
             path("<str:code>/invoice/", self.construct_view(InvoicePage), name="invoice"),

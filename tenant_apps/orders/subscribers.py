@@ -18,7 +18,7 @@ from tenant_apps.orders import (
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded, RefundSettled
-from tenant_apps.orders.models import Document, Order, Refund
+from tenant_apps.orders.models import Document, Order, OrderKind, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from themes.brand import current_brand
 
@@ -44,6 +44,8 @@ def issue_the_credit_note(fact: RefundSettled) -> None:
 @subscribe(OrderPaid)
 def send_the_receipt(fact: OrderPaid) -> None:
     """One email: receipt, PDF, and the way in."""
+    if Order.objects.filter(pk=fact.order_id, kind=OrderKind.IMPORTED).exists():
+        return  # whoever sold it has sent one
     # deliveries have no order among themselves, and the email needs the account
     order = actions.open_account(order=Order.objects.get(pk=fact.order_id))
     order = Order.objects.select_related("buyer__user").prefetch_related("lines").get(pk=order.pk)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from tenant_apps.orders.desks.disputes import DisputesDesk
 from tenant_apps.orders.desks.seller import SellerDesk
 from tenant_apps.orders.desks.subscriptions import SubscriptionsDesk
 from tenant_apps.orders.studio import OrdersDesk
@@ -29,6 +30,12 @@ def orders_desk() -> OrdersDesk:
 def subscriptions_desk() -> SubscriptionsDesk:
     """`/studio/subscriptions/`."""
     return SubscriptionsDesk()
+
+
+@hooks.register("register_admin_viewset")
+def disputes_desk() -> DisputesDesk:
+    """`/studio/disputes/`."""
+    return DisputesDesk()
 
 
 @hooks.register("register_admin_viewset")

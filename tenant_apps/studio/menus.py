@@ -19,7 +19,9 @@ HIDDEN_SETTINGS = frozenset(
     {"collections", "workflows", "workflow-tasks", "users", "groups", "sites", "locales", "redirects"}
 )
 # What only a business has; the platform sells nothing through these apps.
-SELLING = frozenset({"home", "courses", "offers", "orders", "money", "people", "sequences", "emails", "certificates"})
+SELLING = frozenset(
+    {"home", "courses", "offers", "orders", "disputes", "money", "people", "sequences", "emails", "certificates"}
+)
 # Where an entry stands and what draws it, by its name.
 PLACES: dict[str, tuple[int, str]] = {
     "courses": (20, "video"),
@@ -27,6 +29,7 @@ PLACES: dict[str, tuple[int, str]] = {
     "offers": (40, "tag"),
     "orders": (50, "bag"),
     "money": (55, "wallet"),
+    "disputes": (55, "warning"),
     "people": (60, "people"),
     "sequences": (70, "mail"),
     "emails": (70, "mail"),

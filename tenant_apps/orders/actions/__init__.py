@@ -1,7 +1,16 @@
 """The writes on orders: `actions.place_order(offer=…)`."""
 
 from tenant_apps.orders.actions.accounts import may_walk_in, open_account
+from tenant_apps.orders.actions.answering import (
+    DisputeClosed,
+    EvidenceRefused,
+    NoEvidence,
+    add_evidence,
+    answer_dispute,
+    remove_evidence,
+)
 from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
+from tenant_apps.orders.actions.by_hand import AmountRefused, ReasonNeeded, bring_in_order, write_down_order
 from tenant_apps.orders.actions.cards import replace_card
 from tenant_apps.orders.actions.changing import (
     CannotChange,
@@ -43,13 +52,7 @@ from tenant_apps.orders.actions.paying import (
     record_payment,
     start_payment,
 )
-from tenant_apps.orders.actions.placing import (
-    AlreadyOwned,
-    PriceHasChanged,
-    WrongCheckout,
-    cancel_order,
-    place_order,
-)
+from tenant_apps.orders.actions.placing import AlreadyOwned, PriceHasChanged, WrongCheckout, cancel_order, place_order
 from tenant_apps.orders.actions.rates import RateRefused, drop_rate, set_rate
 from tenant_apps.orders.actions.reconciling import cancel_abandoned, note_missing_fees, reconcile_payments
 from tenant_apps.orders.actions.refunding import (
@@ -72,16 +75,20 @@ from tenant_apps.orders.quoting import BelowFloor, OfferNotOnSale
 __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
-    "BelowFloor",
+    "AmountRefused",
     "BadDay",
     "BadDays",
+    "BelowFloor",
     "BoundToTerm",
     "CannotChange",
     "CannotPause",
     "CardMissing",
-    "ChargeUnderWay",
     "CardRemoved",
+    "ChargeUnderWay",
+    "DisputeClosed",
+    "EvidenceRefused",
     "MoneyNotTaken",
+    "NoEvidence",
     "NotPaid",
     "NotRunning",
     "NothingLeft",
@@ -92,6 +99,7 @@ __all__ = [
     "PriceHasChanged",
     "QuoteChanged",
     "RateRefused",
+    "ReasonNeeded",
     "RefundFailed",
     "RestChanged",
     "SamePlan",
@@ -102,9 +110,12 @@ __all__ = [
     "TotalHasChanged",
     "UnderDispute",
     "WrongCheckout",
+    "add_evidence",
     "answer_challenge",
+    "answer_dispute",
     "begin_subscription",
     "bill_order",
+    "bring_in_order",
     "cancel_abandoned",
     "cancel_order",
     "cancel_subscription",
@@ -124,11 +135,11 @@ __all__ = [
     "note_fee",
     "note_missing_fees",
     "open_account",
-    "pay_with_saved",
     "open_dispute",
     "pause_subscription",
     "pay",
     "pay_rest",
+    "pay_with_saved",
     "place_order",
     "quote_change",
     "reconcile_payments",
@@ -137,6 +148,7 @@ __all__ = [
     "release_order",
     "release_overheld",
     "remind_of_trials",
+    "remove_evidence",
     "renew",
     "replace_card",
     "resume_subscription",
@@ -146,4 +158,5 @@ __all__ = [
     "start_payment",
     "update_seller",
     "win_back",
+    "write_down_order",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,9 +26,9 @@ def next_number(name: str = "order") -> int:
     return counter.last_number
 
 
-def mark_paid(order: Order) -> None:
-    """Number a locked order and tell everyone."""
-    order.paid_at, order.cancelled_at, order.number = clock.now(), None, next_number()
+def mark_paid(order: Order, *, at: datetime | None = None) -> None:
+    """Number a locked order and tell everyone; `at` is when it was paid, if that was before."""
+    order.paid_at, order.cancelled_at, order.number = at or clock.now(), None, next_number()
     order.save(update_fields=["paid_at", "cancelled_at", "number"])
     order.lines.update(held_until=None)
     publish(OrderPaid(order_id=order.pk, person_id=order.buyer_id))

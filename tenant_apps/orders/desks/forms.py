@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.orders.models import EuVat
+from marque.kit.money import BadAmount, Money
+from tenant_apps.catalog.models import Offer
+from tenant_apps.orders.models import EuVat, PaidBy
 from tenant_apps.orders.places import countries
 
 
@@ -90,3 +93,65 @@ class RateForm(forms.Form):
         self.fields["country"].choices = [("", _("Choose")), *known]  # type: ignore[attr-defined]
         classes = [(kind, kind.capitalize()) for kind in kinds]
         self.fields["product_class"].choices = [("", _("Everything")), *classes]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What happened, for the bank."""
+
+    evidence_text = forms.CharField(
+        label=_("What happened"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Dates, what was delivered, when the buyer used it, what you wrote to each other."),
+    )
+
+
+class EvidenceForm(forms.Form):
+    """A file for the bank."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF, picture, Word or plain text, up to 10 MB."))
+
+
+class ByHandForm(forms.Form):
+    """An order that was paid by hand or is given away. The hidden key makes one form one order."""
+
+    order_key = forms.UUIDField(widget=forms.HiddenInput)
+    offer = forms.ModelChoiceField(
+        label=_("Offer"),
+        queryset=Offer.objects.filter(archived_at__isnull=True).order_by("title"),
+        to_field_name="key",
+        empty_label=_("Choose"),
+    )
+    email = forms.EmailField(label=_("Buyer's email"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label=_("Buyer's name"), max_length=120, required=False)
+    paid_by = forms.ChoiceField(label=_("Paid by"), choices=PaidBy.choices, widget=forms.RadioSelect)
+    amount = forms.CharField(
+        label=_("Amount"),
+        max_length=24,
+        help_text=_("What was paid; given away, what it is worth."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reference = forms.CharField(
+        label=_("Reference"), max_length=120, required=False, help_text=_("Of the transfer or the receipt.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, help_text=_("Needed where nothing is paid.")
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"order_key": uuid4(), "paid_by": PaidBy.TRANSFER}, **kwargs)
+        self.currency = currency
+
+    def clean_amount(self) -> Money:
+        """In the business's currency."""
+        try:
+            return Money.parse(self.cleaned_data["amount"], self.currency, get_language() or "en")
+        except BadAmount as bad:
+            raise forms.ValidationError(str(bad)) from None
+
+
+class ImportForm(forms.Form):
+    """The file."""
+
+    file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))

@@ -66,6 +66,11 @@ class Dispute(TenantModel):
         return Money(self.amount, self.currency)
 
     @property
+    def words(self) -> str:
+        """What the bank says, in words: gateways write product_not_received."""
+        return self.reason.replace("_", " ").capitalize() or str(_("No reason given"))
+
+    @property
     def state(self) -> str:
         """open, won or lost."""
         if self.won_at:

@@ -57,15 +57,24 @@ def test_the_export_defuses_formulas(alice) -> None:
 
     rows = alice.get(f"{LIST}?export=csv").content.decode().splitlines()
 
-    assert rows[0] == "Number,Code,Buyer,Email,Bought,State,Amount,Currency,Placed,Paid"
-    assert rows[1].split(",")[:7] == [
+    assert rows[0] == (
+        "Number,Code,Buyer,Email,Bought,State,Kind,Subtotal,Discount,Tax,Tax included,Amount,Refunded,Currency,"
+        "Country,Invoice,Placed,Paid"
+    )
+    assert rows[1].split(",")[:13] == [
         "1",
         order.code,
         "'=HYPERLINK(1)",
         order.email,
         "The Second Number",
         "Paid",
+        "Checkout",
         "490.00",
+        "0.00",
+        "0.00",
+        "False",
+        "490.00",
+        "0.00",
     ]
 
 
