@@ -33,7 +33,7 @@ def written(paid_by: str = PaidBy.TRANSFER, amount: int = 49_000, **more: object
 
 
 def brought(text: str, encoding: str = "utf-8") -> Report:
-    return import_orders(content=text.encode(encoding), by="test")
+    return import_orders(content=text.encode(encoding), by=None)
 
 
 def test_an_order_by_hand_is_paid_receipted_and_invoiced() -> None:
@@ -154,7 +154,7 @@ def test_one_wrong_line_lets_nothing_in(cell, bad, words) -> None:
 )
 def test_what_is_no_list_of_orders_is_refused(content) -> None:
     with pytest.raises(FileUnreadable):
-        import_orders(content=content, by="test")
+        import_orders(content=content, by=None)
 
 
 def test_the_page_reports_each_line(alice) -> None:
