@@ -57,7 +57,8 @@ def close_what_is_disputed(fact: DisputeOpened) -> None:
     """Only where the creator wants it, and only while the bank has not decided."""
     order = Order.objects.select_related("buyer").get(pk=fact.order_id)
     if the_seller().suspend_disputed and order.disputes.open().filter(pk=fact.dispute_id).exists():
-        actions.suspend_source(source=source_of(order), person=order.buyer)
+        for source in _sources_paid_by(order):
+            actions.suspend_source(source=source, person=order.buyer)
 
 
 @subscribe(DisputeWon)
@@ -65,7 +66,12 @@ def open_what_was_disputed(fact: DisputeWon) -> None:
     """Once no dispute is left."""
     order = Order.objects.select_related("buyer").get(pk=fact.order_id)
     if not order.disputes.open().exists():
-        actions.restore_source(source=source_of(order), person=order.buyer)
+        for source in _sources_paid_by(order):
+            actions.restore_source(source=source, person=order.buyer)
+
+
+def _sources_paid_by(order: Order) -> list[str]:
+    return [source_of(order), *(source_of_subscription(held) for held in subscriptions_paid_by(order))]
 
 
 @subscribe(DisputeLost)
