@@ -71,7 +71,7 @@ def open_what_was_disputed(fact: DisputeWon) -> None:
 
 
 def _sources_paid_by(order: Order) -> list[str]:
-    return [source_of(order), *(source_of_subscription(held) for held in subscriptions_paid_by(order))]
+    return [actions.source_of(order), *(source_of_subscription(held) for held in subscriptions_paid_by(order))]
 
 
 @subscribe(DisputeLost)
