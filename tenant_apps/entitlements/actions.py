@@ -88,20 +88,22 @@ def _given(person: Person, source: str) -> Any:
     return held.select_related("person", "product").order_by("pk")
 
 
-def _suspend(held: Entitlement) -> None:
+def _suspend(held: Entitlement) -> Entitlement:
     held.suspended_at = now = clock.now()
     held.save(update_fields=["suspended_at"])
     if not Entitlement.objects.of(held.person, held.product).open(now).exists():
         _tell(f"withdraw.{held.product.kind}", held)
     publish(EntitlementSuspended(entitlement_id=held.pk, person_id=held.person_id, product_id=held.product_id))
+    return held
 
 
-def _restore(held: Entitlement) -> None:
+def _restore(held: Entitlement) -> Entitlement:
     held.suspended_at = None
     held.save(update_fields=["suspended_at"])
     if Entitlement.objects.filter(pk=held.pk).open(clock.now()).exists():
         _tell(f"fulfil.{held.product.kind}", held)
     publish(EntitlementRestored(entitlement_id=held.pk, person_id=held.person_id, product_id=held.product_id))
+    return held
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def add_evidence(*, dispute: Dispute, file: File, by: Any) -> Evidence:
     try:
         evidence.save()
     except BaseException:
-        evidence.file.storage.delete(evidence.file.name)
+        evidence.file.storage.delete(str(evidence.file.name))
         raise
     return evidence
 
@@ -70,7 +70,7 @@ def add_evidence(*, dispute: Dispute, file: File, by: Any) -> Evidence:
 def remove_evidence(*, evidence: Evidence, by: Any) -> None:
     """Take a file back before it is sent; raises DisputeClosed."""
     _open(evidence.dispute)
-    storage, name = evidence.file.storage, evidence.file.name
+    storage, name = evidence.file.storage, str(evidence.file.name)
     evidence.delete()
     transaction.on_commit(partial(storage.delete, name))
 
