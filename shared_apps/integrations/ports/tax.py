@@ -70,6 +70,11 @@ class ChargedRate:
     taxable: Money
     tax: Money
 
+    @property
+    def percent(self) -> str:
+        """As people write it: 19, 8.875."""
+        return f"{self.millipercent / 1000:g}"
+
 
 @dataclass(frozen=True)
 class TaxQuote:

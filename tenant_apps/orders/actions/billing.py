@@ -60,7 +60,7 @@ def _facts(to: BillTo, quote: TaxQuote) -> dict[str, Any]:
     taxes = [
         {
             "name": rate.name,
-            "percent": f"{rate.millipercent / 1000:g}",
+            "percent": rate.percent,
             "taxable": rate.taxable.amount,
             "amount": rate.tax.amount,
         }

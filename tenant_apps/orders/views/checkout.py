@@ -67,6 +67,8 @@ def _visited(request: HttpRequest, offer: Offer, person: Person | None) -> HttpR
         return visit.page(status=422 if broken else 200)
     if not visit.complete:
         return visit.page(status=422)
+    if not visit.total_was_shown:
+        return refused(visit, actions.TotalHasChanged(total=visit.total.format(cents=True)))
     return _submitted(visit) if allowed_here(request, "checkout") else refused(visit, TooManyTries(), status=429)
 
 
@@ -82,6 +84,8 @@ def _submitted(visit: Checkout) -> HttpResponse:
             expected=entered["price"],
             by=visit.person,
         )
+        if visit.to is not None:
+            order = actions.bill_order(order=order, to=visit.to, expected=visit.total)
     except (actions.OfferNotOnSale, catalog.SoldOut) as gone:
         return _too_late(visit, gone)
     except actions.AlreadyOwned:

@@ -10,16 +10,19 @@ from django.shortcuts import render
 
 from marque.kit.errors import Refused
 from marque.kit.money import Money
+from shared_apps.integrations.ports.tax import TaxQuote, tax_engine
 from tenant_apps.catalog.models import Offer, Waiting
 from tenant_apps.catalog.queries import place_of
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders import visits
+from tenant_apps.orders.billing import BillingForm, begin_billing, bill_to, sum_of, tax_of
 from tenant_apps.orders.choosing import ChoiceForm, choice_of, wanted_price
-from tenant_apps.orders.forms import DetailsForm
+from tenant_apps.orders.forms import DetailsForm, written
 from tenant_apps.orders.gateways import our_gateway
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.queries import latest_payment
 from tenant_apps.orders.quoting import BelowFloor, Choice, OfferNotOnSale, Quote, quote
+from tenant_apps.orders.taxing import BillTo, our_terms
 from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.people.models import Person
 
@@ -36,12 +39,31 @@ class Checkout:
     choosing: ChoiceForm
     details: DetailsForm
     card: forms.Form | None
+    billing: BillingForm | None = None
+    to: BillTo | None = None
+    tax: TaxQuote | None = None
+    tax_included: bool = False
     trouble: str = ""
 
     @property
     def price(self) -> Money:
-        """What is paid today."""
+        """What the offer asks today."""
         return self.quote.total
+
+    @property
+    def total(self) -> Money:
+        """What is paid today, tax and all."""
+        return self.price if self.tax is None or self.tax_included else self.price + sum_of(self.tax)
+
+    @property
+    def shown_total(self) -> str:
+        """The total as the hidden field carries it."""
+        return written(self.total)
+
+    @property
+    def total_was_shown(self) -> bool:
+        """Has the buyer seen this total? Whoever chose a country without JavaScript has not."""
+        return self.billing is None or self.request.POST.get("total") == self.shown_total
 
     def page(self, status: int = 200) -> HttpResponse:
         """The page with the forms on it."""
@@ -51,6 +73,7 @@ class Checkout:
             "offer": self.offer,
             "quote": self.quote,
             "price": self.price,
+            "total": self.total,
             "things": things,
             "place": self.choice.place,
         }
@@ -60,7 +83,9 @@ class Checkout:
     def complete(self) -> bool:
         """Are all forms filled in right?"""
         # all are asked, so that every field shows its error at once
-        return all([self.choosing.is_valid(), self.details.is_valid(), self.card is None or self.card.is_valid()])
+        asked = (self.choosing, self.details, self.billing, self.card)
+        answers = [form.is_valid() for form in asked if form is not None]
+        return all(answers)
 
 
 def is_update(request: HttpRequest) -> bool:
@@ -86,13 +111,25 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
     details = DetailsForm(
         request.POST if buying else None, price=found.total, person=person, initial=_filled_in(request, begun)
     )
-    gateway = our_gateway()
-    card = gateway.method_form(request.POST if buying else None, money=found.total) if found.total else None
-    visit = Checkout(request, offer, found, choice, person, choosing, details, card)
+    visit = Checkout(request, offer, found, choice, person, choosing, details, card=None)
+    _put_tax_on(visit, buying)
+    if visit.total:
+        visit.card = our_gateway().method_form(request.POST if buying else None, money=visit.total)
     if begun and "again" in request.GET:
         payment = latest_payment(begun)
         visit.trouble = payment.failure_message if payment else ""
     return visit
+
+
+def _put_tax_on(visit: Checkout, buying: bool) -> None:
+    terms = our_terms()
+    engine = tax_engine("table", terms=terms)
+    if not visit.price or not engine.asks().country:
+        return
+    visit.tax_included = terms.included
+    visit.billing = begin_billing(visit.request, engine=engine, person=visit.person, buying=buying)
+    visit.to = bill_to(visit.billing, visit.request)
+    visit.tax = tax_of(visit.quote, visit.to) if visit.to else None
 
 
 def _quoted(offer: Offer, choice: Choice, choosing: ChoiceForm) -> Quote:

@@ -16,6 +16,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 BLUEPRINTS_ROOT = env.path("BLUEPRINTS_ROOT", DATA_DIR / "blueprints")
 MEDIA_URL = "/media/"
 # Where the web server in front may read MEDIA_ROOT by itself (X-Accel-Redirect); empty: we send files.
+# the header in which a CDN or the web server says the country of the visitor's address; evidence for the tax office
+COUNTRY_HEADER = env.text("COUNTRY_HEADER", "")
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX", "")
 MEDIA_QUOTA_BYTES = env.integer("MEDIA_QUOTA_BYTES", 20 << 30)
 STATIC_URL = "/static/"
