@@ -19,6 +19,21 @@ leave_out("catalog.OfferItem", "the products of an offer are a value of the offe
 leave_out("catalog.Price", "what an offer costs today is a value of the offer; what it cost before is history")
 
 
+@register_codec("catalog.Coupon")
+class CouponCodec(PlainCodec):
+    """A coupon; how often it was used is counted where the orders are."""
+
+    retired: ClassVar[str] = "ended_at"
+    omit: ClassVar[frozenset[str]] = frozenset({"used"})
+
+
+@register_codec("catalog.CouponCode")
+class CouponCodeCodec(PlainCodec):
+    """A code of a coupon."""
+
+    omit: ClassVar[frozenset[str]] = frozenset({"used"})
+
+
 @register_codec("catalog.Offer")
 class OfferCodec(PlainCodec):
     """An offer with its products, in order, and the price asked in each currency."""

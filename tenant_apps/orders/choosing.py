@@ -10,11 +10,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.money import BadAmount, Money
-from tenant_apps.catalog.models import Offer, Price, Waiting
+from tenant_apps.catalog import discounts
+from tenant_apps.catalog.models import Extra, Offer, Price, Waiting
 from tenant_apps.catalog.terms import PriceKind
 from tenant_apps.orders.quoting import Choice, price_for
 
 CURRENCY = "currency"
+COUPON = "coupon"
 
 
 class ChoiceForm(forms.Form):
@@ -80,7 +82,30 @@ def wanted_price(request: HttpRequest, offer: Offer) -> Price | None:
     return price
 
 
-def choice_of(form: ChoiceForm, place: Waiting | None) -> Choice:
-    """The choice a filled-in form makes."""
+def choice_of(request: HttpRequest, form: ChoiceForm, place: Waiting | None, after: Extra | None) -> Choice:
+    """The choice a request makes."""
     named = form.cleaned_data.get("amount") if form.is_bound and form.is_valid() else None
-    return Choice(option=form.price.option, currency=form.price.currency, amount=named, place=place)
+    return Choice(
+        option=form.price.option,
+        currency=form.price.currency,
+        amount=named,
+        codes=_codes(request),
+        extras=frozenset(request.POST.getlist("extras")[:20]),
+        place=place,
+        after=after,
+    )
+
+
+def _codes(request: HttpRequest) -> tuple[str, ...]:
+    """The codes in the form, in the link, or in the link that was opened before; the newest first."""
+    if request.method != "POST":
+        linked = request.GET.get("coupon", "") or request.session.get(COUPON, "")
+        if request.GET.get("coupon"):
+            request.session[COUPON] = discounts.written(request.GET["coupon"])
+        return (discounts.written(linked),) if linked.strip() else ()
+    typed = [request.POST.get("coupon", ""), *request.POST.get("codes", "")[:400].split(",")]
+    gone = discounts.written(request.POST.get("remove", ""))
+    if gone and request.session.get(COUPON) == gone:
+        del request.session[COUPON]
+    codes = dict.fromkeys(discounts.written(code) for code in typed if code.strip())
+    return tuple(code for code in codes if code != gone)

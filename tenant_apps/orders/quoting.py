@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.money import Money
-from tenant_apps.catalog.models import Offer, OfferState, Price, Waiting
+from tenant_apps.catalog import discounts, extras
+from tenant_apps.catalog.discounts import Applied, Asked
+from tenant_apps.catalog.models import Extra, Offer, OfferState, Price, Waiting
 from tenant_apps.catalog.terms import PriceKind
 
 # what a card can pay, in any currency
@@ -30,12 +34,18 @@ class BelowFloor(Refused):
 
 @dataclass(frozen=True)
 class Choice:
-    """What the buyer chose: the option, the currency, the amount they named, their place in the line."""
+    """What the buyer chose: the option, the currency, the amount they named, codes, what else they take.
+
+    `place` is their place in the line, `after` the extra whose price they were promised after another purchase.
+    """
 
     option: str = ""
     currency: str = ""
     amount: Money | None = None
+    codes: tuple[str, ...] = ()
+    extras: frozenset[str] = frozenset()
     place: Waiting | None = None
+    after: Extra | None = None
 
 
 UNCHOSEN = Choice()
@@ -59,9 +69,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Quote:
-    """Lines and sums."""
+    """Lines, discounts and sums; `trouble` says which code does nothing, and why."""
 
     items: tuple[Item, ...]
+    applied: tuple[Applied, ...] = ()
+    trouble: str = ""
 
     @property
     def main(self) -> Item:
@@ -84,20 +96,61 @@ class Quote:
         return self.subtotal - self.discount
 
     @property
+    def codes(self) -> str:
+        """The codes that do something, as a form carries them."""
+        return ",".join(each.code.code for each in self.applied if each.code)
+
+    @property
     def named_by_buyer(self) -> bool:
         """Did the buyer say what to pay? Then no form can have shown another price."""
         return bool(self.main.price.kind == PriceKind.OPEN)
 
 
-def quote(*, offer: Offer, choice: Choice) -> Quote:
-    """What this offer costs now, chosen so; raises OfferNotOnSale and BelowFloor.
+def quote(*, offer: Offer, choice: Choice, strict: bool = False, mine: frozenset[int] = frozenset()) -> Quote:
+    """What this offer costs now, chosen so; raises OfferNotOnSale and BelowFloor, when strict CouponRefused too.
 
     A sold-out offer has a quote: whether a seat is left is decided when it is taken, not when it is looked at.
+    `mine` are the coupons that the order uses already.
     """
     price = price_for(offer, option=choice.option, currency=choice.currency)
     if price is None or offer.state not in (OfferState.LIVE, OfferState.SOLD_OUT):
         raise OfferNotOnSale
-    return Quote((Item(offer, price, _asked(price, choice), Money.zero(price.currency)),))
+    asked = _asked(price, choice)
+    if choice.after is not None and choice.after.offer_id == offer.pk:
+        asked = extras.reduced(asked, choice.after)
+    bumps = [
+        (each.extra.offer, each.price, each.amount)
+        for each in extras.bumps(offer, price.currency)
+        if str(each.extra.key) in choice.extras
+    ]
+    lines = [(offer, price, asked), *bumps]
+    applied, trouble = _discounts([Asked(each.pk, amount) for each, _p, amount in lines], choice.codes, mine, strict)
+    items = [
+        Item(each, of, amount, _sum([Money.zero(amount.currency), *(use.shares[place] for use in applied)]))
+        for place, (each, of, amount) in enumerate(lines)
+    ]
+    return Quote(tuple(items), tuple(applied), trouble)
+
+
+def _discounts(
+    lines: list[Asked], codes: tuple[str, ...], mine: frozenset[int], strict: bool
+) -> tuple[list[Applied], str]:
+    now, trouble = clock.now(), ""
+    found = {each.coupon.pk: each for each in discounts.sales(lines, now)}
+    for code in codes[: discounts.MOST_CODES]:
+        try:
+            each = discounts.find(code, lines, now, mine=mine)
+        except discounts.CouponRefused as refused:
+            if strict:
+                raise
+            trouble = str(refused)
+        else:
+            found[each.coupon.pk] = each
+    applied = discounts.best(list(found.values()), lines)
+    left_out = {each.coupon.pk for each in found.values() if each.code} - {each.coupon.pk for each in applied}
+    if left_out and not trouble:
+        trouble = _now("These discounts do not add up. You get the one that takes more off.")
+    return applied, trouble
 
 
 def price_for(offer: Offer, *, option: str = "", currency: str = "") -> Price | None:

@@ -106,12 +106,16 @@ def free_the_seats_of_a_lost_dispute(fact: DisputeLost) -> None:
     actions.release_order(order=Order.objects.get(pk=fact.order_id))
 
 
+def _discount(order: Order) -> list[tuple[str, str]]:
+    return [(_("Discount"), _cents(-order.discount))] if order.discount else []
+
+
 def _mail_context(order: Order) -> dict[str, object]:
     payment = payment_that_paid(order)
     paid_with = _("Paid with %(card)s") % {"card": payment.card} if payment and payment.card else _("Total")
     return {
         "order": order,
-        "rows": [(line.title, _cents(line.money)) for line in order.lines.all()],
+        "rows": [*((line.title, _cents(line.money)) for line in order.lines.all()), *_discount(order)],
         "total": (paid_with, _cents(order.total)),
         "receipt_url": tenant_url(receipt_path(order)),
     }

@@ -119,6 +119,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "disputes_studio/key": lambda rows: rows.evidence.dispute.key,
     "disputes_studio/file": lambda rows: rows.evidence.key,
     "people_studio/key": lambda rows: rows.person.key,
+    "coupons_studio/key": lambda rows: rows.coupon.key,
     "offers_studio/key": lambda rows: rows.offer.key,
     "studio_courses/key": lambda rows: rows.course.key,
     "studio_courses/module": lambda rows: rows.module.key,

@@ -50,6 +50,7 @@ from tenant_apps.payments.actions import keep_method
 from tenant_apps.people.models import Person
 from tenant_apps.sequences import actions as sequences
 from tests.tenant_apps.assessments.factories import key, question
+from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.selling import a_paid_order, an_order, card_token
 from themes.actions import update_brand
 
@@ -114,6 +115,7 @@ def _selling(rows: Any) -> None:
     slug = f"{rows.mark.lower()}-offer"
     made = catalog.create_offer(slug=slug, title=title, products=[rows.course.product], price=Money(49_000, "USD"))
     rows.offer = catalog.publish_offer(offer=made)
+    rows.coupon = a_coupon(f"{rows.mark}-TEN")
     rows.tax_rate = orders.set_rate(country="US", region="TX", percent="8.25", name=f"{rows.mark} tax", by="seed")
     rows.order = a_paid_order(rows.offer, email=rows.learner.email)
     deliver_pending()

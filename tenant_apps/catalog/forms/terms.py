@@ -11,7 +11,7 @@ from tenant_apps.catalog.actions import Access, Limits, Window
 from tenant_apps.catalog.models import Offer
 
 
-def _moment(label: Any, hint: Any = "") -> forms.DateTimeField:
+def moment(label: Any, hint: Any = "") -> forms.DateTimeField:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(
         label=label,
@@ -25,9 +25,9 @@ def _moment(label: Any, hint: Any = "") -> forms.DateTimeField:
 class SaleForm(forms.Form):
     """The terms of sale; whatever is empty does not limit."""
 
-    opens_at = _moment(_("Opens"), _("Empty: as soon as it is on sale."))
-    closes_at = _moment(_("Closes"), _("Empty: it stays open."))
-    delivers_at = _moment(_("Given on"), _("For a pre-order: paid now, given then."))
+    opens_at = moment(_("Opens"), _("Empty: as soon as it is on sale."))
+    closes_at = moment(_("Closes"), _("Empty: it stays open."))
+    delivers_at = moment(_("Given on"), _("For a pre-order: paid now, given then."))
     supply = forms.IntegerField(label=_("How many there are"), required=False, min_value=1, max_value=1_000_000)
     per_person = forms.IntegerField(label=_("How many per person"), required=False, min_value=1, max_value=1_000)
     days = forms.IntegerField(
@@ -37,7 +37,7 @@ class SaleForm(forms.Form):
         max_value=30_000,
         help_text=_("From the day it is given."),
     )
-    until = _moment(_("Access until"), _("The same day for everybody."))
+    until = moment(_("Access until"), _("The same day for everybody."))
 
     def __init__(self, data: Any = None, *, offer: Offer) -> None:
         initial = {

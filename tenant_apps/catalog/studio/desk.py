@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.studio.extras import ExtrasPage
 from tenant_apps.catalog.studio.line import LinePage
 from tenant_apps.catalog.studio.offers import NewOfferPage, OfferList, OfferPage, PublicationPage
 from tenant_apps.catalog.studio.prices import PricesPage
@@ -41,5 +42,6 @@ class OffersDesk(Desk):
             path("<uuid:key>/publication/", self.construct_view(PublicationPage), name="publication"),
             path("<uuid:key>/prices/", self.construct_view(PricesPage), name="prices"),
             path("<uuid:key>/sale/", self.construct_view(SalePage), name="sale"),
+            path("<uuid:key>/extras/", self.construct_view(ExtrasPage), name="extras"),
             path("<uuid:key>/line/", self.construct_view(LinePage), name="line"),
         ]

@@ -13,6 +13,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import Offer, Waiting
+from tenant_apps.orders.actions.coupons import release_coupons
 from tenant_apps.orders.models import Order, OrderLine
 from tenant_apps.people.models import Person
 
@@ -94,5 +95,6 @@ def _release_unpaid(order_id: int) -> int:
     if order.paid_at or order.payments.holding().exists():
         order.lines.update(held_until=None if order.paid_at else clock.now() + HELD_FOR)
         return 0
+    release_coupons(order)
     release_order(order=order)
     return 1

@@ -14,9 +14,9 @@ from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import ownership, quoting
-from tenant_apps.orders.actions import holding
+from tenant_apps.orders.actions import coupons, holding
 from tenant_apps.orders.events import OrderPlaced
-from tenant_apps.orders.models import Order, OrderLine
+from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
@@ -49,12 +49,13 @@ def place_order(
     idempotency_key: UUID,
     choice: Choice = UNCHOSEN,
     expected: Money | None = None,
+    kind: OrderKind = OrderKind.CHECKOUT,
     by: Person | None = None,
 ) -> Order:
     """The order of this form, its seats held while it is paid.
 
     The same key is the same order; details may change until a payment is under way. Rows are locked in one sequence,
-    order, person, offers by primary key, so that crowds wait for each other and never deadlock.
+    order, person, coupons, offers, each by primary key, so that crowds wait for each other and never deadlock.
     """
     order = Order.objects.select_for_update().filter(idempotency_key=idempotency_key).first()
     if order is not None and not order.lines.filter(offer=offer).exists():
@@ -62,25 +63,27 @@ def place_order(
     if order is not None and (order.paid_at or order.payments.holding().exists()):
         return order
     # read again: the offer in hand may be older than the archiving
-    quote = quoting.quote(offer=Offer.objects.with_price().get(pk=offer.pk), choice=choice)
+    fresh = Offer.objects.with_price().get(pk=offer.pk)
+    quote = quoting.quote(offer=fresh, choice=choice, strict=True, mine=coupons.used_by(order))
     if expected is not None and quote.total != expected and not quote.named_by_buyer:
         raise PriceHasChanged(price=quote.total.format(cents=True))
     if ownership.owned_already(by, offer):
         raise AlreadyOwned
     buyer = people.meet(email=email, name=name)
     if order is None:
-        order, new = _new_order(quote, buyer, name, idempotency_key)
+        order, new = _new_order(quote, buyer, name, idempotency_key, kind)
         if not new:
             return order  # the same form came twice at once, and the other one was first
     else:
         _change(order, quote, buyer, name)
     _write_lines(order, quote)
+    coupons.use_coupons(order=order, applied=quote.applied)
     holding.hold_seats(order=order, place=choice.place)
     return order
 
 
-def _new_order(quote: Quote, buyer: Person, name: str, key: UUID) -> tuple[Order, bool]:
-    about = {"buyer": buyer, "email": buyer.email, "name": name.strip(), **_sums(quote)}
+def _new_order(quote: Quote, buyer: Person, name: str, key: UUID, kind: OrderKind) -> tuple[Order, bool]:
+    about = {"buyer": buyer, "email": buyer.email, "name": name.strip(), "kind": kind, **_sums(quote)}
     order, new = Order.objects.get_or_create(idempotency_key=key, defaults={**about, "placed_at": clock.now()})
     if new:
         publish(OrderPlaced(order_id=order.pk, person_id=buyer.pk))
@@ -140,5 +143,6 @@ def cancel_order(*, order: Order, by: Any = None) -> Order:
         return order
     order.cancelled_at = clock.now()
     order.save(update_fields=["cancelled_at"])
+    coupons.release_coupons(order)
     holding.release_order(order=order)
     return order

@@ -1,6 +1,7 @@
 """Orders, what is in them, and the money that came and went."""
 
 from tenant_apps.orders.models.by_hand import OrderByHand, PaidBy
+from tenant_apps.orders.models.coupon_use import CouponUse
 from tenant_apps.orders.models.dispute import Dispute
 from tenant_apps.orders.models.document import CreditNote, Document, Immutable, Invoice
 from tenant_apps.orders.models.evidence import Evidence
@@ -21,6 +22,7 @@ from tenant_apps.orders.models.subscription import Ending, Subscription, Subscri
 from tenant_apps.orders.models.tax import OrderBilling, TaxRate
 
 __all__ = [
+    "CouponUse",
     "CreditNote",
     "Dispute",
     "Document",

@@ -169,6 +169,11 @@ class Order(TenantModel):
         return Money(self.total_amount, self.currency)
 
     @property
+    def discount(self) -> Money:
+        """What coupons and sales took off."""
+        return Money(self.discount_amount, self.currency)
+
+    @property
     def title(self) -> str:
         """What was bought, in a few words."""
         return ", ".join(line.title for line in self.lines.all())

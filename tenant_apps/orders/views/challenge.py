@@ -11,7 +11,7 @@ from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import actions
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Payment, PaymentState
-from tenant_apps.orders.queries import receipt_path
+from tenant_apps.orders.views.extra import after_paying
 from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import challenged_payment, checkout_again_url
 
@@ -41,4 +41,4 @@ def _after(offer: Offer, payment: Payment) -> HttpResponse:
         return redirect(checkout_again_url(offer))
     if payment.order.paid_at:
         actions.open_account(order=payment.order)
-    return redirect(receipt_path(payment.order))
+    return redirect(after_paying(payment.order))

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions as catalog
+from tenant_apps.catalog.discounts import CouponRefused
 from tenant_apps.catalog.models import Offer, OfferState
 from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.gateways import NotConnected
 from tenant_apps.orders.models import Order, PaymentState
-from tenant_apps.orders.queries import receipt_path
 from tenant_apps.orders.views import doors
+from tenant_apps.orders.views.extra import after_paying
 from tenant_apps.orders.views.visit import Checkout, begin, invitation, is_purchase, is_update, refused
 from tenant_apps.orders.views.ways import allowed_here, challenge_url
 from tenant_apps.people.models import Person
@@ -90,6 +91,9 @@ def _submitted(visit: Checkout) -> HttpResponse:
         return _too_late(visit, gone)
     except actions.AlreadyOwned:
         return doors.owned(visit.request, visit.offer, status=409)
+    except CouponRefused as why:
+        # somebody else took its last use: show what it costs without
+        return refused(begin(visit.request, visit.offer, visit.person), why)
     except Refused as why:
         return refused(visit, why)
     visits.remember(visit.request, order)
@@ -118,4 +122,4 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
             return visit.page(status=402)
     if order.paid_at:
         actions.open_account(order=order)
-    return redirect(receipt_path(order))
+    return redirect(after_paying(order))

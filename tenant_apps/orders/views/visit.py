@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,8 @@ from django.shortcuts import render
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from shared_apps.integrations.ports.tax import TaxQuote, tax_engine
-from tenant_apps.catalog.models import Offer, Waiting
+from tenant_apps.catalog import extras
+from tenant_apps.catalog.models import Extra, Offer, Waiting
 from tenant_apps.catalog.queries import place_of
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders import visits
@@ -24,6 +25,7 @@ from tenant_apps.orders.queries import latest_payment
 from tenant_apps.orders.quoting import BelowFloor, Choice, OfferNotOnSale, Quote, quote
 from tenant_apps.orders.taxing import BillTo, our_terms
 from tenant_apps.orders.views.sources import allow_gateway
+from tenant_apps.orders.views.ways import promised_extra
 from tenant_apps.people.models import Person
 
 
@@ -76,6 +78,9 @@ class Checkout:
             "total": self.total,
             "things": things,
             "place": self.choice.place,
+            "bumps": extras.bumps(self.offer, self.price.currency),
+            "after": self.choice.after,
+            "after_token": _after_token(self.request),
         }
         return allow_gateway(render(self.request, "orders/checkout.html", context, status=status), self.card)
 
@@ -90,7 +95,7 @@ class Checkout:
 
 def is_update(request: HttpRequest) -> bool:
     """Was the form sent to see another total, and not to buy?"""
-    return request.method == "POST" and "update" in request.POST
+    return request.method == "POST" and bool({"update", "remove"} & request.POST.keys())
 
 
 def is_purchase(request: HttpRequest) -> bool:
@@ -105,7 +110,7 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
     if price is None:
         raise OfferNotOnSale
     choosing = ChoiceForm(request.POST if request.method == "POST" else None, offer=offer, price=price)
-    choice = choice_of(choosing, invitation(request, offer))
+    choice = choice_of(request, choosing, invitation(request, offer), promised(request, offer))
     found = _quoted(offer, choice, choosing)
     begun = None if request.method == "POST" else visits.unfinished(request, offer)
     details = DetailsForm(
@@ -137,7 +142,7 @@ def _quoted(offer: Offer, choice: Choice, choosing: ChoiceForm) -> Quote:
         return quote(offer=offer, choice=choice)
     except BelowFloor as refused:
         choosing.add_error("amount", str(refused))
-        return quote(offer=offer, choice=Choice(choice.option, choice.currency, place=choice.place))
+        return quote(offer=offer, choice=replace(choice, amount=None))
 
 
 def _filled_in(request: HttpRequest, begun: Order | None) -> dict[str, object]:
@@ -159,6 +164,16 @@ def invitation(request: HttpRequest, offer: Offer) -> Waiting | None:
     """The place in the line that this visit comes with."""
     token = _place_token(request)
     return place_of(token, offer) if token else None
+
+
+def _after_token(request: HttpRequest) -> str:
+    return (request.POST.get("after") or request.GET.get("after") or "")[:200]
+
+
+def promised(request: HttpRequest, offer: Offer) -> Extra | None:
+    """The extra whose price this visitor was promised after another purchase."""
+    token = _after_token(request)
+    return promised_extra(token, offer) if token else None
 
 
 def refused(visit: Checkout, why: Refused, status: int = 409) -> HttpResponse:

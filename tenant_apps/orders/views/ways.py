@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.core.internal.ratelimit import consume
@@ -10,11 +11,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from marque.kit import signing
-from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.models import Extra, Offer
 from tenant_apps.orders.actions.reconciling import CHALLENGE_LASTS
 from tenant_apps.orders.models import Payment
 
 CHALLENGE = "orders.challenge"
+PROMISE = "orders.extra"
+PROMISED = timedelta(hours=2)
 _RATES = {"checkout": "20/10m/ip", "line": "20/10m/ip"}
 
 
@@ -26,6 +29,19 @@ def allowed_here(request: HttpRequest, action: str) -> bool:
 def checkout_again_url(offer: Offer) -> str:
     """Back to the checkout, with what went wrong."""
     return f"{reverse('orders:checkout', args=[offer.slug])}?again=1"
+
+
+def promise(extra: Extra) -> str:
+    """What lets a buyer have an extra at its price, on the checkout that follows."""
+    return signing.sign(PROMISE, str(extra.key), expires_in=PROMISED)
+
+
+def promised_extra(token: str, offer: Offer) -> Extra | None:
+    """The extra of a promise about this offer, while it holds."""
+    try:
+        return Extra.objects.filter(key=signing.unsign(PROMISE, token), offer=offer).first()
+    except signing.BadSignature:
+        return None
 
 
 def challenge_url(offer: Offer, payment: Payment) -> str:

@@ -12,11 +12,14 @@ from django.db import connections
 from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import CurrentTenant, enter
 from tenant_apps.catalog import actions as catalog
-from tenant_apps.catalog.models import Offer, Product
+from tenant_apps.catalog.discounts import CouponRefused
+from tenant_apps.catalog.models import Coupon, Offer, Product
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order, OrderCounter
+from tenant_apps.orders.quoting import Choice
 from tenant_apps.people.models import Person
-from tests.tenant_apps.selling import an_offer, an_order
+from tests.tenant_apps.coupons import a_coupon
+from tests.tenant_apps.selling import NAME, an_offer, an_order
 
 BUYERS, SEATS, AT_ONCE, ROUNDS = 200, 50, 16, 3
 
@@ -28,6 +31,7 @@ def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
     yield okafor
     with enter(okafor):
         Order.objects.all().delete()
+        Coupon.objects.all().delete()
         Offer.objects.all().delete()
         for model in (Product, OrderCounter, Event, Person):
             model.objects.all().delete()
@@ -82,3 +86,22 @@ def test_one_person_in_many_windows_buys_as_many_as_one_may(committed) -> None:
         return "bought"
 
     assert crowd(committed, AT_ONCE * 2, buy) == {"bought": 2, "refused": AT_ONCE * 2 - 2}
+
+
+def test_fifty_checkouts_spend_a_coupon_for_ten_ten_times(committed) -> None:
+    with enter(committed):
+        offer, _coupon = an_offer(), a_coupon("TEN", total_limit=10)
+
+    def buy(number: int) -> str:
+        email, choice = f"buyer-{number}@example.com", Choice(codes=("TEN",))
+        try:
+            orders.place_order(offer=offer, email=email, name=NAME, idempotency_key=uuid4(), choice=choice)
+        except CouponRefused:
+            return "refused"
+        return "used"
+
+    outcomes = crowd(committed, 50, buy)
+
+    with enter(committed):
+        assert outcomes == {"used": 10, "refused": 40}
+        assert (Coupon.objects.get().used, Order.objects.count()) == (10, 10)

@@ -3,20 +3,31 @@
 class LiveForm extends HTMLElement {
   connectedCallback() {
     this.classList.add("is-live");
-    this.addEventListener("change", this);
+    for (const kind of ["change", "click"]) document.addEventListener(kind, this);
+  }
+
+  disconnectedCallback() {
+    for (const kind of ["change", "click"]) document.removeEventListener(kind, this);
   }
 
   handleEvent(event) {
-    if (event.target.closest("[data-chooses], [name=option], [name=currency], [name=amount]")) this.ask();
+    const target = event.target.closest("button, input, select");
+    if (!target || target.form !== this.querySelector("form")) return;
+    if (event.type === "change") {
+      if (target.matches("[data-chooses], [name=option], [name=currency], [name=amount]")) this.ask("update", "1");
+    } else if (target.matches("button[name=update], button[name=remove]")) {
+      event.preventDefault();
+      this.ask(target.name, target.value);
+    }
   }
 
-  async ask() {
+  async ask(name, value) {
     this.asking?.abort();
     this.asking = new AbortController();
     const form = this.querySelector("form");
     const data = new FormData(form);
-    for (const name of ["number", "expiry", "cvc"]) data.delete(name);
-    data.append("update", "1");
+    for (const secret of ["number", "expiry", "cvc"]) data.delete(secret);
+    data.append(name, value);
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, signal: this.asking.signal });
       if (answer.redirected || ![200, 422].includes(answer.status)) return location.reload();
