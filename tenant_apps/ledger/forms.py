@@ -92,6 +92,13 @@ class TermsForm(forms.Form):
         self.fields["minimum"].currency = currency
 
 
+def _known(email: str) -> Person:
+    found = Person.objects.known_as(email).first()
+    if found is None:
+        raise forms.ValidationError(_("Nobody here has this email."))
+    return found
+
+
 class RuleForm(forms.Form):
     """A commission rule."""
 
@@ -114,11 +121,27 @@ class RuleForm(forms.Form):
     def clean_person(self) -> Person | None:
         """Somebody the business knows."""
         email = self.cleaned_data["person"]
-        found = Person.objects.known_as(email).first() if email else None
-        if email and found is None:
-            raise forms.ValidationError(_("Nobody here has this email."))
-        return found
+        return _known(email) if email else None
 
     def clean_percent(self) -> int:
         """In basis points."""
         return int(self.cleaned_data["percent"] * Decimal(100))
+
+
+class ContributorForm(forms.Form):
+    """One person's part in one product."""
+
+    product = forms.ModelChoiceField(label=_("Product"), queryset=Product.objects.none(), to_field_name="key")
+    person = forms.EmailField(label=_("Email"))
+    part = forms.ChoiceField(label=_("Part"), choices=Part.choices[:2])
+    weight = forms.IntegerField(
+        label=_("Weight"), min_value=0, max_value=10_000, initial=1, help_text=_("2 gets twice what 1 gets; 0 removes.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = Product.objects.order_by("title", "pk")
+
+    def clean_person(self) -> Person:
+        """Somebody the business knows."""
+        return _known(self.cleaned_data["person"])

@@ -26,6 +26,7 @@ TENANTLESS = {
     "ledger.check_everywhere",
     "ledger.tidy_everywhere",
     "mail.sweep",
+    "orders.renew_everywhere",
     "orders.tidy_everywhere",
     "provisioning.back_up",
     "provisioning.drill",

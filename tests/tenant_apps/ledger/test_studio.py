@@ -12,7 +12,7 @@ from tenant_apps.ledger.models import CommissionRule, LedgerEntry, LedgerTransac
 from tenant_apps.ledger.queries import money
 from tests.tenant_apps.ledger.factories import a_shared_sale, offer_of, somebody
 from tests.tenant_apps.roles import browser_of
-from tests.tenant_apps.selling import a_paid_order
+from tests.tenant_apps.selling import a_paid_order, a_product
 
 MONEY = "/studio/money/"
 QUERIES = 24
@@ -196,6 +196,19 @@ def test_rules_are_set_and_ended(alice) -> None:
     rule.refresh_from_db()
     assert (wrong.status_code, unknown.status_code, rule.basis_points) == (422, 422, 1_250)
     assert ("12.5 %" in shown, rule.ends_at is not None) == (True, True)
+
+
+def test_contributors_are_named_and_removed(alice) -> None:
+    product, ann = a_product(), somebody("Ann")
+    form = {"product": str(product.key), "person": ann.email, "part": "author"}
+    address, weights = f"{MONEY}contributors/", []
+
+    for weight in ("3", "0", "-1"):
+        answer = alice.post(address, {**form, "weight": weight})
+        weights.append((answer.status_code, list(product.contributors.values_list("person__name", "weight"))))
+
+    assert weights == [(302, [("Ann", 3)]), (302, []), (422, [])]
+    assert words_of(alice, address)
 
 
 def test_terms_are_saved(alice) -> None:
