@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT, FLOOR, TOP = 720, 200, 172, 14
+WIDE, NARROW = 860, 340
+HEIGHT, FLOOR, TOP = 200, 172, 14
 
 
-def bars(values: Sequence[tuple[str, int]], *, title: str, finding: str) -> SafeString:
+def bars(values: Sequence[tuple[str, int]], *, name: str, title: str, finding: str, width: int = WIDE) -> SafeString:
     """One bar for each value, below the line when negative; with title and finding for those who listen."""
     highest = max([*(value for _label, value in values), 0])
     lowest = min([*(value for _label, value in values), 0])
     scale = (FLOOR - TOP) / max(highest - lowest, 1)
     zero = FLOOR + lowest * scale
-    slot = WIDTH / max(len(values), 1)
+    slot = width / max(len(values), 1)
     drawn = [
         (
             round(n * slot + slot * 0.18, 1),
@@ -26,15 +27,20 @@ def bars(values: Sequence[tuple[str, int]], *, title: str, finding: str) -> Safe
         )
         for n, (_label, value) in enumerate(values)
     ]
-    labels = [(round(n * slot + slot / 2, 1), HEIGHT - 6, label) for n, (label, _value) in enumerate(values)]
+    every = 1 if slot > 40 else 3
+    labels = [(round(n * slot + slot / 2, 1), HEIGHT - 6, values[n][0]) for n in range(every - 1, len(values), every)]
     return format_html(
-        '<svg class="chart bars" viewBox="0 0 {} {}" role="img" aria-labelledby="bars-t bars-d"><title id="bars-t">{}'
-        '</title><desc id="bars-d">{}</desc><line class="grid-line" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
-        WIDTH,
+        '<svg class="chart bars" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-t {}-d"><title id="{}-t">{}'
+        '</title><desc id="{}-d">{}</desc><line class="grid-line" x1="0" x2="{}" y1="{}" y2="{}"/>{}{}</svg>',
+        width,
         HEIGHT,
+        name,
+        name,
+        name,
         title,
+        name,
         finding,
-        WIDTH,
+        width,
         round(zero, 1),
         round(zero, 1),
         format_html_join("", '<rect class="bar" x="{}" y="{}" width="{}" height="{}" rx="2"/>', drawn),

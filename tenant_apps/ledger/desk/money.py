@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.money import Money, minor_units
 from tenant_apps.ledger import sheets
-from tenant_apps.ledger.drawing import bars
+from tenant_apps.ledger.drawing import NARROW, bars
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import AccountKind, LedgerEntry, LedgerTransaction, Payout
 from tenant_apps.ledger.queries import money, wallet_of
@@ -50,12 +50,13 @@ class MoneyPage(MoneyBase):
         kind = query.get("account", "")
         found = money.entries(currency=currency, kind=kind)
         rows, more = money.page_of(found, before=_key(query.get("before", "")))
-        chart, table = _year(currency)
+        wide, narrow, table = _year(currency)
         return super().get_context_data(
             currency=currency,
             currencies=money.currencies(),
             figures=_figures(currency),
-            chart=chart,
+            wide=wide,
+            narrow=narrow,
             table=table,
             people=money.owed_to_people(currency)[:10],
             payouts=Payout.objects.open().filter(currency=currency).select_related("person")[:10],
@@ -132,7 +133,7 @@ def _figures(currency: str) -> list[tuple[str, Money, str]]:
     return [(_now("Yours"), own.available, pending), *rest]
 
 
-def _year(currency: str) -> tuple[str, list[tuple[str, Money]]]:
+def _year(currency: str) -> tuple[str, str, list[tuple[str, Money]]]:
     language = get_language() or "en"
     months = money.earned_by_month(currency, now=clock.now(), zone=ZoneInfo(current_brand().time_zone))
     table = [(format_date(day, "LLLL y", locale=language), Money(amount, currency)) for day, amount in months]
@@ -143,4 +144,6 @@ def _year(currency: str) -> tuple[str, list[tuple[str, Money]]]:
         "month": best[0],
         "amount": best[1].format(language),
     }
-    return bars(short, title=_now("Your earnings by month"), finding=finding if best[1] else ""), table
+    said = {"title": _now("Your earnings by month"), "finding": finding if best[1] else ""}
+    wide, narrow = bars(short, name="year-w", **said), bars(short, name="year-n", width=NARROW, **said)
+    return wide, narrow, table
