@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.ledger.desk.contributors import ContributorsPage
 from tenant_apps.ledger.desk.money import EntriesFile, MoneyPage, TransactionPage
+from tenant_apps.ledger.desk.own import OwnPage
 from tenant_apps.ledger.desk.payouts import BatchFile, DecisionPage, PayoutPage, PayoutsPage, StatementFile
 from tenant_apps.ledger.desk.rules import RuleEndPage, RulesPage, TermsPage
 from tenant_apps.ledger.desk.wallets import WalletPage
@@ -43,6 +44,7 @@ class MoneyDesk(Desk):
             path("batches/<str:code>/", view(BatchFile), name="batch"),
             path("rules/", view(RulesPage), name="rules"),
             path("rules/<uuid:key>/end/", view(RuleEndPage), name="rule_end"),
+            path("own/", view(OwnPage), name="own"),
             path("contributors/", view(ContributorsPage), name="contributors"),
             path("terms/", view(TermsPage), name="terms"),
         ]

@@ -10,6 +10,7 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import CommissionRule, LedgerEntry, LedgerTransaction, Payout, PayoutTerms
 from tenant_apps.ledger.queries import money
+from tenant_apps.payments.models import MerchantModel, PaymentSettings
 from tests.tenant_apps.ledger.factories import a_shared_sale, offer_of, somebody
 from tests.tenant_apps.roles import browser_of
 from tests.tenant_apps.selling import a_paid_order, a_product
@@ -196,6 +197,24 @@ def test_rules_are_set_and_ended(alice) -> None:
     rule.refresh_from_db()
     assert (wrong.status_code, unknown.status_code, rule.basis_points) == (422, 422, 1_250)
     assert ("12.5 %" in shown, rule.ends_at is not None) == (True, True)
+
+
+def test_the_owner_asks_the_platform_for_what_it_collected(alice, payout) -> None:
+    PaymentSettings.objects.update_or_create(name="default", defaults={"merchant": MerchantModel.PLATFORM})
+    address, ask = f"{MONEY}own/", {"request_key": str(uuid4()), "amount": "$20"}
+    account = {"currency": "USD", "holder": "Okafor", "iban": "DE89370400440532013000"}
+
+    answers = [alice.post(address, form).status_code for form in (ask, {**account, "iban": "X"}, account, ask, ask)]
+
+    own = Payout.objects.get(person=None)
+    assert (answers, own.amount, str(own.state)) == ([422, 422, 302, 302, 302], 2_000, "requested")
+    assert own.code in words_of(alice, address)
+
+
+def test_staff_cannot_ask_for_the_owners_money(client_for, okafor) -> None:
+    bob = browser_of(client_for, okafor, Role.STAFF)
+
+    assert bob.get(f"{MONEY}own/").status_code in (302, 403)
 
 
 def test_contributors_are_named_and_removed(alice) -> None:
