@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from marque.kit import clock, signing
 from tenant_apps.catalog.models import Offer, OfferQuerySet, Product, Waiting, WaitingQuerySet
+from tenant_apps.catalog.things import EVERYTHING
 
 PLACE = "catalog.place"
 
@@ -44,3 +45,9 @@ def place_of(token: str, offer: Offer) -> Waiting | None:
         return None
     held = Waiting.objects.invited().filter(key=key, offer=offer, held_until__gt=clock.now())
     return held.select_related("person").first()
+
+
+def products_on_sale() -> list[Product]:
+    """Every product that was ever put on sale: what an all-access membership opens. Drafts stay closed."""
+    sold = Product.objects.filter(items__offer__published_at__isnull=False).exclude(kind=EVERYTHING)
+    return list(sold.distinct().order_by("pk"))

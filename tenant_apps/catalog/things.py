@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from tenant_apps.catalog.models import Product
 
+# the kind of the one product that opens all others
+EVERYTHING = "everything"
+
 
 @dataclass(frozen=True)
 class Thing:

@@ -14,6 +14,7 @@ from marque.kit.commands.registry import send
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Product
+from tenant_apps.catalog.things import EVERYTHING
 from tenant_apps.entitlements.events import (
     EntitlementGranted,
     EntitlementRestored,
@@ -23,6 +24,8 @@ from tenant_apps.entitlements.events import (
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.people.models import Person
+
+MEMBERSHIP = "membership:"
 
 
 @transaction.atomic
@@ -128,6 +131,28 @@ def provide(
         if given.expires_at != expires_at:
             given.expires_at = expires_at
             given.save(update_fields=["expires_at"])
+
+
+def source_of_membership(held: Entitlement) -> str:
+    """How what an all-access membership gives names it."""
+    return f"{MEMBERSHIP}{held.key}"
+
+
+@transaction.atomic
+def revoke_memberships(*, person: Person, by: Any = None) -> int:
+    """Take away everything that all-access memberships gave the person."""
+    held = Entitlement.objects.filter(person=person, source__startswith=MEMBERSHIP, revoked_at__isnull=True)
+    return len([revoke(entitlement=each, by=by) for each in held.select_related("person", "product").order_by("pk")])
+
+
+def open_to_members(*, products: Iterable[Product], now: datetime) -> int:
+    """Give what is put on sale to those who have everything; returns to how many. Safe to repeat."""
+    given = list(products)
+    members = Entitlement.objects.open(now).filter(product__kind=EVERYTHING).select_related("person").order_by("pk")
+    for held in members.iterator(chunk_size=500):
+        for product in given:
+            grant(person=held.person, product=product, source=source_of_membership(held))
+    return members.count()
 
 
 def source_of(order: Order) -> str:

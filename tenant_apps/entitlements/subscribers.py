@@ -6,7 +6,9 @@ from typing import Any
 
 from marque.kit import clock
 from marque.kit.facts.registry import subscribe
+from tenant_apps.catalog.events import OfferPublished
 from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.things import EVERYTHING
 from tenant_apps.entitlements import actions, queries
 from tenant_apps.orders import ownership
 from tenant_apps.orders.events import (
@@ -44,6 +46,13 @@ def grant_what_was_bought(fact: OrderPaid) -> None:
     if order.refunded_at:
         return  # the refund was quicker than this delivery
     actions.deliver(order=order, now=clock.now())
+
+
+@subscribe(OfferPublished)
+def open_what_is_new_to_members(fact: OfferPublished) -> None:
+    """Who has everything has this, too."""
+    offer = Offer.objects.get(pk=fact.offer_id)
+    actions.open_to_members(products=offer.products.exclude(kind=EVERYTHING), now=clock.now())
 
 
 @subscribe(OrderRefunded)

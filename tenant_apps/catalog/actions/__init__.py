@@ -20,6 +20,7 @@ from tenant_apps.catalog.actions.offers import (
     change_offer,
     create_offer,
     create_product,
+    the_everything,
 )
 from tenant_apps.catalog.actions.prices import (
     BadFloor,
@@ -85,6 +86,7 @@ __all__ = [
     "spend",
     "take_seats",
     "tell_states",
+    "the_everything",
     "unspend",
     "withdraw_extra",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,11 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
+from marque.kit.tenancy.context import require_tenant
 from tenant_apps.catalog.actions.prices import set_price
 from tenant_apps.catalog.events import OfferArchived
 from tenant_apps.catalog.models import Offer, OfferItem, Product
+from tenant_apps.catalog.things import EVERYTHING
 
 
 class AddressTaken(Refused):
@@ -44,6 +46,13 @@ def create_product(*, kind: str, title: str, thing_key: UUID, by: Any = None) ->
         product.title = title
         product.save(update_fields=["title"])
     return product
+
+
+def the_everything() -> Product:
+    """The product that opens all others: one per business, made when it is first sold."""
+    found = Product.objects.filter(kind=EVERYTHING).first()
+    key = uuid5(require_tenant().id, EVERYTHING)
+    return found or create_product(kind=EVERYTHING, title=str(_("Everything, now and later")), thing_key=key)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tenant_apps.catalog.forms.money import MoneyField
 from tenant_apps.catalog.models import Offer, Price, Product
 from tenant_apps.catalog.terms import FULL, PriceKind
+from tenant_apps.catalog.things import EVERYTHING
 
 STYLES = [
     ("", _("The style of this site")),
@@ -48,16 +49,17 @@ class OfferForm(forms.Form):
     products = ProductChoices(
         label=_("What the buyer gets"),
         queryset=Product.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one product to sell.")},
     )
+    everything = forms.BooleanField(label=_("Everything: whatever you have put on sale, now and later"), required=False)
     image_style = forms.ChoiceField(label=_("Picture"), choices=STYLES, required=False)
 
     def __init__(self, *args: Any, currency: str, offer: Offer | None = None, **kwargs: Any) -> None:
         self.offer = offer
         kwargs.setdefault("initial", self._as_it_is(offer))
         super().__init__(*args, **kwargs)
-        self.fields["products"].queryset = Product.objects.order_by("title")  # type: ignore[attr-defined]
+        self.fields["products"].queryset = Product.objects.exclude(kind=EVERYTHING).order_by("title")  # type: ignore[attr-defined]
         asked = _in_full(offer) if offer else None
         self.fields["price"] = MoneyField(
             currency=asked.currency if asked else currency,
@@ -67,7 +69,7 @@ class OfferForm(forms.Form):
             help_text=_("Paid once. Write 0 to give it away."),
             error_messages={"required": _("Write a price, or 0 to give it away.")},
         )
-        self.order_fields(["title", "price", "products", "summary", "slug", "image_style"])
+        self.order_fields(["title", "price", "products", "everything", "summary", "slug", "image_style"])
 
     @staticmethod
     def _as_it_is(offer: Offer | None) -> dict[str, Any]:
@@ -78,7 +80,8 @@ class OfferForm(forms.Form):
             "slug": offer.slug,
             "summary": offer.summary,
             "image_style": offer.image_style,
-            "products": [product.pk for product in offer.products.all()],
+            "products": [product.pk for product in offer.products.all() if product.kind != EVERYTHING],
+            "everything": any(product.kind == EVERYTHING for product in offer.products.all()),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -88,6 +91,8 @@ class OfferForm(forms.Form):
             entered["slug"] = slugify(entered["title"])[:80].strip("-")
             if not entered["slug"]:
                 self.add_error("slug", _("Write an address with letters or numbers."))
+        if not entered.get("products") and not entered.get("everything") and "products" not in self.errors:
+            self.add_error("products", _("Choose at least one product to sell."))
         return entered
 
 

@@ -156,6 +156,8 @@ class OfferPage(StudioPage):
     def save(self, entered: dict[str, Any]) -> Offer:
         """Make or change the offer, and its price when that is another."""
         price, by = entered.pop("price"), self.request.user
+        if entered.pop("everything"):
+            entered["products"] = [*entered["products"], actions.the_everything()]
         if self.offer is None:
             return actions.create_offer(**entered, price=price, by=by)
         offer = actions.change_offer(offer=self.offer, **entered, by=by)
