@@ -159,6 +159,22 @@ class PaymentGatewayContract:
 
         assert (first.state, again.state) == (PaymentState.SUCCEEDED, PaymentState.DECLINED)
 
+    def test_charge_nothing_and_save_keeps_a_card_to_charge_later(self):
+        gateway = self.gateway()
+        asked = replace(self.request("good"), money=Money(0, "USD"), save_method=True)
+
+        first, again = gateway.charge(asked), gateway.charge(asked)
+        paid = gateway.charge(self.renewal(first.saved.token, "renewal-1"))
+
+        assert (first.saved, first.amount, paid.state) == (again.saved, 0, PaymentState.SUCCEEDED)
+
+    def test_charge_nothing_and_save_a_declined_card_keeps_none(self):
+        asked = replace(self.request("declined"), money=Money(0, "USD"), save_method=True)
+
+        refused = self.gateway().charge(asked)
+
+        assert (refused.state, refused.saved, bool(refused.message)) == (PaymentState.DECLINED, None, True)
+
     def test_charge_without_saving_saves_nothing(self):
         assert self.gateway().charge(self.request("good")).saved is None
 

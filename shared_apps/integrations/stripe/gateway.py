@@ -26,6 +26,7 @@ from shared_apps.integrations.stripe import books, webhooks
 from shared_apps.integrations.stripe.amounts import CURRENCIES, LARGEST, STEPS, to_stripe
 from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for
 from shared_apps.integrations.stripe.forms import ElementForm
+from shared_apps.integrations.stripe.keeping import keep
 from shared_apps.integrations.stripe.results import intent_of, read_intent
 
 _EXPAND = ["latest_charge.balance_transaction"]
@@ -63,8 +64,10 @@ class StripeGateway:
         )
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
-        """Create and confirm a PaymentIntent."""
+        """Create and confirm a PaymentIntent; for nothing with `save_method`, a SetupIntent."""
         client = client_for(self.access, self.account)
+        if request.save_method and not request.money.amount:
+            return keep(client, request, customer=self._customer(client, request))
         params = self._intent_params(request)
         if request.save_method:
             params |= {"customer": self._customer(client, request), "setup_future_usage": "off_session"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import stripe
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from shared_apps.integrations.ports.payments import PaymentResult, PaymentState, SavedMethod
 from shared_apps.integrations.stripe.amounts import from_stripe
@@ -44,14 +44,19 @@ def read_intent(intent: Any, *, reference: str = "") -> PaymentResult:
         reference=reference or intent["id"],
         amount=from_stripe(intent["amount"], intent["currency"]),
         currency=intent["currency"].upper(),
-        brand=_brand(card),
+        brand=brand_of(card),
         last4=card.get("last4") or "",
         action_token=intent["client_secret"] or "" if state is PaymentState.NEEDS_ACTION else "",
         failure_code=code,
-        message=str(_MESSAGES.get(code, _(_ANY))) if failed else "",
+        message=message_for(code) if failed else "",
         saved=_saved(intent, charge, card) if state is PaymentState.SUCCEEDED else None,
         fee=_fee(charge, intent["currency"]) if state is PaymentState.SUCCEEDED else None,
     )
+
+
+def message_for(code: str) -> str:
+    """What a buyer is told of a decline."""
+    return str(_MESSAGES.get(code, _(_ANY)))
 
 
 def intent_of(error: stripe.CardError) -> Any:
@@ -68,7 +73,8 @@ def _card(charge: dict[str, Any], error: dict[str, Any]) -> dict[str, Any]:
     return details.get(details.get("type", ""), {}) or {}
 
 
-def _brand(card: dict[str, Any]) -> str:
+def brand_of(card: dict[str, Any]) -> str:
+    """The network's name as people write it."""
     brand = str(card.get("brand") or "")
     return {"amex": "American Express", "visa": "Visa", "mastercard": "Mastercard"}.get(brand, brand.title())
 
@@ -79,7 +85,7 @@ def _saved(intent: dict[str, Any], charge: dict[str, Any], card: dict[str, Any])
         return None
     token = f"{intent['customer']}/{method}"
     return SavedMethod(
-        token, _brand(card), card.get("last4") or "", card.get("exp_month") or 0, card.get("exp_year") or 0
+        token, brand_of(card), card.get("last4") or "", card.get("exp_month") or 0, card.get("exp_year") or 0
     )
 
 

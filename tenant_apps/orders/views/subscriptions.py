@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,8 +20,9 @@ from marque.kit.ids import read_code
 from tenant_apps.orders import actions
 from tenant_apps.orders.acts import ACTS, Act, Question, acts_for
 from tenant_apps.orders.gateways import our_gateway
-from tenant_apps.orders.models import PaymentState, Subscription
+from tenant_apps.orders.models import Order, PaymentState, Subscription
 from tenant_apps.orders.subscriptions import subscription_of_link, subscriptions_of, unpaid_order
+from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import challenge_url
 from tenant_apps.people.queries import our_person
 
@@ -99,9 +101,14 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
 def _card(request: HttpRequest, held: Subscription) -> HttpResponse:
     posted = request.method == "POST"
     owed = unpaid_order(held) if held.past_due_since else None
-    form = our_gateway().method_form(request.POST if posted else None, money=owed.total if owed else held.money)
+    money = owed.total if owed else held.money
+    form = our_gateway().method_form(request.POST if posted else None, money=money, save_method=True)
+    return allow_gateway(_card_answer(request, held, owed, form), form)
+
+
+def _card_answer(request: HttpRequest, held: Subscription, owed: Order | None, form: forms.Form) -> HttpResponse:
     context = {"held": held, "owed": owed, "card": form, "trouble": "", "closed": held.ended_at and owed is None}
-    if not posted or context["closed"]:
+    if request.method != "POST" or context["closed"]:
         return render(request, "orders/subscription_card.html", context)
     if not form.is_valid():
         return render(request, "orders/subscription_card.html", context, status=422)

@@ -119,7 +119,8 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
     visit = Checkout(request, offer, found, choice, person, choosing, details, card=None)
     _put_tax_on(visit, buying)
     if visit.total:
-        visit.card = our_gateway().method_form(request.POST if buying else None, money=visit.total)
+        later = found.main.price.terms.over_time
+        visit.card = our_gateway().method_form(request.POST if buying else None, money=visit.total, save_method=later)
     if begun and "again" in request.GET:
         payment = latest_payment(begun)
         visit.trouble = payment.failure_message if payment else ""

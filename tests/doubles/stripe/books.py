@@ -67,6 +67,22 @@ class Books:
             return intent
         return self.settle(intent, card.later if off_session else card.declines)
 
+    def create_setup(self, params: Thing) -> Thing:
+        """A SetupIntent, confirmed at once: the card is kept, nothing is charged."""
+        name = params.get("payment_method") or self.token(params.get("confirmation_token", ""))
+        card = card_of(name)
+        made = self._keep(
+            stripe.SetupIntent, "seti", customer=params["customer"], usage=params.get("usage", "off_session"),
+            metadata=params.get("metadata", {}), payment_method_types=["card"], status="succeeded",
+        )  # fmt: skip
+        if card.asks:
+            return made | {"status": "requires_action"}
+        if card.declines:
+            said = {"code": "card_declined", "decline_code": card.declines}
+            raise Refusal(402, "card_error", "Your card was declined.", **said)
+        made["payment_method"] = self._kept(card, params["customer"])
+        return made
+
     def token(self, name: str) -> str:
         """What a confirmation token stands for; each holds once, as at Stripe."""
         if not name.startswith("ctoken_") or name not in self.things:
@@ -178,12 +194,16 @@ class Books:
             raise Refusal(400, "invalid_request_error", f"No such PaymentMethod: '{name}'", code="resource_missing")
         return self.cards[name]
 
+    def _kept(self, card: Card, customer: str) -> str:
+        method = self._keep(stripe.PaymentMethod, "pm", type="card", customer=customer)
+        method["card"] = blank(stripe.PaymentMethod.Card, **_shown(card))
+        self.cards[method["id"]] = card
+        return str(method["id"])
+
     def _charge(self, intent: Thing, card: Card) -> Thing:
         name = intent["payment_method"]
         if intent["setup_future_usage"] and intent["customer"]:
-            method = self._keep(stripe.PaymentMethod, "pm", type="card", customer=intent["customer"])
-            method["card"] = blank(stripe.PaymentMethod.Card, **_shown(card))
-            name, self.cards[method["id"]] = method["id"], card
+            name = self._kept(card, intent["customer"])
         intent["payment_method"] = name
         details = blank(stripe.Charge.PaymentMethodDetails, type="card")
         details["card"] = blank(stripe.Charge.PaymentMethodDetails.Card, **_shown(card))

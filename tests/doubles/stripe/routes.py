@@ -83,6 +83,7 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("GET", r"/v1/payment_intents/search", types.PaymentIntentSearchParams, _search),
     ("GET", r"/v1/payment_intents/(\w+)", types.PaymentIntentRetrieveParams, _intent),
     ("POST", r"/v1/payment_intents/(\w+)/cancel", types.PaymentIntentCancelParams, _cancel),
+    ("POST", r"/v1/setup_intents", types.SetupIntentCreateParams, Books.create_setup),
     ("POST", r"/v1/refunds", types.RefundCreateParams, Books.refund),
     ("GET", r"/v1/balance_transactions", types.BalanceTransactionListParams, _movements),
     ("POST", r"/v1/payment_methods/(\w+)/detach", types.PaymentMethodDetachParams, _detach),

@@ -1,5 +1,6 @@
 """The double as an HTTP server on loopback."""
 
+import contextlib
 import json
 import secrets
 import threading
@@ -47,6 +48,11 @@ class StripeDouble:
     def books(self, account: str = "acct_own") -> Books:
         """What an account has."""
         return self.accounts.setdefault(account, Books(account, self._happened))
+
+    def count(self, kind: str, account: str = "acct_own") -> int:
+        """How many charges, refunds … an account has."""
+        with self._lock:
+            return sum(1 for thing in self.books(account).things.values() if thing["object"] == kind)
 
     def confirmation_token(self, card: str = "pm_card_visa", account: str = "acct_own") -> str:
         """What Stripe's script gives the page for a filled-in form."""
@@ -161,4 +167,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(raw)))
         self.send_header("Request-Id", f"req_{secrets.token_hex(6)}")
         self.end_headers()
-        self.wfile.write(raw)
+        with contextlib.suppress(ConnectionError):  # whoever asked has lost patience
+            self.wfile.write(raw)

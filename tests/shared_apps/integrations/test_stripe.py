@@ -147,8 +147,7 @@ def test_charge_answered_500_after_charging_is_charged_once(double):
 
     paid = own().charge(request())
 
-    charges = [thing for thing in double.books().things.values() if thing["object"] == "charge"]
-    assert (paid.state, len(charges), len(double.requests)) == (PaymentState.SUCCEEDED, 1, 3)
+    assert (paid.state, double.count("charge"), len(double.requests)) == (PaymentState.SUCCEEDED, 1, 3)
 
 
 def test_charge_never_answered_is_found_later(double):
@@ -178,7 +177,7 @@ def test_charge_slower_than_our_patience_is_unknown_and_charged_once(double, mon
     with pytest.raises(ProviderError) as caught:
         own().charge(request())
     double.delay = 0
-    _until(lambda: len([1 for thing in double.books().things.values() if thing["object"] == "charge"]) == 1)
+    _until(lambda: double.count("charge") == 1)
 
     assert (caught.value.permanent, own().charge(request()).state) == (False, PaymentState.SUCCEEDED)
 
