@@ -18,6 +18,7 @@ from tenant_apps.orders.letterhead import asset, faces_of
 from tenant_apps.orders.models import CreditNote, Document, Invoice, Order
 from tenant_apps.orders.places import country_name
 from tenant_apps.orders.queries import payment_that_paid
+from tenant_apps.orders.sums import sums_of
 from themes.brand import current_brand
 
 
@@ -34,7 +35,12 @@ def _letterhead() -> dict[str, Any]:
 
 def receipt_html(order: Order) -> str:
     """The page that is printed."""
-    context = {"order": order, "lines": order.lines.all(), "payment": payment_that_paid(order)}
+    context = {
+        "order": order,
+        "lines": order.lines.all(),
+        "sums": sums_of(order),
+        "payment": payment_that_paid(order),
+    }
     return render_to_string("orders/pdf/receipt.html", _letterhead() | context)
 
 

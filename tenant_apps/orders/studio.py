@@ -26,6 +26,7 @@ from tenant_apps.orders.desks.by_hand import ByHandPage, ImportPage
 from tenant_apps.orders.forms import RefundForm
 from tenant_apps.orders.models import Order, OrderQuerySet, OrderState
 from tenant_apps.orders.queries import document_path, documents_of, for_studio, receipt_path
+from tenant_apps.orders.sums import sums_of
 from tenant_apps.orders.timeline import timeline_of
 from themes.studio.desk import Desk, Listing, StudioPage
 
@@ -174,6 +175,7 @@ class OrderPage(StudioPage):
         return super().get_context_data(
             order=self.order,
             payments=payments,
+            sums=sums_of(self.order),
             timeline=timeline_of(self.order, payments),
             refundable=refundable,
             refunded=self.order.refunded,

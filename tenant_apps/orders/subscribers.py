@@ -20,6 +20,7 @@ from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded, RefundSettled
 from tenant_apps.orders.models import Document, Order, OrderKind, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
+from tenant_apps.orders.sums import sums_of
 from themes.brand import current_brand
 
 
@@ -106,16 +107,15 @@ def free_the_seats_of_a_lost_dispute(fact: DisputeLost) -> None:
     actions.release_order(order=Order.objects.get(pk=fact.order_id))
 
 
-def _discount(order: Order) -> list[tuple[str, str]]:
-    return [(_("Discount"), _cents(-order.discount))] if order.discount else []
-
-
 def _mail_context(order: Order) -> dict[str, object]:
     payment = payment_that_paid(order)
     paid_with = _("Paid with %(card)s") % {"card": payment.card} if payment and payment.card else _("Total")
     return {
         "order": order,
-        "rows": [*((line.title, _cents(line.money)) for line in order.lines.all()), *_discount(order)],
+        "rows": [
+            *((line.title, _cents(line.money)) for line in order.lines.all()),
+            *((label, _cents(amount)) for label, amount in sums_of(order)),
+        ],
         "total": (paid_with, _cents(order.total)),
         "receipt_url": tenant_url(receipt_path(order)),
     }

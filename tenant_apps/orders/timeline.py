@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.orders.models import Dispute, Order, Payment, PaymentState, Refund
+from tenant_apps.orders.models import Dispute, Order, OrderByHand, Payment, PaymentState, Refund
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ def timeline_of(order: Order, payments: Iterable[Payment]) -> list[Moment]:
 
 def _moments(order: Order, payments: Iterable[Payment]) -> Iterator[Moment]:
     yield Moment(order.placed_at, _("Placed"), order.email)
+    by_hand = getattr(order, "by_hand", None)
+    if by_hand is not None:
+        yield _of_hand(by_hand)
     for payment in payments:
         yield _of_payment(payment)
     if order.paid_at:
@@ -38,6 +41,12 @@ def _moments(order: Order, payments: Iterable[Payment]) -> Iterator[Moment]:
         yield _of_refund(refund)
     for dispute in order.disputes.all():
         yield from _of_dispute(dispute)
+
+
+def _of_hand(by_hand: OrderByHand) -> Moment:
+    words = _("Written down by %(who)s: %(way)s")
+    about = {"who": by_hand.by or _("the team"), "way": by_hand.get_paid_by_display().lower()}
+    return Moment(by_hand.created_at, words % about, by_hand.reason or by_hand.reference)
 
 
 def _of_refund(refund: Refund) -> Moment:

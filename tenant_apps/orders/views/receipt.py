@@ -23,6 +23,7 @@ from tenant_apps.orders.queries import (
     readable_order,
     receipt_path,
 )
+from tenant_apps.orders.sums import sums_of
 
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -49,6 +50,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     order = _readable(request, code)
     context = {
         "order": order,
+        "sums": sums_of(order),
         "payment": payment_that_paid(order) or latest_payment(order),
         "next": _next(request, order),
         "offer": order.lines.all()[0].offer,

@@ -95,6 +95,7 @@ def test_the_form_writes_an_order_down_and_names_what_is_wrong(alice) -> None:
     done = alice.post("/studio/orders/new/", form)
 
     assert [page.status_code for page in wrong] == [422, 422]
+    assert "bank transfer" in alice.get(done.headers["Location"]).content.decode()
     assert (done.status_code, OrderByHand.objects.count(), Order.objects.get().total_amount) == (302, 1, 49_000)
 
 

@@ -83,6 +83,7 @@ def test_the_answer_is_kept_sent_and_then_closed(alice) -> None:
     dispute.refresh_from_db()
     assert [page.status_code for page in (empty, kept, sent, late)] == [422, 302, 302, 422]
     assert (dispute.evidence_text, dispute.evidence_sent_at is None) == ("She watched all of it.", False)
+    assert f"{LIST}{dispute.key}/" in alice.get(f"/studio/orders/{dispute.order.code}/").content.decode()
     assert "Evidence sent to the bank" in alice.get(f"/studio/orders/{dispute.order.code}/").content.decode()
 
 

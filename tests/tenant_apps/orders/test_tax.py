@@ -5,7 +5,7 @@ from marque.kit.money import Money
 from shared_apps.integrations.ports.tax import BadTaxId
 from tenant_apps.accounts.models import Role
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.documents import document_pdf
+from tenant_apps.orders.documents import document_pdf, receipt_pdf
 from tenant_apps.orders.models import Order, OrderBilling, TaxRate
 from tenant_apps.orders.taxing import BillTo
 from tests.tenant_apps.orders.documents import a_seller, words_in
@@ -140,3 +140,13 @@ def test_a_free_order_and_one_in_whole_units_have_their_tax(in_okafor) -> None:
     order = orders.bill_order(order=an_order(an_offer("free", price=0)), to=BillTo("JP"))
 
     assert (order.total_amount, order.tax_amount) == (0, 0)
+
+
+def test_the_receipt_shows_what_stands_between_price_and_total(tmp_path) -> None:
+    in_germany()
+    order = orders.pay(order=billed("HU"), method=card_token()).order
+
+    words = words_in(receipt_pdf(order), tmp_path)
+
+    for part in ("$490.00", "VAT 27 %", "$132.30", "$622.30"):
+        assert part in words
