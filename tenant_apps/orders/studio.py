@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from marque.kit.errors import Refused
 from marque.kit.ids import read_code
@@ -119,8 +119,13 @@ class OrderList(Listing):
         """What makes orders without a checkout."""
         if not self.user_has_permission("add"):
             return []
-        new = HeaderButton(_now("Order by hand"), url=reverse("orders_studio:by_hand"), icon_name="plus")
-        return [new, HeaderButton(_now("Bring orders in"), url=reverse("orders_studio:import"), icon_name="upload")]
+        return [HeaderButton(_now("Order by hand"), url=reverse("orders_studio:by_hand"), icon_name="plus")]
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """The export, and what brings past orders in."""
+        more = [Button(_now("Bring orders in"), url=reverse("orders_studio:import"), icon_name="upload", priority=80)]
+        return [*super().header_more_buttons, *(more if self.user_has_permission("add") else [])]
 
     def get_base_queryset(self) -> OrderQuerySet:
         """With what a row shows."""
