@@ -34,8 +34,6 @@ class Interval(models.TextChoices):
 
 
 OVER_TIME = (PriceKind.SUBSCRIPTION, PriceKind.INSTALMENTS)
-# what the checkout can take; charges after the first are made by orders' subscriptions
-SOLD = frozenset({PriceKind.ONE_TIME, PriceKind.FREE, PriceKind.OPEN})
 
 
 class BadTerms(Refused):

@@ -11,11 +11,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from marque.kit import clock
 from marque.kit.errors import Refused
 from tenant_apps.orders import actions
 from tenant_apps.orders.actions.ending import end_of_duty
+from tenant_apps.orders.actions.subscribing import agreed
 from tenant_apps.orders.letters import cents, on_day
 from tenant_apps.orders.models import Subscription, SubscriptionState
+from tenant_apps.orders.plans import Plan, plans_for
 from tenant_apps.orders.rhythm import zone_named
 
 State = SubscriptionState
@@ -48,16 +51,17 @@ class EndingForm(forms.Form):
 
     when = forms.ChoiceField(label=_lazy("When"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, held: Subscription) -> None:
-        super().__init__(data, initial={"when": "later"})
-        day = on_day(held, end_of_duty(held))
+    def __init__(self, data: Any, held: Subscription, now: datetime) -> None:
+        ends = end_of_duty(held)
+        # what is overdue has nothing left to run out; a plan is a price in parts
+        at_once = bool(held.instalments) or ends <= now
+        super().__init__(data, initial={"when": "now" if at_once else "later"})
+        day = on_day(held, ends)
         later = [("later", _("On %(date)s, when what is paid is over") % {"date": day})]
         self.fields["when"].choices = [  # type: ignore[attr-defined]
-            *([] if held.instalments else later),
+            *([] if at_once else later),
             ("now", _("At once. It closes today; nothing goes back by itself")),
         ]
-        if held.instalments:
-            self.initial["when"] = "now"
 
 
 class PauseForm(forms.Form):
@@ -71,6 +75,56 @@ class PauseForm(forms.Form):
     )
 
 
+class PlanForm(forms.Form):
+    """Another plan, with what it costs now beside it."""
+
+    plan = forms.ChoiceField(label=_lazy("Change to"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, held: Subscription, plans: list[Plan]) -> None:
+        super().__init__(data)
+        self.plans = {plan.key: plan for plan in plans}
+        self.fields["plan"].choices = [(plan.key, _plan_words(plan, held)) for plan in plans]  # type: ignore[attr-defined]
+        self.fields["plan"].error_messages["invalid_choice"] = _("The amounts have changed. Look at them again.")
+
+
+def _plan_words(plan: Plan, held: Subscription) -> str:
+    words = {
+        "title": plan.offer.title,
+        "price": plan.price.words,
+        "due": cents(plan.quote.due_now),
+        "date": on_day(held, plan.quote.begins_at),
+        "card": held.method or _("the card"),
+    }
+    if plan.quote.at_period_end:
+        return _("%(title)s, %(price)s. Nothing now; it begins on %(date)s") % words
+    if not plan.quote.due_now:
+        return _("%(title)s, %(price)s. Nothing now; it holds at once") % words
+    return _("%(title)s, %(price)s. %(due)s now to %(card)s, before tax; it holds at once") % words
+
+
+def _ask_plan(held: Subscription, now: datetime, data: Any) -> Question:
+    plans = plans_for(held, now=now)
+    points = [_("You have %(title)s for %(price)s %(rhythm)s.")
+        % {"title": held.title, "price": cents(held.money), "rhythm": held.rhythm}]  # fmt: skip
+    return Question(_("Change %(title)s"), points, _("Change the plan"), PlanForm(data, held, plans))
+
+
+def _change(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    plan = {plan.key: plan for plan in plans_for(held, now=now)}.get(entered["plan"])
+    if plan is None:
+        raise Refused(_("The amounts have changed. Look at them again."), field="plan")
+    change = actions.change_plan(
+        subscription=held, offer=plan.offer, terms=agreed(plan.price), now=now, expected=plan.quote.due_now, by=by
+    )
+    if change.applied_at:
+        return _("Your plan is %(title)s now.") % {"title": plan.offer.title}
+    if change.withdrawn_at:
+        raise Refused(_("The card was declined, so nothing has changed and nothing was charged."))
+    if change.order_id:
+        return _("Your bank is answering. Look again in a minute.")
+    return _("%(title)s begins on %(date)s.") % {"title": plan.offer.title, "date": on_day(held, held.period_ends_at)}
+
+
 def _ask_end(held: Subscription, now: datetime, data: Any) -> Question:
     points = [_("Nothing more is charged after it ends.")]
     if held.instalments:
@@ -78,7 +132,7 @@ def _ask_end(held: Subscription, now: datetime, data: Any) -> Question:
     elif held.minimum_terms > held.terms_paid > 0:
         day = on_day(held, end_of_duty(held))
         points.append(_("The minimum term runs until %(date)s and is charged until then.") % {"date": day})
-    return Question(_("End %(title)s?"), points, _("End it"), EndingForm(data, held), danger=True)
+    return Question(_("End %(title)s?"), points, _("End it"), EndingForm(data, held, now), danger=True)
 
 
 def _end(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
@@ -151,6 +205,11 @@ def _calm(held: Subscription) -> bool:
     return held.state == State.ACTIVE and not held.instalments
 
 
+def _may_change(held: Subscription) -> bool:
+    calm = held.state in (State.ACTIVE, State.TRIALING) and not held.instalments
+    return calm and bool(plans_for(held, now=clock.now()))
+
+
 _RUNNING = (State.ACTIVE, State.TRIALING, State.PAST_DUE, State.PAUSED)
 ACTS = {
     act.name: act
@@ -164,6 +223,7 @@ ACTS = {
         ),
         Act("resumption", _lazy("Go on"), lambda held: held.state == State.PAUSED, _ask_resume, _resume),
         Act("continuation", _lazy("Keep it"), lambda held: held.state == State.CANCELLED, _ask_keep, _keep),
+        Act("plan", _lazy("Change plan"), _may_change, _ask_plan, _change),
         Act("pause", _lazy("Pause"), _calm, _ask_pause, _pause),
         Act("ending", _lazy("End it"), lambda held: held.state in _RUNNING, _ask_end, _end),
     )

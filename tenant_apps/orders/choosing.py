@@ -35,7 +35,7 @@ class ChoiceForm(forms.Form):
         self.price = price
         initial = {"option": price.option, "currency": price.currency, "amount": price.money.format(_locale())}
         super().__init__(data, initial=initial)
-        sold = [each for each in offer.asked if each.sellable]
+        sold = list(offer.asked)
         options = {each.option: each for each in sold if each.currency == price.currency or each.option != price.option}
         currencies = dict.fromkeys(each.currency for each in sold if each.option == price.option)
         self._offer("option", [(each.option, each) for each in _in_currency(options, sold, price.currency)])

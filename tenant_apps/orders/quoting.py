@@ -101,6 +101,11 @@ class Quote:
         return ",".join(each.code.code for each in self.applied if each.code)
 
     @property
+    def over_time(self) -> bool:
+        """Does something in it go on being paid? Then a card is kept, also where nothing is due today."""
+        return any(item.price.terms.over_time for item in self.items)
+
+    @property
     def named_by_buyer(self) -> bool:
         """Did the buyer say what to pay? Then no form can have shown another price."""
         return bool(self.main.price.kind == PriceKind.OPEN)
@@ -155,8 +160,7 @@ def _discounts(
 
 def price_for(offer: Offer, *, option: str = "", currency: str = "") -> Price | None:
     """The price of an option in a currency; what is not asked falls back to the first that is."""
-    found = [price for price in offer.asked if price.sellable]
-    found = [price for price in found if price.option == option] or found
+    found = [price for price in offer.asked if price.option == option] or list(offer.asked)
     of_option = [price for price in found if price.option == found[0].option]
     return next((price for price in of_option if price.currency == currency), of_option[0] if of_option else None)
 

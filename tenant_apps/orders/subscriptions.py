@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marque.kit import signing
+from marque.kit.money import Money
 from marque.kit.tenancy.addresses import path_to
-from tenant_apps.catalog.models import Product
 from tenant_apps.orders.models import (
+    CouponUse,
     Ending,
     Order,
-    OrderKind,
     Subscription,
     SubscriptionPeriod,
     SubscriptionQuerySet,
@@ -55,14 +56,6 @@ def open_period(held: Subscription) -> SubscriptionPeriod | None:
     return waiting.select_related("order").order_by("pk").first()
 
 
-def products_sold_once(order: Order) -> list[Product]:
-    """What an order gives for good; what a subscription gives is its own."""
-    if order.kind == OrderKind.RENEWAL:
-        return []
-    sold = Product.objects.filter(sold__line__order=order, sold__line__began__isnull=True)
-    return list(sold.distinct().order_by("pk"))
-
-
 def subscriptions_paid_by(order: Order) -> SubscriptionQuerySet:
     """Those an order began or renewed."""
     return Subscription.objects.filter(Q(order=order) | Q(periods__order=order)).distinct()
@@ -76,6 +69,23 @@ def with_all() -> SubscriptionQuerySet:
 def subscriptions_of(person: Person) -> SubscriptionQuerySet:
     """A person's own, the newest first."""
     return with_all().begun().filter(person=person).newest_first()
+
+
+def discount_on_next(held: Subscription, amount: int) -> int:
+    """What the coupons it began with take off the next payment, while they last."""
+    uses = held.order.coupon_uses.standing().select_related("coupon")
+    lasting = uses.filter(Q(payments__isnull=True) | Q(payments__gt=held.terms_paid))
+    return min(amount, sum(_off(use, held, amount) for use in lasting))
+
+
+def _off(use: CouponUse, held: Subscription, amount: int) -> int:
+    only = set(use.coupon.offers.values_list("pk", flat=True))
+    if only and held.offer_id not in only:
+        return 0
+    if use.coupon.percent:
+        return (Money(amount, held.currency) * (Decimal(use.coupon.percent) / 100)).amount
+    each = use.coupon.amounts.filter(currency=held.currency).first()
+    return each.off_amount if each else 0
 
 
 def unpaid_order(held: Subscription) -> Order | None:

@@ -12,7 +12,7 @@ from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.orders.rhythm import Interval, a_month
 
-LONGEST = {Interval.DAY: 366, Interval.WEEK: 53, Interval.MONTH: 36, Interval.YEAR: 5}
+LONGEST = 366
 
 
 class BadTerms(Refused):
@@ -38,7 +38,7 @@ class Terms:
         """The same terms; raises BadTerms, with the field at fault."""
         if self.amount <= 0:
             raise BadTerms(_("Each payment is more than nothing."), field="amount")
-        if self.interval not in Interval.values or not 1 <= self.interval_count <= LONGEST[Interval(self.interval)]:
+        if self.interval not in Interval.values or not 1 <= self.interval_count <= LONGEST:
             raise BadTerms(_("Say how often it is paid, such as every month."), field="interval_count")
         if self.instalments is not None and (self.instalments < 2 or self.trial_days):
             raise BadTerms(_("A plan has at least two payments and no trial."), field="instalments")

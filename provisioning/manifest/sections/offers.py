@@ -10,7 +10,7 @@ from provisioning.manifest.sections.base import SLUG, Section, said, twice
 from provisioning.manifest.sections.pricing import amounts, as_moment, listed, options, pulled_option
 from provisioning.manifest.wish import Wish, moment
 from tenant_apps.catalog.models import Offer
-from tenant_apps.catalog.terms import SOLD, PriceKind
+from tenant_apps.catalog.terms import PriceKind
 
 _PRODUCT = "catalog.Product"
 _PRICE = r"\d{1,12}(\.\d{1,3})? [A-Z]{3}(, \d{1,12}(\.\d{1,3})? [A-Z]{3})*"
@@ -83,7 +83,7 @@ class OffersSection(Section):
 def _ask(item: Item, wish: Wish) -> None:
     key = wish.key_for(OFFER, item["slug"])
     known = wish.before.get((OFFER, key))
-    if item["state"] == "live" and not (item["price"] or _sold(item)):
+    if item["state"] == "live" and not (item["price"] or item["options"]):
         wish.wrong(item.mark, "A live offer needs a price, such as “price: 490 USD”.", "price")
     old = known.fields if known else {"published_at": None, "archived_at": None, "products": []}
     fields = {name: item[name] for name in ("slug", "title", "summary")}
@@ -96,10 +96,6 @@ def _ask(item: Item, wish: Wish) -> None:
     fields["published_at"] = moment(old["published_at"], on=shown)
     fields["archived_at"] = moment(old["archived_at"], on=item["state"] == "archived")
     wish.put(OFFER, key, fields)
-
-
-def _sold(item: Item) -> bool:
-    return any(option["kind"] in SOLD for option in item["options"])
 
 
 def _check_dates(item: Item, fields: dict[str, Any], wish: Wish) -> None:

@@ -31,7 +31,7 @@ from tenant_apps.catalog.actions.prices import (
     set_option,
     set_price,
 )
-from tenant_apps.catalog.actions.publishing import NotSoldYet, PriceMissing, publish_offer, tell_states
+from tenant_apps.catalog.actions.publishing import PriceMissing, publish_offer, tell_states
 from tenant_apps.catalog.actions.supply import SoldOut, release_seats, take_seats
 from tenant_apps.catalog.actions.waiting import (
     NotSoldOut,
@@ -57,7 +57,6 @@ __all__ = [
     "NegativePrice",
     "NoSuchOption",
     "NotSoldOut",
-    "NotSoldYet",
     "NothingInOffer",
     "OfferIsArchived",
     "PriceMissing",

@@ -147,7 +147,7 @@ def end_option(*, offer: Offer, option: str, by: Any = None) -> None:
     ending = asked.filter(option=option).first()
     if ending is None:
         raise NoSuchOption
-    if offer.is_published and not asked.sellable().exclude(option=option).exists():
+    if offer.is_published and not asked.exclude(option=option).exists():
         raise LastOption
     asked.filter(option=option).update(active_until=clock.now())
     publish(PriceChanged(offer_id=offer.pk, price_id=ending.pk))

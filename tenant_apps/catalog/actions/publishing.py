@@ -21,15 +21,6 @@ class PriceMissing(Refused):
     message = _("Set a price before publishing.")
 
 
-class NotSoldYet(Refused):
-    """Every price of the offer is of a kind that the checkout cannot take yet."""
-
-    message = _(
-        "This offer only has prices that are paid over time, and the checkout cannot take those yet. "
-        "Add a price that is paid once; the others stay saved."
-    )
-
-
 @transaction.atomic
 def publish_offer(*, offer: Offer, by: Any = None) -> Offer:
     """Put an offer on sale, or on the calendar when it opens later. Doing it twice changes nothing."""
@@ -38,8 +29,6 @@ def publish_offer(*, offer: Offer, by: Any = None) -> Offer:
         return offer
     if offer.price is None:
         raise PriceMissing
-    if not offer.price.sellable:
-        raise NotSoldYet
     offer.published_at, offer.archived_at = clock.now(), None
     offer.told_state = offer.state
     offer.save(update_fields=["published_at", "archived_at", "told_state"])

@@ -197,9 +197,9 @@ class Offer(TenantModel):
 
     @property
     def price(self) -> Price | None:
-        """The price asked today, of the first option that can be bought."""
+        """The price asked today, of the first option."""
         prices = self.asked
-        return next((price for price in prices if price.sellable), prices[0] if prices else None)
+        return prices[0] if prices else None
 
     @property
     def current_price(self) -> Money | None:

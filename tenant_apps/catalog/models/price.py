@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.money import Money
 from marque.kit.serialise.declaration import CONTENT, Serial
-from tenant_apps.catalog.terms import FULL, SOLD, Interval, PriceKind, Terms
+from tenant_apps.catalog.terms import FULL, Interval, PriceKind, Terms
 
 if TYPE_CHECKING:
     from tenant_apps.catalog.models.offer import Offer
@@ -28,10 +28,6 @@ class PriceQuerySet(models.QuerySet["Price"]):
     def active(self) -> PriceQuerySet:
         """The prices asked today: options in their order, the newest first."""
         return self.filter(active_until__isnull=True).order_by("position", "-active_from", "-pk")
-
-    def sellable(self) -> PriceQuerySet:
-        """Those the checkout can sell."""
-        return self.filter(kind__in=sorted(SOLD))
 
 
 class Price(TenantModel):
@@ -134,11 +130,6 @@ class Price(TenantModel):
     def due_today(self) -> Money:
         """What the first order asks: the setup fee, and the first charge unless a trial comes first."""
         return self.setup if self.trial_days else self.setup + self.money
-
-    @property
-    def sellable(self) -> bool:
-        """Can the checkout sell it?"""
-        return self.kind in SOLD
 
     @property
     def words(self) -> str:

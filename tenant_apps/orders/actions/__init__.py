@@ -11,7 +11,7 @@ from tenant_apps.orders.actions.answering import (
 )
 from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
 from tenant_apps.orders.actions.by_hand import AmountRefused, ReasonNeeded, bring_in_order, write_down_order
-from tenant_apps.orders.actions.cards import replace_card
+from tenant_apps.orders.actions.cards import keep_card_of_trial, replace_card
 from tenant_apps.orders.actions.changing import (
     CannotChange,
     OtherMoney,
@@ -128,6 +128,7 @@ __all__ = [
     "handle_event",
     "issue_credit_note",
     "issue_invoice",
+    "keep_card_of_trial",
     "keep_event",
     "keep_subscription",
     "may_be_invoiced",

@@ -7,9 +7,16 @@ from uuid import UUID
 
 from tenant_apps.orders.actions.ending import NotRunning
 from tenant_apps.orders.actions.paying import pay
-from tenant_apps.orders.models import Ending, Payment, Subscription
+from tenant_apps.orders.actions.periods import keep_card
+from tenant_apps.orders.models import Ending, Order, Payment, Subscription
 from tenant_apps.orders.subscriptions import unpaid_order
 from tenant_apps.payments.actions import save_card
+
+
+def keep_card_of_trial(*, order: Order, method: str) -> None:
+    """Keep the card of an order with nothing to pay today. The same order twice is one card. Raises CardNotKept."""
+    kept = save_card(person=order.buyer, method=method, currency=order.currency, idempotency_key=str(order.key))
+    keep_card(order=order, method=kept)
 
 
 def replace_card(*, subscription: Subscription, method: str, idempotency_key: UUID, by: Any = None) -> Payment | None:

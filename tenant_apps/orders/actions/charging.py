@@ -36,7 +36,7 @@ def locked(subscription_id: int) -> Subscription:
 
 
 def place(
-    held: Subscription, *, offer: Offer, amount: int, title: str, products: list[Any], now: datetime
+    held: Subscription, *, offer: Offer, amount: int, title: str, products: list[Any], now: datetime, discount: int = 0
 ) -> tuple[Order, OrderLine]:
     """An order for more of what was agreed, in the transaction that writes down what it is for."""
     order = Order.objects.create(
@@ -47,10 +47,13 @@ def place(
         name=held.person.name,
         currency=held.currency,
         subtotal_amount=amount,
-        total_amount=amount,
+        discount_amount=discount,
+        total_amount=amount - discount,
         placed_at=now,
     )
-    line = OrderLine.objects.create(order=order, offer=offer, title=title[:200], amount=amount)
+    line = OrderLine.objects.create(
+        order=order, offer=offer, title=title[:200], amount=amount, discount_amount=discount
+    )
     line.products.set(products)
     publish(OrderPlaced(order_id=order.pk, person_id=order.buyer_id))
     return _taxed(held, order), line

@@ -15,6 +15,7 @@ from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import ownership, quoting
 from tenant_apps.orders.actions import coupons, holding
+from tenant_apps.orders.actions.subscribing import follow_price
 from tenant_apps.orders.events import OrderPlaced
 from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
@@ -133,6 +134,7 @@ def _write_lines(order: Order, quote: Quote) -> None:
             },
         )
         line.products.set(item.offer.products.all())
+        follow_price(order=order, line=line, price=item.price)
 
 
 @transaction.atomic

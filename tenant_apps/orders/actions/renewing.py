@@ -15,9 +15,10 @@ from tenant_apps.orders.actions.ending import end, lapse
 from tenant_apps.orders.actions.pausing import go_on
 from tenant_apps.orders.actions.paying import charge
 from tenant_apps.orders.actions.periods import apply_change, failed, keep_card
+from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Payment, Subscription, SubscriptionPeriod
-from tenant_apps.orders.subscriptions import open_period, patience
+from tenant_apps.orders.subscriptions import discount_on_next, open_period, patience
 from tenant_apps.payments.actions import keep_method
 
 # a charge whose worker died: its payment is looked up by `reconcile_payments`, and we look again after this
@@ -57,6 +58,9 @@ def _asked(held: Subscription, period: SubscriptionPeriod, now: datetime) -> Pay
     """Write down that we are about to charge; None while another charge is under way, or none can be made."""
     held.due_at = now + LEASE
     held.save(update_fields=["due_at"])
+    if not period.order.total:
+        settle_free(order=period.order)
+        return None
     try:
         return ask_card(held, period.order)
     except Refused:
@@ -69,7 +73,8 @@ def _next_period(held: Subscription, now: datetime) -> SubscriptionPeriod:
     offer, amount = (change.offer, change.amount) if change else (held.offer, held.amount)
     products = list(offer.products.all()) if change else list(held.line.products.all())
     title = offer.title if change else held.line.title
-    order, line = place(held, offer=offer, amount=amount, title=title, products=products, now=now)
+    discount = discount_on_next(held, amount)
+    order, line = place(held, offer=offer, amount=amount, title=title, products=products, now=now, discount=discount)
     if change:
         apply_change(held, change, line, now=now)
     return SubscriptionPeriod.objects.create(

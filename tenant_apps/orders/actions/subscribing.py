@@ -6,11 +6,34 @@ from typing import Any
 
 from django.db import transaction
 
+from tenant_apps.catalog.models import Price
 from tenant_apps.orders.actions.periods import start
 from tenant_apps.orders.models import Order, OrderLine, Subscription
 from tenant_apps.orders.terms import Terms
 from tenant_apps.payments.models import SavedMethod
 from themes.brand import current_brand
+
+
+def agreed(price: Price, quantity: int = 1) -> Terms:
+    """What somebody agrees to who buys at this price."""
+    return Terms(
+        amount=price.amount * quantity,
+        currency=price.currency,
+        interval=price.interval,
+        interval_count=price.interval_count,
+        trial_days=price.trial_days,
+        setup_amount=price.setup_amount * quantity,
+        minimum_terms=price.minimum_terms,
+        instalments=price.instalments or None,
+    )
+
+
+def follow_price(*, order: Order, line: OrderLine, price: Price) -> None:
+    """Begin what a line was priced for; a buyer who chose to pay once after all begins nothing."""
+    if price.terms.over_time:
+        begin_subscription(order=order, line=line, terms=agreed(price, line.quantity))
+    else:
+        Subscription.objects.filter(first_line=line, started_at__isnull=True).delete()
 
 
 @transaction.atomic

@@ -106,9 +106,19 @@ def _too_late(visit: Checkout, why: Refused) -> HttpResponse:
     return refused(visit, why) if now.is_live else doors.shut(visit.request, now, charged=True)
 
 
+def _settled(visit: Checkout, order: Order) -> Order:
+    """Nothing is due today; a trial keeps the card for the day something is. Raises CardNotKept."""
+    if visit.card is not None and visit.quote.over_time and not order.paid_at:
+        actions.keep_card_of_trial(order=order, method=visit.card.cleaned_data["method"])
+    return actions.settle_free(order=order)
+
+
 def _pay(visit: Checkout, order: Order) -> HttpResponse:
     if not order.total:
-        order = actions.settle_free(order=order)
+        try:
+            order = _settled(visit, order)
+        except Refused as why:
+            return refused(visit, why, status=402)
     elif not order.paid_at and visit.card is not None:
         try:
             payment = actions.pay(order=order, method=visit.card.cleaned_data["method"])

@@ -118,9 +118,9 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
     )
     visit = Checkout(request, offer, found, choice, person, choosing, details, card=None)
     _put_tax_on(visit, buying)
-    if visit.total:
-        later = found.main.price.terms.over_time
-        visit.card = our_gateway().method_form(request.POST if buying else None, money=visit.total, save_method=later)
+    if visit.total or found.over_time:
+        data = request.POST if buying else None
+        visit.card = our_gateway().method_form(data, money=visit.total, save_method=found.over_time)
     if begun and "again" in request.GET:
         payment = latest_payment(begun)
         visit.trouble = payment.failure_message if payment else ""
@@ -130,7 +130,8 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
 def _put_tax_on(visit: Checkout, buying: bool) -> None:
     terms = our_terms()
     engine = tax_engine("table", terms=terms)
-    if not visit.price or not engine.asks().country:
+    # a trial asks for nothing today, and what follows it is taxed by the place that is told now
+    if not (visit.price or visit.quote.over_time) or not engine.asks().country:
         return
     visit.tax_included = terms.included
     visit.billing = begin_billing(visit.request, engine=engine, person=visit.person, buying=buying)

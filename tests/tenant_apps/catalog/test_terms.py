@@ -100,26 +100,22 @@ def test_the_database_refuses_terms_that_do_not_fit(fields) -> None:
         )
 
 
-def test_an_offer_with_only_subscriptions_stays_a_draft_and_says_why() -> None:
+def test_an_offer_with_only_subscriptions_is_sold() -> None:
     offer = catalog.create_offer(slug="club", title="Club", products=[a_product()])
     ask(offer, 4_900, option="monthly", terms=MONTHLY)
 
-    with pytest.raises(catalog.NotSoldYet) as refused:
-        catalog.publish_offer(offer=offer)
-
-    assert "the checkout cannot take those yet" in str(refused.value)
-    assert Offer.objects.get().state == "draft"
+    assert catalog.publish_offer(offer=offer).state == "live"
 
 
-def test_ending_an_option_keeps_the_last_one_that_can_be_sold() -> None:
+def test_ending_an_option_keeps_the_last_one() -> None:
     offer = an_offer()
     ask(offer, 4_900, option="monthly", terms=MONTHLY)
 
+    catalog.end_option(offer=offer, option="full")
     with pytest.raises(catalog.LastOption):
-        catalog.end_option(offer=offer, option="full")
-    catalog.end_option(offer=offer, option="monthly")
+        catalog.end_option(offer=offer, option="monthly")
 
-    assert [price.option for price in offer.asked] == ["full"]
+    assert [price.option for price in offer.asked] == ["monthly"]
 
 
 def in_days(days: int):

@@ -1,9 +1,12 @@
 """kill -9 between any two steps of a renewal: looked at again, the period is paid once and the card charged once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from marque.kit import clock
 from marque.kit.facts.models import Event
@@ -93,5 +96,27 @@ def test_a_renewal_that_is_killed_is_charged_exactly_once(committed, step) -> No
         assert (held.terms_paid, held.period_ends_at, held.state) == (2, day(3, 31), "active")
         assert (SubscriptionPeriod.objects.count(), Order.objects.filter(kind="renewal").count()) == (2, 1)
         assert Event.objects.filter(fact="orders.SubscriptionRenewed").count() == 1
+    taken = PracticeMovement.objects.filter(account=str(committed.id), kind="payment")
+    assert [each.amount for each in taken] == [4900, 4900]
+
+
+def test_a_renewal_asked_for_by_many_at_once_is_charged_exactly_once(committed) -> None:
+    with enter(committed):
+        held = a_subscription()
+    start = Barrier(4)
+
+    def look(_number: int) -> None:
+        try:
+            with enter(committed), clock.fixed(DUE):
+                start.wait()
+                orders.renew(subscription_id=held.pk, now=DUE)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(look, range(4)))
+
+    with enter(committed):
+        assert (Subscription.objects.get().terms_paid, Order.objects.filter(kind="renewal").count()) == (2, 1)
     taken = PracticeMovement.objects.filter(account=str(committed.id), kind="payment")
     assert [each.amount for each in taken] == [4900, 4900]

@@ -20,7 +20,9 @@ class StripeCard extends HTMLElement {
     const variables = { colorText: look.color, fontFamily: look.fontFamily, colorPrimary: look.accentColor };
     if (variables.colorPrimary === "auto") delete variables.colorPrimary;
     const later = saves ? { setupFutureUsage: "off_session" } : {};
-    return { mode: "payment", amount: Number(amount), currency, appearance: { variables }, ...later };
+    // nothing to pay today: the card is kept for the day something is
+    const what = amount ? { mode: "payment", amount: Number(amount) } : { mode: "setup" };
+    return { ...what, currency, appearance: { variables }, ...later };
   }
 
   async handleEvent(event) {
