@@ -34,6 +34,10 @@ class ChoiceForm(forms.Form):
     def __init__(self, data: Any = None, *, offer: Offer, price: Price) -> None:
         self.price = price
         initial = {"option": price.option, "currency": price.currency, "amount": price.money.format(_locale())}
+        if data is not None and price.kind == PriceKind.OPEN and "amount" not in data:
+            # this option was chosen a moment ago: begin with what the creator suggests
+            data = data.copy()
+            data["amount"] = initial["amount"]
         super().__init__(data, initial=initial)
         sold = list(offer.asked)
         options = {each.option: each for each in sold if each.currency == price.currency or each.option != price.option}

@@ -75,6 +75,14 @@ def test_update_shows_the_total_and_buys_nothing(browser) -> None:
     assert f'value="{EMAIL}"' in words
 
 
+def test_choosing_to_name_the_price_begins_with_what_is_suggested(browser) -> None:
+    with_options()
+
+    page = browser.post(ADDRESS, {**form_of(browser), "option": "open", "update": "1"}).content.decode()
+
+    assert 'name="amount" value="$20"' in page and 'name="price" value="2000 USD"' in page
+
+
 def test_the_buyer_names_the_price(browser) -> None:
     with_options()
 
