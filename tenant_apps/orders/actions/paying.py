@@ -18,7 +18,7 @@ from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
 from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
-from tenant_apps.orders.gateways import gateway_of, our_gateway
+from tenant_apps.orders.gateways import NotConnected, gateway_of, our_gateway
 from tenant_apps.orders.models import Order, Payment, PaymentState
 from tenant_apps.payments.actions import keep_method
 from tenant_apps.payments.models import SavedMethod
@@ -116,6 +116,8 @@ def answer_challenge(*, payment: Payment, approved: bool, by: Any = None) -> Pay
 def _ask(payment: Payment, question: Any) -> Payment:
     try:
         result = question()
+    except NotConnected:  # a gateway that was taken away meanwhile: nobody can ask it now
+        return payment
     except ProviderError as error:
         if not error.permanent:
             return payment

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.orders.actions.paying import answer_challenge, charge, give_up, record_payment
 from tenant_apps.orders.actions.placing import cancel_order
-from tenant_apps.orders.gateways import gateway_of
+from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Order, OrderKind, Payment, PaymentState
 
 UNANSWERED = timedelta(minutes=1)
@@ -34,7 +34,7 @@ def _look_up(payment: Payment, now: datetime) -> Payment:
         found = gateway_of(payment).find_payment(
             idempotency_key=str(payment.idempotency_key), reference=payment.reference
         )
-    except ProviderError:
+    except (ProviderError, NotConnected):
         return payment
     if found is not None:
         return record_payment(payment=payment, result=found)

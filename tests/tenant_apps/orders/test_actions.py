@@ -256,6 +256,16 @@ def test_refund_that_fails_moves_nothing_and_can_be_repeated() -> None:
     assert [bool(refund.failed_at) for refund in again.refunds.order_by("pk")] == [True, False]
 
 
+@pytest.mark.parametrize("state", [PaymentState.STARTED, PaymentState.CHALLENGED])
+def test_reconcile_lets_a_payment_wait_whose_gateway_was_taken_away(state: PaymentState) -> None:
+    payment, _fresh = orders.start_payment(order=an_order(), method=card_token())
+    Payment.objects.filter(pk=payment.pk).update(gateway="stripe", state=state)
+
+    settled = orders.reconcile_payments(now=clock.now() + timedelta(hours=2))
+
+    assert (settled, Payment.objects.get().state) == (0, state)
+
+
 def test_reconcile_finishes_a_payment_whose_worker_died() -> None:
     order = an_order()
     payment, _fresh = orders.start_payment(order=order, method=card_token())
