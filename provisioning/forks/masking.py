@@ -87,12 +87,20 @@ class Mask:
             return sql.SQL("NULL")
         if isinstance(kind, models.JSONField):
             return sql.SQL("'{}'::jsonb")
+        if _is_unique(kind):
+            return _unless_empty(own, sql.SQL("left({}, 40)").format(self._digest(own)))
         if isinstance(kind, models.CharField | models.TextField | models.FileField):
             return sql.SQL("''")
         raise Unmaskable(table=table, reason=_("its field %(field)s is of no kind we can mask.") % {"field": name})
 
     def _digest(self, own: sql.Composable) -> sql.Composed:
         return sql.SQL("encode(sha256(convert_to({} || lower({}), 'UTF8')), 'hex')").format(sql.Literal(self.salt), own)
+
+
+def _is_unique(kind: models.Field[Any, Any]) -> bool:
+    """Whether no two rows may share the text, alone or beside other columns."""
+    constraints = (each for each in kind.model._meta.constraints if isinstance(each, models.UniqueConstraint))
+    return kind.unique or any(kind.name in each.fields for each in constraints)
 
 
 def mask_for(connection: psycopg.Connection) -> Mask:

@@ -142,7 +142,7 @@ def _subscribing(rows: Any) -> Subscription:
 
 def _sharing(rows: Any) -> None:
     rows.rule = ledger.set_rule(part="author", basis_points=5_000, product=rows.course.product)
-    rows.ledger_sale = LedgerTransaction.objects.get(order=rows.order)
+    rows.ledger_sale = LedgerTransaction.objects.get(source=f"order:{rows.order.key}")
     legs = [Leg(Pot("cash", gateway="manual"), 900), Leg(Pot("author", rows.person.pk), -900)]
     ledger.post(kind="adjustment", source=f"adjustment:{rows.mark}", currency="USD", legs=legs)
     ledger.save_payout_account(

@@ -18,7 +18,7 @@ from page_builder.models import HomePage
 from provisioning.forks import making
 from provisioning.forks.base import NoBase, base_of
 from provisioning.forks.making import fork_tenant
-from provisioning.forks.masking import LEFT_OUT, Mask
+from provisioning.forks.masking import LEFT_OUT, Mask, _is_unique
 from provisioning.places import places_of
 from provisioning.schemas import owner_connection
 from provisioning.summing import sums_of
@@ -106,8 +106,8 @@ def plant(tenant) -> int:
                 value = sql.SQL("{}").format(sql.Literal(f"{SECRET}@example.com" if "email" in name else SECRET))
                 if field.get_internal_type() == "JSONField":
                     value = sql.SQL("jsonb_build_object('who', {})").format(value)
-                elif "email" in name:
-                    value = sql.SQL("lower({own})").format(own=own)
+                elif _is_unique(field):
+                    value = sql.SQL("{} || id").format(sql.Literal(SECRET))
                 spared = sql.SQL("true")
                 if "email" in name:
                     spared = sql.SQL("lower({}) <> ALL({}::text[])").format(own, sql.Literal(team))
