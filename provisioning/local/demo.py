@@ -16,7 +16,7 @@ from provisioning.local.checks import port_of, require_port, require_room
 from provisioning.local.console import environment_of, running
 from provisioning.local.processes import adopt_orphans, children, dies_with_parent, end_children
 from provisioning.local.programs import Program, stop_all
-from provisioning.local.services import services
+from provisioning.local.servers import services
 from provisioning.local.steps import ROOT, prepare
 from provisioning.local.trouble import Trouble
 

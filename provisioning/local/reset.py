@@ -7,7 +7,7 @@ import sys
 from provisioning.local.account import twin_of
 from provisioning.local.demo import DATA, LOGS
 from provisioning.local.postgres import stop_orphan
-from provisioning.local.services import claimed
+from provisioning.local.servers import claimed
 from provisioning.local.trouble import Trouble
 
 

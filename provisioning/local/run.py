@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from provisioning.local.processes import adopt_orphans, children, dies_with_parent, end_children
-from provisioning.local.services import Mode, services
+from provisioning.local.servers import Mode, services
 from provisioning.local.trouble import Trouble
 
 

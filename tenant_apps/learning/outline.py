@@ -11,7 +11,7 @@ from django.urls import reverse
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.learning.models import Enrolment, LessonProgress
 
-DONE, NOW, TODO, LOCKED = "done", "now", "todo", "locked"
+DONE, NOW, AHEAD, LOCKED = "done", "now", "todo", "locked"
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class CourseOutline:
     @property
     def resume(self) -> OutlineLesson | None:
         """Where to go on: the unfinished lesson touched last, else the first open one not done."""
-        open_now = [lesson for lesson in self.lessons if lesson.state == TODO]
+        open_now = [lesson for lesson in self.lessons if lesson.state == AHEAD]
         touched = [lesson for lesson in open_now if lesson.progress is not None]
         if touched:
             return max(touched, key=lambda lesson: lesson.progress.touched_at)  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning import release
 from tenant_apps.learning.models import Enrolment, LessonProgress
-from tenant_apps.learning.outline import DONE, LOCKED, TODO, CourseOutline, Opening, OutlineLesson, OutlineModule
+from tenant_apps.learning.outline import AHEAD, DONE, LOCKED, CourseOutline, Opening, OutlineLesson, OutlineModule
 from tenant_apps.people.models import Person
 
 
@@ -48,7 +48,7 @@ def next_lesson(enrolment: Enrolment, lesson: Lesson, now: datetime) -> OutlineL
     """Where a learner goes from a finished lesson: the next one if it is open, else whatever waits."""
     outline = outline_for(enrolment, now)
     _before, after = outline.around(lesson)
-    return after if after is not None and after.state == TODO else outline.resume
+    return after if after is not None and after.state == AHEAD else outline.resume
 
 
 def progress(enrolment: Enrolment) -> int:
@@ -114,6 +114,6 @@ def _place(
     elif row is None and opens_at > now:
         state = LOCKED
     else:
-        state = TODO
+        state = AHEAD
     is_current = current is not None and current.pk == lesson.pk
     return OutlineLesson(lesson, state, opens_at, row, enrolment.course, branch.module, is_current)

@@ -1,5 +1,6 @@
 """What every section does: describe itself, name what it brings, ask for records, write records down."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 SLUG = r"[-a-zA-Z0-9_]+"
 
 
-class Section:
+class Section(ABC):
     """A part of a manifest; `labels` are the models whose rows are its own."""
 
     name = ""
@@ -23,16 +24,16 @@ class Section:
     # what may be said
     field: Field
 
-    def announce(self, value: Any, wish: Wish, media: "Media") -> None:
+    def announce(self, value: Any, wish: Wish, media: "Media") -> None:  # noqa: B027 (most bring nothing)
         """Name what the section brings, before anything refers to it."""
 
+    @abstractmethod
     def ask(self, value: Any, wish: Wish, media: "Media") -> None:
         """Ask for records."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pull(self, records: RecordSet, book: Book) -> Any:
         """The records as the file says them."""
-        raise NotImplementedError
 
 
 def said(fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from provisioning.local.processes import command_of
-from provisioning.local.services import LOGINS
+from provisioning.local.servers import LOGINS
 
 SHOW = """
 import json, os, psycopg, redis
