@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -68,12 +69,13 @@ def _create(count: int) -> list[str]:
 
 
 def _serve(slugs: list[str]) -> None:
+    began = datetime.now(UTC)  # our own connections, which made the tenants, are older
     with served("marque.config.wsgi:application", PAGE_CACHE="0") as server:
         first = _pages(server, slugs[:10])
-        few = _memory(server)
+        few = _memory(server, began)
         _pages(server, slugs)
         last = _pages(server, slugs[-10:])
-        many = _memory(server)
+        many = _memory(server, began)
     print(f"first page, not cached   tenants 1 to 10 {first:.0f} ms   the last ten of {len(slugs)} {last:.0f} ms")
     for name in few:
         print(f"memory of {name:14} after 10 tenants {few[name]:.0f} MB   after {len(slugs)} {many[name]:.0f} MB")
@@ -95,13 +97,13 @@ def _pages(server: Server, slugs: list[str]) -> float:
     return median(took)
 
 
-def _memory(server: Server) -> dict[str, float]:
+def _memory(server: Server, since: datetime) -> dict[str, float]:
     """The largest web process and the largest of its Postgres backends, without what is shared, in MB."""
-    from django.db import connections
+    from provisioning.bootstrap import administrator
 
-    with connections["control"].cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'marque_web'")
-        backends = [row[0] for row in cursor.fetchall()]
+    query = "SELECT pid FROM pg_stat_activity WHERE usename = 'marque_web' AND backend_start >= %s"
+    with administrator("postgres") as admin:
+        backends = [row[0] for row in admin.execute(query, [since]).fetchall()]
     return {"a web process": max(map(_anonymous, children(server.pid))), "a backend": max(map(_anonymous, backends))}
 
 
