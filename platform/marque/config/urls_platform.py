@@ -12,6 +12,7 @@ urlpatterns = [
     path("media/", include("tenant_apps.media.urls")),
     path("", include("marque.api.urls")),  # /api/v1/
     path("agency/", include("marque.console.agency.urls")),
+    path("webhooks/", include("shared_apps.inbox.urls")),
     path("", include("marque.console.urls")),  # /sign-up/, and the operators' own pages before Wagtail's
     path("console/", include("tenant_apps.studio.urls")),
     path("console/documents/", include(document_urls)),

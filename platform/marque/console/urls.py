@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import agencies, backups, lifecycle, settlements, sign_up, views, waves
+from marque.console import agencies, backups, inbox, lifecycle, settlements, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -29,6 +29,8 @@ urlpatterns = [
     ),
     path("console/waves/", waves.show_wave, name="console_wave"),
     path("console/backups/", backups.list_backups, name="console_backups"),
+    path("console/webhooks/", inbox.list_notices, name="console_inbox"),
+    path("console/webhooks/<int:number>/replay/", inbox.replay, name="console_inbox_replay"),
     path("console/payouts/", settlements.list_payouts, name="console_payouts"),
     path("console/payouts/<uuid:key>/", settlements.show_payout, name="console_payout"),
     *(

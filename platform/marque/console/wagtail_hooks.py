@@ -55,6 +55,12 @@ def payouts_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def inbox_item() -> OperatorMenuItem:
+    """What vendors told the platform."""
+    return _item(_("Webhooks"), "console_inbox", "mail", 19)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)

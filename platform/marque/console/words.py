@@ -40,6 +40,7 @@ ACTS: dict[str, Any] = {
     "domain.primary": _("Changed the main domain"),
     "domain.remove": _("Removed a domain"),
     "domain.verify": _("Verified a domain"),
+    "inbox.replay": _("Tried a webhook again"),
     "manifest.apply": _("Applied a manifest"),
     "tenant.active": _("Opened it"),
     "tenant.archived": _("Archived it"),

@@ -13,6 +13,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
+from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
@@ -99,7 +100,7 @@ def charge(*, payment: Payment) -> Payment:
         idempotency_key=str(payment.idempotency_key),
         description=payment.order.title,
         email=payment.order.email,
-        metadata={"order": payment.order.code},
+        metadata={"order": payment.order.code, "tenant": str(require_tenant().id)},
         save_method=payment.saves_method,
         off_session=payment.off_session,
     )

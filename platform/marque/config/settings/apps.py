@@ -12,6 +12,7 @@ REGISTRY_APPS = [
     "shared_apps.copies",
     "shared_apps.practice",
     "shared_apps.settlements",
+    "shared_apps.inbox",
 ]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]

@@ -34,6 +34,8 @@ CELERY_BEAT_SCHEDULE = {
     "domains.watch": {"task": "domains.watch", "schedule": 60},
     "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
+    "inbox.sweep": {"task": "inbox.sweep", "schedule": 30},
+    "inbox.tidy": {"task": "inbox.tidy", "schedule": crontab(hour=3, minute=10)},
     "mail.sweep": {"task": "mail.sweep", "schedule": 30},
     "orders.renew": {"task": "orders.renew_everywhere", "schedule": 60},
     "orders.tidy": {"task": "orders.tidy_everywhere", "schedule": 60},

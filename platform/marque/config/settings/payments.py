@@ -25,6 +25,8 @@ SECRETS_KEYS = [_secrets_key(text) for text in env.words("SECRETS_KEY", _PLAY if
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+# Stripe tells of connected accounts at an endpoint of its own; both lead to /webhooks/stripe/ on the platform's host
+STRIPE_CONNECT_WEBHOOK_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
 # another address than Stripe's own is for tests and practice: keys are sent there
 STRIPE_API = env.text("STRIPE_API", "") if PRACTICE else ""
 STRIPE_JS = env.text("STRIPE_JS", "") if PRACTICE else ""
