@@ -20,7 +20,7 @@ _FILES = {
     Role.AUTHOR: ("add", "choose"),
 }
 
-_SHOP = ("people", "media", "catalog", "orders", "entitlements")
+_SHOP = ("people", "media", "catalog", "orders", "entitlements", "affiliates")
 _SCHOOL = ("courses", "learning", "assessments", "certificates", "sequences")
 _SITE = ("page_builder", "themes", "wagtailimages", "wagtaildocs", "wagtailredirects", "mail")
 _MONEY = ("ledger",)

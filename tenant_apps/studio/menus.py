@@ -20,8 +20,11 @@ HIDDEN_SETTINGS = frozenset(
 )
 # What only a business has; the platform sells nothing through these apps.
 SELLING = frozenset(
-    {"home", "courses", "offers", "orders", "disputes", "money", "people", "sequences", "emails", "certificates"}
-)
+    {
+        "home", "courses", "offers", "orders", "disputes", "money", "people", "affiliates", "sequences", "emails",
+        "certificates",
+    }
+)  # fmt: skip
 # Where an entry stands and what draws it, by its name.
 PLACES: dict[str, tuple[int, str]] = {
     "courses": (20, "video"),
@@ -31,6 +34,7 @@ PLACES: dict[str, tuple[int, str]] = {
     "money": (55, "wallet"),
     "disputes": (55, "warning"),
     "people": (60, "people"),
+    "affiliates": (65, "link"),
     "sequences": (70, "mail"),
     "emails": (70, "mail"),
     "certificates": (80, "cert"),

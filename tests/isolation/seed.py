@@ -32,6 +32,7 @@ from page_builder.models import HomePage, LandingPage
 from shared_apps.integrations.ports.payments import SavedMethod
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
+from tenant_apps.affiliates import actions as affiliates
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.certificates.actions import set_design
@@ -76,6 +77,7 @@ def seed(mark: str) -> SimpleNamespace:
     _teaching(rows)
     _selling(rows)
     _sharing(rows)
+    _recommending(rows)
     _finishing(rows)
     _pages(rows)
     _studio(rows)
@@ -154,6 +156,16 @@ def _sharing(rows: Any) -> None:
     ]
     ledger.approve_payout(payout=payouts[0], by=f"{rows.mark} Alice")
     rows.batch, rows.payout = ledger.make_batch(currency="USD", by=f"{rows.mark} Alice"), payouts[1]
+
+
+def _recommending(rows: Any) -> None:
+    affiliates.save_programme(
+        joining="anybody", approval="at_once", click_days=30, renewals="first", pitch=rows.mark, by="seed"
+    )
+    rows.affiliate = affiliates.apply(person=rows.person, code=f"{rows.mark}-{COMMON}", about=f"{rows.mark} letter")
+    rows.tied = affiliates.tie_coupon(affiliate=rows.affiliate, coupon=f"{rows.mark}-TEN")
+    rows.text = affiliates.save_text(title=f"{rows.mark} post", body=f"{rows.mark} words")
+    affiliates.note_click(affiliate=rows.affiliate, landing=f"/{rows.mark.lower()}/")
 
 
 def _finishing(rows: Any) -> None:

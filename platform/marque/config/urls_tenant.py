@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/earnings/", include("tenant_apps.ledger.urls")),
     path("media/", include("tenant_apps.media.urls")),
     path("", include("tenant_apps.orders.urls")),  # /checkout/, /orders/, /account/orders/
+    path("", include("tenant_apps.affiliates.urls")),  # /affiliates/, /account/affiliate/
     path("courses/", include("tenant_apps.courses.urls")),
     path("learn/", include("tenant_apps.assessments.urls")),
     path("learn/", include("tenant_apps.learning.urls")),

@@ -23,6 +23,12 @@ KINDS: dict[str, Any] = {
 }
 
 ACTS: dict[str, Any] = {
+    "affiliates.approved": _("Let an affiliate in"),
+    "affiliates.paused": _("Paused an affiliate"),
+    "affiliates.programme": _("Changed the affiliate programme"),
+    "affiliates.rate": _("Changed what affiliates get"),
+    "affiliates.rejected": _("Turned an affiliate down"),
+    "affiliates.resumed": _("Let an affiliate go on"),
     "agency.active": _("Opened the agency again"),
     "agency.create": _("Added the agency"),
     "agency.hold": _("Gave it to an agency"),

@@ -1,5 +1,6 @@
 """The parts of a manifest, in the order in which they are written."""
 
+from provisioning.manifest.sections.affiliates import AffiliatesSection
 from provisioning.manifest.sections.base import Section
 from provisioning.manifest.sections.brand import BrandSection
 from provisioning.manifest.sections.certificates import CertificatesSection
@@ -19,6 +20,7 @@ SECTIONS: tuple[Section, ...] = (
     OffersSection(),
     CertificatesSection(),
     SequencesSection(),
+    AffiliatesSection(),
     PagesSection(),
 )
 

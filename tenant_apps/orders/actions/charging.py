@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from shared_apps.integrations.ports.tax import BadTaxId
 from tenant_apps.catalog.models import Offer
+from tenant_apps.orders import witnesses
 from tenant_apps.orders.actions.billing import bill_order
 from tenant_apps.orders.actions.paying import start_payment
 from tenant_apps.orders.events import OrderPlaced
@@ -56,6 +57,7 @@ def place(
     )
     line.products.set(products)
     publish(OrderPlaced(order_id=order.pk, person_id=order.buyer_id))
+    witnesses.tell(witnesses.Placing(order, renews=held))
     return _taxed(held, order), line
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
-from tenant_apps.orders import ownership, quoting
+from tenant_apps.orders import ownership, quoting, witnesses
 from tenant_apps.orders.actions import coupons, holding
 from tenant_apps.orders.actions.subscribing import follow_price
 from tenant_apps.orders.events import OrderPlaced
@@ -21,6 +23,8 @@ from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
+
+_NO_COOKIES: Mapping[str, str] = MappingProxyType({})
 
 
 class PriceHasChanged(Refused):
@@ -51,6 +55,7 @@ def place_order(
     choice: Choice = UNCHOSEN,
     expected: Money | None = None,
     kind: OrderKind = OrderKind.CHECKOUT,
+    cookies: Mapping[str, str] = _NO_COOKIES,
     by: Person | None = None,
 ) -> Order:
     """The order of this form, its seats held while it is paid.
@@ -80,6 +85,7 @@ def place_order(
     _write_lines(order, quote)
     coupons.use_coupons(order=order, applied=quote.applied)
     holding.hold_seats(order=order, place=choice.place)
+    witnesses.tell(witnesses.Placing(order, by=by, cookies=cookies))
     return order
 
 

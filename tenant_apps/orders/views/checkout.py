@@ -83,6 +83,7 @@ def _submitted(visit: Checkout) -> HttpResponse:
             idempotency_key=entered["order_key"],
             choice=visit.choice,
             expected=entered["price"],
+            cookies=visit.request.COOKIES,
             by=visit.person,
         )
         if visit.to is not None:

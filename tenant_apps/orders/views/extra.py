@@ -81,6 +81,7 @@ def _taken(request: HttpRequest, order: Order, shown: Shown) -> HttpResponse:
             choice=Choice(option=shown.price.option, currency=order.currency, after=shown.extra),
             expected=shown.amount,
             kind=OrderKind.UPSELL,
+            cookies=request.COOKIES,
         )
         if billing is not None:
             to = BillTo(billing.country, billing.region, billing.address, billing.tax_id, billing.ip_country)

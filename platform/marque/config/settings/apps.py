@@ -56,6 +56,7 @@ _TENANT_APPS = [
     "tenant_apps.assessments",
     "tenant_apps.certificates",
     "tenant_apps.sequences",
+    "tenant_apps.affiliates",
     "tenant_apps.studio",
 ]
 # Ours come before Wagtail and allauth: their templates are overridden by app order.

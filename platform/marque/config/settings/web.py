@@ -16,6 +16,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "shared_apps.tenants.middleware.TenantMiddleware",
+    # before the kept pages: an affiliate's link is answered by the plain address
+    "tenant_apps.affiliates.middleware.ViaMiddleware",
     # before CSP: a kept page keeps its policy, which is slow to build
     "marque.kit.pagecache.middleware.PageCacheMiddleware",
     "marque.kit.csp.PathPolicyMiddleware",

@@ -1,0 +1,110 @@
+"""What we write to affiliates, and to the business about them; each letter once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marque.kit.http import tenant_url
+from marque.kit.mail.send import send_email
+from marque.kit.money import Money
+from marque.kit.tenancy.addresses import path_to
+from tenant_apps.affiliates.links import home_link
+from tenant_apps.affiliates.models import Affiliate
+from tenant_apps.affiliates.queries import Sale
+from tenant_apps.orders.rhythm import zone_named
+from themes.brand import current_brand
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An email of a heading, some sentences and a button."""
+
+    purpose: str
+    subject: str
+    text: list[str]
+    button: tuple[str, str]
+
+
+def send(affiliate: Affiliate, letter: Letter, *, once: str, to: str = "") -> None:
+    """Send a letter about an affiliate, once for each occasion; to them, unless said otherwise."""
+    label, path = letter.button
+    send_email(
+        to=to or affiliate.person.email,
+        subject=letter.subject,
+        template="affiliates/mail/letter",
+        context={"letter": letter, "label": label, "url": tenant_url(path)},
+        purpose=letter.purpose,
+        once_key=f"{letter.purpose}:{affiliate.key}:{once}",
+        language=None if to else affiliate.person.language or None,
+        reply_to=affiliate.person.email if to else current_brand().support_email,
+    )
+
+
+def applied(affiliate: Affiliate) -> None:
+    """To both: it is here, and it waits."""
+    with translation.override(affiliate.person.language or get_language()):
+        thanks = Letter(
+            "affiliate_applied",
+            _("Your application is here"),
+            [
+                _("Thank you for wanting to tell people about us. We read every application ourselves."),
+                _("You hear from us as soon as it is decided. Until then your link does not count yet."),
+            ],
+            (_("See your application"), path_to("affiliates:programme")),
+        )
+    send(affiliate, thanks, once="applied")
+    owner = current_brand().support_email
+    if owner:
+        wishes = Letter(
+            "affiliate_waiting",
+            _("%(name)s wants to be your affiliate") % {"name": affiliate},
+            [affiliate.about or _("They wrote nothing about how they will tell people."), _("They wait for a yes.")],
+            (_("Decide in the Studio"), path_to("affiliates_studio:detail", affiliate.key)),
+        )
+        send(affiliate, wishes, once="waiting", to=owner)
+
+
+def approved(affiliate: Affiliate) -> None:
+    """Their links count."""
+    with translation.override(affiliate.person.language or get_language()):
+        letter = Letter(
+            "affiliate_approved",
+            _("You are in: here is your link"),
+            [
+                _("Share this address: %(link)s") % {"link": home_link(affiliate)},
+                _("Whoever comes by it and buys counts as your sale. Your desk has a link for each offer."),
+            ],
+            (_("Go to your desk"), path_to("affiliates:desk")),
+        )
+    send(affiliate, letter, once=str(affiliate.approved_at))
+
+
+def earned(affiliate: Affiliate, sale: Sale) -> None:
+    """A sale, and when its share can be paid out. Who bought is not the affiliate's business."""
+    with translation.override(affiliate.person.language or get_language()):
+        amount = {"amount": _cents(sale.earned), "title": sale.order.title, "price": _cents(sale.order.total)}
+        day = _day(sale) if sale.state == "pending" else ""
+        letter = Letter(
+            "affiliate_earned",
+            _("You earned %(amount)s") % amount,
+            [
+                _("Somebody you sent bought %(title)s for %(price)s. Your share is %(amount)s.") % amount,
+                _("It can be paid out from %(day)s.") % {"day": day} if day else _("It is in your wallet."),
+            ],
+            (_("See your sales"), path_to("affiliates:desk")),
+        )
+    send(affiliate, letter, once=str(sale.order.key))
+
+
+def _cents(money: Money) -> str:
+    return money.format(get_language() or "en", cents=True)
+
+
+def _day(sale: Sale) -> str:
+    assert sale.available_at is not None
+    return date_format(sale.available_at.astimezone(zone_named(current_brand().time_zone)), "j F Y")
