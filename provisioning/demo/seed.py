@@ -17,6 +17,7 @@ from provisioning.tenants import create_platform, create_tenant
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import User
+from tenant_apps.affiliates import actions as affiliates
 from tenant_apps.people.actions import meet
 from tenant_apps.sequences.actions import writing as sequences
 from tenant_apps.sequences.models import Sequence
@@ -70,6 +71,14 @@ def _fill_okafor() -> None:
     meet(email=sofia.email, name=sofia.name, user=sofia)
     live_through(clock.now())
     _make_sequence(words["sequence"])
+    _open_programme(words["affiliates"])
+
+
+def _open_programme(words: dict) -> None:
+    affiliates.set_rate(basis_points=words["percent"] * 100, hold_days=words["hold_days"], by="demo")
+    affiliates.save_programme(**words["programme"], by="demo")
+    for text in words["texts"]:
+        affiliates.save_text(**text, by="demo")
 
 
 def _make_sequence(words: dict) -> None:

@@ -51,13 +51,17 @@ def test_the_page_says_what_one_earns_and_how_to_join(stranger) -> None:
         assert part in page
 
 
-def test_the_page_is_kept_for_strangers_until_the_programme_changes(stranger, settings) -> None:
-    settings.PAGE_CACHE = True
+def test_the_page_is_kept_for_strangers_until_the_programme_changes(
+    stranger, kept_pages, django_capture_on_commit_callbacks
+) -> None:
     a_programme()
-
     states = [stranger.get(PAGE)["X-Cache"] for _time in "12"]
 
+    with django_capture_on_commit_callbacks(execute=True):
+        a_programme(pitch="Now with more.")
+
     assert states == ["miss", "hit"]
+    assert "Now with more." in words_of(stranger, PAGE)
 
 
 def test_joining_leads_to_the_desk_with_a_link(fay) -> None:

@@ -113,8 +113,7 @@ def test_posts_and_the_studio_are_left_alone(browser) -> None:
     assert counted() == []
 
 
-def test_a_visitor_with_the_cookie_still_gets_kept_pages(browser, settings) -> None:
-    settings.PAGE_CACHE = True
+def test_a_visitor_with_the_cookie_still_gets_kept_pages(browser, kept_pages) -> None:
     an_affiliate("Fay")
     browser.get("/courses/")
 
