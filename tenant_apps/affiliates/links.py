@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from marque.kit import clock
 from marque.kit.http import tenant_url
 from marque.kit.money import Money
 from marque.kit.tenancy.addresses import path_to
@@ -46,9 +45,8 @@ def home_link(affiliate: Affiliate) -> str:
     return linked("/", affiliate.code)
 
 
-def earnings_for(person: Person | None, *, most: int = 50) -> list[Earning]:
-    """Every offer on sale that would earn this person something, or anybody; newest first."""
-    rules = list(CommissionRule.objects.in_force(clock.now()).filter(part=Part.AFFILIATE))
+def earnings_for(person: Person | None, rules: Sequence[CommissionRule], *, most: int = 50) -> list[Earning]:
+    """Every offer on sale that these rules would earn this person something for, or anybody; newest first."""
     offers = [offer for offer in live_offers()[:most] if offer.price is not None]
     pages = _pages(offers)
     found = []

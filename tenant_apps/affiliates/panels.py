@@ -20,5 +20,5 @@ def their_affiliate_desk(person: Person) -> Panel | None:
     affiliate = queries.affiliate_of(person)
     if affiliate is None:
         return None
-    context = {"affiliate": affiliate, "figures": queries.figures_of(affiliate)}
+    context = {"affiliate": affiliate}
     return Panel(_("Affiliate"), "affiliates/studio/person_panel.html", context, "affiliates.view_affiliate")

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from marque.kit import clock
 from marque.kit.money import Money
-from tenant_apps.affiliates.models import Affiliate, AffiliateProgramme, Attribution, Joining, Referral
+from tenant_apps.affiliates.models import (
+    Affiliate,
+    AffiliateProgramme,
+    Attribution,
+    AttributionQuerySet,
+    Joining,
+    Referral,
+)
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.ledger.models import AccountKind, Commission, CommissionRule, LedgerEntry, Part
 from tenant_apps.orders.models import Dispute, Order
@@ -25,8 +32,8 @@ def current_programme() -> AffiliateProgramme:
 
 
 def affiliate_of(person: Person | None) -> Affiliate | None:
-    """Their application or membership."""
-    return Affiliate.objects.filter(person=person).first() if person and person.pk else None
+    """Their application or membership, with its figures."""
+    return Affiliate.objects.with_figures().filter(person=person).first() if person and person.pk else None
 
 
 def may_join(person: Person | None, programme: AffiliateProgramme, now: datetime) -> bool:
@@ -36,11 +43,17 @@ def may_join(person: Person | None, programme: AffiliateProgramme, now: datetime
     return bool(person and person.pk) and Entitlement.objects.filter(person=person).open(now).exists()
 
 
-def rate_of(person: Person | None) -> CommissionRule | None:
-    """The rule in force for one affiliate alone; nobody's is the one for all. Rules for products are beside it."""
-    rules = CommissionRule.objects.in_force(clock.now())
-    same = rules.filter(part=Part.AFFILIATE, person=person, product__isnull=True, category="")
-    return same.order_by("-starts_at", "-pk").first()
+def rules_now() -> list[CommissionRule]:
+    """Every rule that gives affiliates something at this moment, the one that began last first."""
+    rules = CommissionRule.objects.in_force(clock.now()).filter(part=Part.AFFILIATE)
+    return list(rules.order_by("-starts_at", "-pk"))
+
+
+def rate_of(person: Person | None, rules: Sequence[CommissionRule] | None = None) -> CommissionRule | None:
+    """The rule for one affiliate alone; nobody's is the one for all. Rules for products are beside it."""
+    pk = person.pk if person else None
+    wide = (each for each in (rules_now() if rules is None else rules) if each.product_id is None and not each.category)
+    return next((each for each in wide if each.person_id == pk), None)
 
 
 def attribution_of(order: Order) -> Attribution | None:
@@ -83,14 +96,20 @@ def sales_page(affiliate: Affiliate, *, before: str = "") -> tuple[list[Sale], s
     if before:
         mark = Attribution.objects.filter(affiliate=affiliate, order__code=before).values_list("pk", flat=True).first()
         found = found.filter(pk__lt=mark) if mark else found.none()
-    rows = list(found.select_related("order").prefetch_related("order__lines")[: PAGE + 1])
+    rows = list(_with_orders(found)[: PAGE + 1])
     more = rows[PAGE - 1].order.code if len(rows) > PAGE else ""
     return _with_money(affiliate.person, rows[:PAGE]), more
 
 
 def sale_of(attribution: Attribution) -> Sale:
     """One order of theirs, with what the books say of it now."""
-    return _with_money(attribution.affiliate.person, [attribution])[0]
+    rows = _with_orders(Attribution.objects.filter(pk=attribution.pk))
+    return _with_money(attribution.affiliate.person, list(rows))[0]
+
+
+def _with_orders(rows: AttributionQuerySet) -> AttributionQuerySet:
+    disputed = Exists(Dispute.objects.open().filter(order=OuterRef("order")))
+    return rows.select_related("order").prefetch_related("order__lines").annotate(disputed=disputed)
 
 
 def _with_money(person: Person, rows: Sequence[Attribution]) -> list[Sale]:
@@ -98,45 +117,20 @@ def _with_money(person: Person, rows: Sequence[Attribution]) -> list[Sale]:
     shares = Commission.objects.filter(transaction__order__in=orders, person=person, part=Part.AFFILIATE)
     earned = dict(shares.values_list("transaction__order").annotate(sum=Sum("amount")).order_by())
     own = LedgerEntry.objects.filter(
-        transaction__order__in=orders, account__owner=person, account__kind=AccountKind.AFFILIATE
+        Q(account__kind=AccountKind.AFFILIATE)
+        | Q(account__kind=AccountKind.ESCROW, hold__account__kind=AccountKind.AFFILIATE),
+        transaction__order__in=orders,
+        account__owner=person,
     )
     sums = own.values_list("transaction__order").annotate(sum=Sum("amount"), on=Max("available_at")).order_by()
     left = {order: (-total, on) for order, total, on in sums}
-    held = _in_escrow(person, orders)
-    disputed = set(Dispute.objects.open().filter(order__in=orders).values_list("order", flat=True))
-    return [
-        Sale(
-            row,
-            Money(earned.get(row.order_id, 0), row.order.currency),
-            Money(left.get(row.order_id, (0, None))[0] + held.get(row.order_id, 0), row.order.currency),
-            left.get(row.order_id, (0, None))[1],
-            row.order_id in disputed,
-        )
-        for row in rows
-    ]
+    return [_sale(row, earned.get(row.order_id, 0), *left.get(row.order_id, (0, None))) for row in rows]
 
 
-def _in_escrow(person: Person, orders: Sequence[int]) -> dict[int, int]:
-    entries = LedgerEntry.objects.filter(
-        transaction__order__in=orders, account__owner=person, account__kind=AccountKind.ESCROW,
-        hold__account__kind=AccountKind.AFFILIATE,
-    )  # fmt: skip
-    sums = entries.values_list("transaction__order").annotate(sum=Sum("amount")).order_by()
-    return {order: -total for order, total in sums}
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What came of somebody's links."""
-
-    clicks: int
-    sales: int
-
-
-def figures_of(affiliate: Affiliate) -> Figures:
-    """All visitors and all paid orders so far."""
-    clicks = affiliate.referrals.aggregate(sum=Sum("clicks"))["sum"] or 0
-    return Figures(clicks, affiliate.attributions.sold().count())  # type: ignore[attr-defined]
+def _sale(row: Attribution, earned: int, left: int, available_at: datetime | None) -> Sale:
+    currency = row.order.currency
+    disputed: bool = row.disputed  # type: ignore[attr-defined]
+    return Sale(row, Money(earned, currency), Money(left, currency), available_at, disputed)
 
 
 def landings_of(affiliate: Affiliate) -> QuerySet[Referral, dict[str, object]]:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("affiliates/", views.programme, name="programme"),
     path("affiliates/application/", views.application, name="application"),
     path("account/affiliate/", views.desk, name="desk"),
+    path("account/affiliate/links/", views.own_links, name="links"),
 ]

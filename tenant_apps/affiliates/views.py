@@ -17,7 +17,8 @@ from tenant_apps.affiliates import actions as affiliates
 from tenant_apps.affiliates import links, queries, words
 from tenant_apps.affiliates.actions.programme import PAGE
 from tenant_apps.affiliates.forms import JoinForm
-from tenant_apps.affiliates.models import AffiliateProgramme, AffiliateText
+from tenant_apps.affiliates.models import Affiliate, AffiliateProgramme, AffiliateText
+from tenant_apps.ledger.models import CommissionRule
 from tenant_apps.ledger.queries import wallets_of
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
@@ -62,26 +63,45 @@ def application(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Links, visitors, sales, money, words to use."""
-    person = our_person(request)
-    affiliate = queries.affiliate_of(person)
-    if affiliate is None or affiliate.approved_at is None:
+    """The link, visitors, sales, money."""
+    affiliate = _affiliate(request)
+    if affiliate is None:
         return redirect("affiliates:programme")
     sales, more = queries.sales_page(affiliate, before=request.GET.get("before", "")[:40])
-    terms = queries.current_programme()
     context = {
         "affiliate": affiliate,
         "home": links.home_link(affiliate),
-        "offers": [(each, each.link(affiliate.code)) for each in links.earnings_for(person)],
-        "coupons": affiliate.coupons.select_related("code__coupon"),
-        "figures": queries.figures_of(affiliate),
-        "wallets": wallets_of(person),
+        "wallets": wallets_of(affiliate.person),
         "sales": sales,
         "more": more,
-        "texts": AffiliateText.objects.all(),
-        "sentences": _sentences(terms, person),
+        "sentences": _sentences(queries.current_programme(), _rule(affiliate.person, queries.rules_now())),
     }
     return render(request, "affiliates/desk.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def own_links(request: HttpRequest) -> HttpResponse:
+    """A link for each offer, coupons, words to use."""
+    affiliate = _affiliate(request)
+    if affiliate is None:
+        return redirect("affiliates:programme")
+    offers = links.earnings_for(affiliate.person, queries.rules_now())
+    context = {
+        "affiliate": affiliate,
+        "home": links.home_link(affiliate),
+        "offers": [(each, each.link(affiliate.code)) for each in offers],
+        "coupons": affiliate.coupons.select_related("code__coupon").prefetch_related("code__coupon__amounts"),
+        "texts": AffiliateText.objects.all(),
+    }
+    return render(request, "affiliates/links.html", context)
+
+
+def _affiliate(request: HttpRequest) -> Affiliate | None:
+    """Somebody who is in."""
+    affiliate = queries.affiliate_of(our_person(request))
+    return affiliate if affiliate and affiliate.approved_at else None
 
 
 def _programme_page(request: HttpRequest, form: JoinForm | None = None) -> HttpResponse:
@@ -92,19 +112,24 @@ def _programme_page(request: HttpRequest, form: JoinForm | None = None) -> HttpR
     fits = request.user.is_authenticated and queries.may_join(person, terms, clock.now())
     if fits and affiliate is None and form is None:
         form = JoinForm(initial={"code": affiliates.suggest_code(our_person(request))})
+    rules = queries.rules_now()
+    rule = _rule(person, rules)
     context = {
         "programme": terms,
         "affiliate": affiliate,
-        "rate": queries.rate_of(person) or queries.rate_of(None) if person else queries.rate_of(None),
-        "offers": links.earnings_for(person)[:_SHOWN],
-        "sentences": _sentences(terms, person),
+        "rate": rule,
+        "offers": links.earnings_for(person, rules)[:_SHOWN],
+        "sentences": _sentences(terms, rule),
         "form": form if affiliate is None else None,
         "fits": fits,
     }
     return render(request, "affiliates/programme.html", context, status=422 if form and form.is_bound else 200)
 
 
-def _sentences(terms: AffiliateProgramme, person: Person | None) -> list[str]:
-    own = queries.rate_of(person) if person and person.pk else None
-    rule = own or queries.rate_of(None)
+def _rule(person: Person | None, rules: list[CommissionRule]) -> CommissionRule | None:
+    own = queries.rate_of(person, rules) if person and person.pk else None
+    return own or queries.rate_of(None, rules)
+
+
+def _sentences(terms: AffiliateProgramme, rule: CommissionRule | None) -> list[str]:
     return [words.click_words(terms), words.renewal_words(terms), words.hold_words(rule)]

@@ -34,7 +34,7 @@ def renewal_words(programme: AffiliateProgramme) -> str:
 
 def hold_words(rule: CommissionRule | None) -> str:
     """When a commission can be paid out."""
-    days = current_terms().hold_days if rule is None or rule.hold_days is None else rule.hold_days
+    days = rule.hold_days if rule and rule.hold_days is not None else current_terms().hold_days
     if not days:
         return _("What you earn can be paid out at once. A refund takes its part back.")
     return ngettext(

@@ -31,6 +31,8 @@ def join(sofia: Visitor) -> str:
     sofia.click("Join")
     sofia.page.wait_for_url("**/account/affiliate/")
     sofia.look("affiliate desk, new")
+    sofia.follow("Links to each offer")
+    sofia.look("affiliate links")
     return str(sofia.page.locator("code", has_text=f"/{COURSE}/?via=").first.inner_text())
 
 

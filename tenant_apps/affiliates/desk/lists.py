@@ -6,8 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 
-from tenant_apps.affiliates.models import Affiliate, AffiliateQuerySet, AffiliateState, Referral
+from tenant_apps.affiliates.models import Affiliate, AffiliateQuerySet, AffiliateState
 from themes.studio.desk import Listing
 
 
@@ -48,11 +47,6 @@ class StateColumn(Column):
     """The state as a badge."""
 
     cell_template_name = "affiliates/studio/state_cell.html"
-
-
-def _clicks() -> Subquery:
-    own = Referral.objects.filter(affiliate=OuterRef("pk")).order_by().values("affiliate")
-    return Subquery(own.annotate(sum=Sum("clicks")).values("sum"), output_field=IntegerField())
 
 
 class AffiliateList(Listing):
@@ -90,9 +84,7 @@ class AffiliateList(Listing):
 
     def get_base_queryset(self) -> AffiliateQuerySet:
         """With what a row shows."""
-        paid = Count("attributions", filter=Q(attributions__order__paid_at__isnull=False))
-        rows = Affiliate.objects.select_related("person").annotate(sold=paid, clicked=Coalesce(_clicks(), 0))
-        return rows.newest_first()
+        return Affiliate.objects.select_related("person").with_figures().newest_first()
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """By name, email or code."""

@@ -33,7 +33,7 @@ class AffiliatePage(StudioPage):
     def setup(self, request: HttpRequest, key: UUID, **kwargs: Any) -> None:  # type: ignore[override]
         """Find them."""
         super().setup(request, **kwargs)
-        self.affiliate = get_object_or_404(Affiliate.objects.select_related("person"), key=key)
+        self.affiliate = get_object_or_404(Affiliate.objects.select_related("person").with_figures(), key=key)
 
     def get_page_title(self) -> str:
         """Their name."""
@@ -43,18 +43,18 @@ class AffiliatePage(StudioPage):
         """Everything about them."""
         person, may = self.affiliate.person, self.request.user.has_perm
         sales, more = queries.sales_page(self.affiliate, before=self.request.GET.get("before", "")[:40])
-        own = queries.rate_of(person)
+        rules = queries.rules_now()
+        own = queries.rate_of(person, rules)
         return super().get_context_data(
             affiliate=self.affiliate,
             link=links.home_link(self.affiliate),
-            figures=queries.figures_of(self.affiliate),
             wallets=wallets_of(person),
             landings=queries.landings_of(self.affiliate),
             sales=sales,
             more=more,
             coupons=self.affiliate.coupons.select_related("code__coupon"),
             own_rate=own,
-            rate=own or queries.rate_of(None),
+            rate=own or queries.rate_of(None, rules),
             manages=may("affiliates.change_affiliate"),
             sets_rates=may("ledger.change_commissionrule"),
             **{
@@ -83,7 +83,7 @@ class DecisionPage(_Changing):
         act, words = _DECISIONS[decision]
         reason = {"reason": request.POST.get("reason", "")} if decision in ("rejection", "pause") else {}
         try:
-            act(affiliate=self.affiliate, by=request.user, **reason)
+            act(affiliate=self.affiliate, by=request.user.email, **reason)
         except Refused as refused:
             form = ReasonForm(request.POST)
             form.add_error("reason", str(refused))
@@ -110,7 +110,9 @@ class RatePage(_Changing):
         form = RateForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(rate_form=form), status=422)
-        affiliates.set_rate(basis_points=form.cleaned_data["percent"], person=self.affiliate.person, by=request.user)
+        affiliates.set_rate(
+            basis_points=form.cleaned_data["percent"], person=self.affiliate.person, by=request.user.email
+        )
         messages.success(request, _now("Saved. It holds for sales from now on."))
         return self.back()
 
@@ -123,7 +125,9 @@ class CouponsPage(_Changing):
         form = CouponForm(request.POST)
         if form.is_valid():
             try:
-                affiliates.tie_coupon(affiliate=self.affiliate, coupon=form.cleaned_data["coupon"], by=request.user)
+                affiliates.tie_coupon(
+                    affiliate=self.affiliate, coupon=form.cleaned_data["coupon"], by=request.user.email
+                )
             except Refused as refused:
                 form.add_error("coupon", str(refused))
             else:
@@ -138,6 +142,6 @@ class CouponEndPage(_Changing):
     def post(self, request: HttpRequest, coupon: UUID, **kwargs: Any) -> HttpResponse:
         """Untie it."""
         tied = get_object_or_404(self.affiliate.coupons, key=coupon)
-        affiliates.untie_coupon(tied=tied, by=request.user)
+        affiliates.untie_coupon(tied=tied, by=request.user.email)
         messages.success(request, _now("The code stands for nobody now."))
         return self.back()

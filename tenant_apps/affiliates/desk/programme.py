@@ -59,8 +59,8 @@ class ProgrammePage(StudioPage):
             entered = dict(form.cleaned_data)
             percent, hold_days = (entered.pop(name) for name in _OF_THE_RULE)
             try:
-                affiliates.save_programme(**entered, by=request.user)
-                affiliates.set_rate(basis_points=percent, hold_days=hold_days, by=request.user)
+                affiliates.save_programme(**entered, by=request.user.email)
+                affiliates.set_rate(basis_points=percent, hold_days=hold_days, by=request.user.email)
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, str(refused))
             else:
@@ -79,7 +79,7 @@ class TextsPage(ProgrammePage):
         form = TextForm(request.POST, prefix="text")
         if form.is_valid():
             try:
-                affiliates.save_text(**form.cleaned_data, by=request.user)
+                affiliates.save_text(**form.cleaned_data, by=request.user.email)
             except Refused as refused:
                 form.add_error(refused.field, str(refused))
             else:
@@ -95,6 +95,6 @@ class TextEndPage(ProgrammePage):
 
     def post(self, request: HttpRequest, key: UUID, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """Remove them."""
-        affiliates.remove_text(text=get_object_or_404(AffiliateText, key=key), by=request.user)
+        affiliates.remove_text(text=get_object_or_404(AffiliateText, key=key), by=request.user.email)
         messages.success(request, _now("Removed."))
         return redirect("affiliates_studio:programme")

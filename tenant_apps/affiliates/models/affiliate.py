@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
@@ -64,6 +66,14 @@ class AffiliateQuerySet(models.QuerySet["Affiliate"]):
         text = text.strip()
         words = Q(person__name__icontains=text) | Q(person__email__icontains=text)
         return self.filter(words | Q(code__icontains=text.lower()))
+
+    def with_figures(self) -> AffiliateQuerySet:
+        """Bring along `clicked`, their visitors, and `sold`, their paid orders."""
+        referrals = apps.get_model("affiliates.Referral").objects.filter(affiliate=OuterRef("pk"))
+        clicks = referrals.order_by().values("affiliate").annotate(sum=Sum("clicks")).values("sum")
+        visitors = Subquery(clicks, output_field=models.IntegerField())
+        paid = Count("attributions", filter=Q(attributions__order__paid_at__isnull=False))
+        return self.annotate(sold=paid, clicked=Coalesce(visitors, 0))
 
     def newest_first(self) -> AffiliateQuerySet:
         """The order a person expects in a list."""

@@ -82,7 +82,7 @@ def test_the_database_keeps_codes_plain() -> None:
         Affiliate.objects.filter(pk=affiliate.pk).update(code="Fay")
 
 
-@pytest.mark.parametrize("name, code", [("Fay", "fay-2"), ("Ærø Nørgård-Ö", "r-n-rgard-o"), ("李", "")])
+@pytest.mark.parametrize("name, code", [("Fay", "fay-2"), ("Ærø Nørgård-Ö", "r-nrgard-o"), ("李", "")])
 def test_a_code_is_suggested_from_the_name(name, code) -> None:
     an_affiliate("Fay")
     person = somebody("Hal")

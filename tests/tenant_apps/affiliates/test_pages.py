@@ -6,12 +6,14 @@ from tenant_apps.affiliates import actions as affiliates
 from tenant_apps.affiliates.models import Affiliate
 from tenant_apps.people import actions as people
 from tests.tenant_apps.affiliates.factories import a_led_sale, a_programme, an_affiliate
+from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.ledger.factories import a_refund
 from tests.tenant_apps.roles import BACKEND
 from tests.tenant_apps.selling import EMAIL, an_offer
 
 PAGE, JOIN, DESK = "/affiliates/", "/affiliates/application/", "/account/affiliate/"
-QUERIES = 22
+LINKS = f"{DESK}links/"
+QUERIES = 15
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -120,22 +122,43 @@ def test_strangers_sign_in_before_they_join_or_see_a_desk(stranger) -> None:
     a_programme()
 
     assert stranger.post(JOIN, {"code": "x"})["Location"].startswith("/accounts/login/")
-    assert stranger.get(DESK)["Location"].startswith("/accounts/login/")
+    assert [stranger.get(page)["Location"][:16] for page in (DESK, LINKS)] == ["/accounts/login/"] * 2
 
 
 def test_the_desk_shows_links_sales_and_what_was_reversed(fay, deliver_facts) -> None:
-    affiliate = an_affiliate("Fay")
-    affiliates.save_text(title="A post", body="I learnt to name my price.")
-    order = a_led_sale(affiliate)
+    order = a_led_sale(an_affiliate("Fay"))
     deliver_facts()
     pending = words_of(fay, DESK)
 
     a_refund(order, 10_000)
     deliver_facts()
 
-    assert all(part in pending for part in ("$30.00", "Pending until", "I learnt to name my price."))
-    assert "/checkout/second-number/?via=fay" in pending
+    assert all(part in pending for part in ("$30.00", "Pending until", "/?via=fay"))
     assert "Reversed" in words_of(fay, DESK)
+
+
+def test_there_is_a_link_for_each_offer_and_words_to_use(fay) -> None:
+    affiliate = an_affiliate("Fay")
+    affiliates.save_text(title="A post", body="I learnt to name my price.")
+    a_coupon("FAY10")
+    affiliates.tie_coupon(affiliate=affiliate, coupon="FAY10")
+    an_offer()
+
+    page = words_of(fay, LINKS)
+
+    for part in ("/checkout/second-number/?via=fay", "$147.00", "I learnt to name my price.", "FAY10", "10% off"):
+        assert part in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_links_cost_the_same_however_many_offers(rows, fay, django_assert_max_num_queries) -> None:
+    an_affiliate("Fay")
+    for number in range(rows):
+        an_offer(f"offer-{number}")
+    fay.get(LINKS)
+
+    with django_assert_max_num_queries(QUERIES):
+        fay.get(LINKS)
 
 
 def test_the_desk_does_not_say_who_bought(fay, deliver_facts) -> None:
