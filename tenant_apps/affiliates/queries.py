@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Sum
 
@@ -133,7 +134,7 @@ def _sale(row: Attribution, earned: int, left: int, available_at: datetime | Non
     return Sale(row, Money(earned, currency), Money(left, currency), available_at, disputed)
 
 
-def landings_of(affiliate: Affiliate) -> QuerySet[Referral, dict[str, object]]:
+def landings_of(affiliate: Affiliate) -> QuerySet[Referral, Any]:
     """Where their visitors came to, the most first."""
     found = affiliate.referrals.values("landing").annotate(sum=Sum("clicks"), last=Max("day"))
     return found.order_by("-sum", "landing")[:10]
