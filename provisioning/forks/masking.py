@@ -100,7 +100,13 @@ class Mask:
 def _is_unique(kind: models.Field[Any, Any]) -> bool:
     """Whether no two rows may share the text, alone or beside other columns."""
     constraints = (each for each in kind.model._meta.constraints if isinstance(each, models.UniqueConstraint))
-    return kind.unique or any(kind.name in each.fields for each in constraints)
+    return kind.unique or any(kind.name in (*each.fields, *_named_in(each)) for each in constraints)
+
+
+def _named_in(constraint: models.UniqueConstraint) -> set[str]:
+    """The columns of a constraint on functions of them, such as lower(code)."""
+    parts = (part for whole in constraint.expressions for part in whole.flatten())
+    return {part.name for part in parts if isinstance(part, models.F)}
 
 
 def mask_for(connection: psycopg.Connection) -> Mask:

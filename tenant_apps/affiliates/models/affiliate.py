@@ -7,7 +7,7 @@ from typing import cast
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
@@ -15,8 +15,7 @@ from marque.kit.serialise.declaration import RUNTIME, Serial
 from tenant_apps.catalog.models import CouponCode
 from tenant_apps.people.models import Person
 
-# lower case alone, so that a plain unique index is blind to case
-CODE = r"^[a-z0-9][a-z0-9-]{1,39}$"
+CODE = r"^[A-Za-z0-9][A-Za-z0-9-]{1,39}$"
 
 
 class AffiliateState(models.TextChoices):
@@ -59,7 +58,7 @@ class AffiliateQuerySet(models.QuerySet["Affiliate"]):
 
     def coded(self, code: str) -> AffiliateQuerySet:
         """Whose code this is, however it was typed."""
-        return self.filter(code=code.strip().lower())
+        return self.alias(plain=Lower("code")).filter(plain=code.strip().lower())
 
     def matching(self, text: str) -> AffiliateQuerySet:
         """By name, email or code."""
@@ -104,7 +103,7 @@ class Affiliate(TenantModel):
         verbose_name = _("affiliate")
         verbose_name_plural = _("affiliates")
         constraints = [
-            models.UniqueConstraint(fields=["code"], name="affiliates_affiliate_code_once"),
+            models.UniqueConstraint(Lower("code"), name="affiliates_affiliate_code_once"),
             models.CheckConstraint(condition=Q(code__regex=CODE), name="affiliates_affiliate_code_plain"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True) | Q(rejected_at__isnull=True),

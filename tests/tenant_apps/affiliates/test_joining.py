@@ -75,11 +75,13 @@ def test_a_code_that_would_not_survive_a_link_is_refused(code) -> None:
         affiliates.apply(person=somebody("Fay"), code=code)
 
 
-def test_the_database_keeps_codes_plain() -> None:
-    affiliate = an_affiliate("Fay")
+@pytest.mark.parametrize("code", ["FAY", "a b", "x"])
+def test_the_database_keeps_codes_plain_and_blind_to_case(code) -> None:
+    an_affiliate("Fay")
+    gus = an_affiliate("Gus")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Affiliate.objects.filter(pk=affiliate.pk).update(code="Fay")
+        Affiliate.objects.filter(pk=gus.pk).update(code=code)
 
 
 @pytest.mark.parametrize("name, code", [("Fay", "fay-2"), ("Ærø Nørgård-Ö", "r-nrgard-o"), ("李", "")])
