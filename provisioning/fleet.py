@@ -13,6 +13,7 @@ from shared_apps.agencies.actions import take_places
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import is_being_made, tenants_of
 from shared_apps.operations.models import AuditEntry, Operation
+from shared_apps.plans.queries import plan_of_slug
 from shared_apps.tenants import actions, lifecycle
 from shared_apps.tenants.hosts import clean_custom_domain
 from shared_apps.tenants.models import Tenant
@@ -36,8 +37,12 @@ def ask_for_tenant(
     owner_name: str = "",
     blueprint: str = "academy",
     domain: str = "",
+    plan: str = "",
 ) -> Operation:
-    """An operation that makes a business of the agency's; raises BadSlug, BadDomain, UnknownBlueprint, AtLimit."""
+    """An operation that makes a business of the agency's.
+
+    Raises BadSlug, BadDomain, UnknownBlueprint, NoSuchPlan, AtLimit.
+    """
     slug = clean_slug(slug)
     _check_shelf(blueprint, agency)
     agency = take_places(agency=agency, slugs={slug})
@@ -46,6 +51,7 @@ def ask_for_tenant(
     payload = {
         "slug": slug, "slugs": [slug], "name": name.strip(), "owner_email": owner, "owner_name": owner_name,
         "blueprint": blueprint, "domain": domain, "agency": str(agency.id),
+        "plan": plan_of_slug(plan).slug if plan else "",
     }  # fmt: skip
     return operations.ask(kind="tenant.create", by=by, payload=payload, agency_id=agency.id)
 

@@ -9,6 +9,9 @@ from provisioning import template
 from provisioning.arriving import discard
 from provisioning.blueprints import Owner, apply_blueprint, check_blueprint
 from provisioning.schemas import only_one
+from shared_apps.billing.actions import start_subscription
+from shared_apps.plans.models import Plan
+from shared_apps.plans.queries import plan_of_slug
 from shared_apps.releases.spares import take_spare
 from shared_apps.tenants import actions as registry
 from shared_apps.tenants.models import Tenant
@@ -33,15 +36,18 @@ def create_tenant(
     owner: Owner,
     blueprint: str = "academy",
     domain: str = "",
+    plan: str = "",
     progress: Progress = _silent,
     bring: Callable[[Tenant], None] = _nothing_more,
 ) -> CurrentTenant:
-    """Provision a business; raises BadSlug, BadName, BadDomain, UnknownBlueprint. A failure leaves nothing behind.
+    """Provision a business; raises BadSlug, BadName, BadDomain, UnknownBlueprint, NoSuchPlan.
 
-    One that was cut off half way is found by its slug and made again. `bring` fills it further before it opens.
+    A failure leaves nothing behind. One that was cut off half way is found by its slug and made again. `bring` fills
+    it further before it opens.
     """
     slug = clean_slug(slug)
     check_blueprint(blueprint)
+    chosen = plan_of_slug(plan) if plan else None
     with only_one(f"tenant:{slug}"):
         _clear_remains(slug, by=by)
         progress("Registering")
@@ -50,7 +56,7 @@ def create_tenant(
                 slug=slug, name=name, by=by, owner_email=owner.email, blueprint=blueprint, domain=domain
             )
             ready = take_spare(tenant=row)
-        return _fill(row, owner, by=by, progress=progress, ready=ready, bring=bring)
+        return _fill(row, owner, by=by, progress=progress, ready=ready, bring=bring, plan=chosen)
 
 
 def create_platform(*, host: str, name: str, by: str, operator: Owner | None = None) -> CurrentTenant:
@@ -74,6 +80,7 @@ def _fill(
     progress: Progress,
     ready: bool = False,
     bring: Callable[[Tenant], None] = _nothing_more,
+    plan: Plan | None = None,
 ) -> CurrentTenant:
     try:
         progress("Making its place")
@@ -84,7 +91,10 @@ def _fill(
             apply_blueprint(row.blueprint, owner)
             bring(row)
         progress("Opening")
-        row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
+        with transaction.atomic(using="control"):
+            row = registry.change_state(tenant=row, state=Tenant.State.ACTIVE, by=by)
+            if plan is not None:
+                start_subscription(tenant=row, plan=plan, by=by)
     except BaseException as failure:
         discard(row, by=by, reason=str(failure) or type(failure).__name__)
         raise

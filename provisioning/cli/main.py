@@ -66,6 +66,7 @@ def _stay_here() -> None:
     _set_up()
     from provisioning.cli import backups, capsules, forks, lifecycle, merging  # noqa: F401 (add their commands to `tenant`)
     from provisioning.cli.agencies import agencies, tokens
+    from provisioning.cli.billing import billing
     from provisioning.cli.blueprints import blueprints
     from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
@@ -87,6 +88,7 @@ def _stay_here() -> None:
     app.command("doctor")(doctor)
     app.add_typer(isolation, name="isolation")
     app.add_typer(ledger, name="ledger")
+    app.add_typer(billing, name="billing")
     app.command("capsule-key")(capsules.capsule_key)
 
 

@@ -26,10 +26,11 @@ def create(
     owner: Annotated[str, typer.Option("--owner", help="The owner's email.")],
     blueprint: Annotated[str, typer.Option("--blueprint")] = "academy",
     domain: Annotated[str, typer.Option("--domain", help="A domain of its own.")] = "",
+    plan: Annotated[str, typer.Option("--plan", help="What it may have, and pays; none: no limits, no bill.")] = "",
     as_json: Json = False,
 ) -> None:
     """Provision a business; done in about a second."""
-    wanted = {"slug": slug, "name": name, "owner": owner, "blueprint": blueprint, "domain": domain}
+    wanted = {"slug": slug, "name": name, "owner": owner, "blueprint": blueprint, "domain": domain, "plan": plan}
     with refusals(as_json), progress(f"Creating {slug}", as_json=as_json) as step:
         made = engine().create_tenant(progress=step, **wanted)
     show_one(made, as_json=as_json)

@@ -12,6 +12,7 @@ from provisioning.blueprints import Owner
 from provisioning.demo.content import words_of
 from provisioning.demo.courses import make_course
 from provisioning.demo.history import live_through
+from provisioning.demo.plans import make_plans, subscribe
 from provisioning.demo.site import make_pages
 from provisioning.tenants import create_platform, create_tenant
 from shared_apps.tenants.models import Tenant
@@ -43,6 +44,9 @@ def seed() -> None:
     second = _business(
         "northlight", "North Light", Owner("hana@northlight.example", "Hana Sato", PASSWORD, verified=True)
     )
+    make_plans()
+    subscribe(okafor, "business", clock.now(), paying=True)
+    subscribe(second, "starter", clock.now())
     _write_sign_ins(platform, okafor, second)
 
 

@@ -4,15 +4,19 @@ from wagtail.models import Site
 
 from marque.kit.tenancy.context import enter
 from page_builder.actions import follow_domain
+from shared_apps.plans.limits import require_feature
 from shared_apps.tenants import claims
 from shared_apps.tenants.models import Domain, Tenant
 
 
 def add_domain(*, tenant: Tenant, domain: str, by: str, primary: bool = False) -> Domain:
-    """Claim a domain for the tenant; it serves once its DNS proves it. Raises BadDomain and TooManyDomains.
+    """Claim a domain for the tenant; it serves once its DNS proves it.
+
+    Raises BadDomain, TooManyDomains and FeatureMissing.
 
     `primary` asks that the tenant move there as soon as it leads here.
     """
+    require_feature("custom_domains", of=tenant.id)
     row = claims.claim(tenant=tenant, domain=domain, by=by, primary=primary)
     follow_home(tenant)
     return row

@@ -27,6 +27,7 @@ def create(*, payload: dict[str, Any], by: str, progress: Progress) -> dict[str,
         owner=Owner(email=payload["owner_email"], name=payload.get("owner_name", "")),
         blueprint=payload["blueprint"],
         domain=payload.get("domain", ""),
+        plan=payload.get("plan", ""),
         progress=progress,
     )
     if payload.get("agency"):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from marque.kit.tenancy.context import enter
 from provisioning.schemas import drop_schema, only_one
 from provisioning.waves.alone import not_during_a_wave
+from shared_apps.billing.actions.forgetting import forget_tenant
 from shared_apps.tenants import lifecycle as registry
 from shared_apps.tenants.models import Tenant
 
@@ -28,6 +29,7 @@ def purge_tenant(
         for schema in filter(None, (row.schema_name, row.next_schema_name)):
             drop_schema(schema)
         progress("Closing the books")
+        forget_tenant(tenant_id=row.id)
         registry.strike_out(tenant=row, by=by, reason=reason)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from shared_apps.plans.limits import require_room
 from tenant_apps.accounts.events import EmailVerified, RoleAssigned, RoleRemoved, UserRegistered
 from tenant_apps.accounts.models import Role, RoleAssignment, SignInLink, User
 from tenant_apps.accounts.roles import group_of
@@ -105,9 +106,14 @@ def use_sign_in_link(*, link: SignInLink) -> User:
 
 @transaction.atomic
 def assign_role(*, user: User, role: str, by: User | None) -> RoleAssignment:
-    """Give a role; doing it twice changes nothing; raises NotAllowed when a non-owner makes an owner."""
+    """Give a role; doing it twice changes nothing.
+
+    Raises LimitReached, and NotAllowed when a non-owner makes an owner.
+    """
     if by is not None and role == Role.OWNER and not is_owner(by):
         raise NotAllowed()
+    if role != Role.LEARNER and not user.roles.exclude(role=Role.LEARNER).exists():
+        require_room("staff")
     assignment, created = RoleAssignment.objects.get_or_create(user=user, role=role, defaults={"assigned_by": by})
     group = group_of(Role(role))
     if group:

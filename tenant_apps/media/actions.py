@@ -16,6 +16,7 @@ from django.template.defaultfilters import filesizeformat
 from marque.kit.tenancy.storage import tenant_prefix
 from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
 from shared_apps.integrations.ports.video import video_host
+from shared_apps.plans.limits import require_room
 from tenant_apps.media import formats, queries
 from tenant_apps.media.formats import BY_EXTENSION, Format, Kind
 from tenant_apps.media.models import Asset
@@ -37,7 +38,10 @@ MARKUP = frozenset({"svg", "svgz", "html", "htm", "xhtml", "shtml", "mht", "mhtm
 
 
 def add_asset(*, file: File, title: str = "", by: "User | None" = None) -> Asset:
-    """Check a file, store it and describe it. The same file under the same title is added once."""
+    """Check a file, store it and describe it. The same file under the same title is added once.
+
+    Raises FileRefused or LimitReached.
+    """
     asset, content = describe(file=file, title=title)
     asset.added_by = by
     existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
@@ -138,6 +142,9 @@ def _store(asset: Asset, content: File, name: str) -> Asset:
     asset.file = File(content, name=name)
     try:
         with transaction.atomic():
+            require_room("storage", asset.size)
+            if asset.kind == Kind.VIDEO:
+                require_room("video_minutes", -(-(asset.duration_seconds or 0) // 60))
             asset.save()
     except IntegrityError:
         # Somebody added the same file a moment ago: theirs stays.

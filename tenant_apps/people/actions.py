@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from shared_apps.plans.errors import LimitReached
+from shared_apps.plans.limits import require_room
 from tenant_apps.people.events import AccountLinked, PersonMet
 from tenant_apps.people.models import Person
 
@@ -17,6 +19,12 @@ class EmailMissing(Refused):
     """Nobody can be met without an email."""
 
     message = _("Type an email address.")
+
+
+class NoNewMembers(Refused):
+    """The plan of the business is full."""
+
+    message = _("No new members can be let in at the moment. Write to us, and we will make room.")
 
 
 class AlreadyLinked(Refused):
@@ -40,6 +48,23 @@ def meet(*, email: str, name: str = "", user: Any = None) -> Person:
     if user is not None:
         person = link_account(person=person, user=user)
     return person
+
+
+def make_room(*, email: str) -> None:
+    """Let one more person be met, by a creator's hand; raises LimitReached. Who is known needs no room.
+
+    Whoever pays is always let in: a plan that is full never costs a sale.
+    """
+    if not Person.objects.filter(email=email.strip().lower()).exists():
+        require_room("members")
+
+
+def make_room_for_guest(*, email: str) -> None:
+    """The same where somebody comes by themselves; raises NoNewMembers, which names no plan."""
+    try:
+        make_room(email=email)
+    except LimitReached as full:
+        raise NoNewMembers from full
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from django.urls import include, path, re_path
 
+from tenant_apps.studio.plan import changing
+from tenant_apps.studio.plan import views as plan
 from tenant_apps.studio.views import account, brand, capsule, dashboard, doors, outbox, pages, team
 
 own = [
@@ -12,6 +14,12 @@ own = [
     path("settings/brand/", brand.edit_brand, name="brand"),
     path("settings/brand/preview/", brand.preview, name="brand_preview"),
     path("settings/brand/preview.css", brand.preview_stylesheet, name="brand_preview_css"),
+    path("settings/plan/", plan.plan, name="plan"),
+    path("settings/plan/change/", changing.change, name="plan_change"),
+    path("settings/plan/card/", plan.card, name="plan_card"),
+    path("settings/plan/payment/", plan.payment, name="plan_payment"),
+    path("settings/plan/coupon/", plan.coupon, name="plan_coupon"),
+    path("settings/plan/invoices/<int:number>/", plan.invoice, name="plan_invoice"),
     path("settings/sent-emails/", outbox.outbox, name="outbox"),
     path("settings/sent-emails/<uuid:key>/", outbox.message, name="message"),
     path("settings/sent-emails/<uuid:key>/body/", outbox.body, name="message_body"),

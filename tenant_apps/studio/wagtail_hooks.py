@@ -66,6 +66,15 @@ def brand_entry() -> MenuItem:
 
 
 @hooks.register("register_settings_menu_item")
+def plan_entry() -> MenuItem:
+    """What the business may have, and what it pays."""
+    address = reverse("studio:plan")
+    return menus.BusinessMenuItem(
+        _("Plan and usage"), address, name="plan", icon_name="receipt", order=12, roles=(Role.OWNER,)
+    )
+
+
+@hooks.register("register_settings_menu_item")
 def outbox_entry() -> MenuItem:
     """What was mailed."""
     return menus.RoleMenuItem(

@@ -29,6 +29,9 @@ class NewTenant(StrictSerializer):
     domain = serializers.CharField(
         max_length=253, required=False, default="", allow_blank=True, help_text="A domain of its own."
     )
+    plan = serializers.CharField(
+        max_length=40, required=False, default="", allow_blank=True, help_text="What it may have, and pays."
+    )
 
 
 class Reason(StrictSerializer):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from provisioning.blueprints import CHOICES
+from shared_apps.plans.models import Plan, PlanQuerySet
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import BadSlug, clean_slug
 
@@ -31,6 +32,21 @@ class NewTenantForm(forms.Form):
         label=_("Start from"), choices=list(CHOICES.items()), initial="academy", widget=forms.RadioSelect
     )
 
+    plan = forms.ChoiceField(label=_("Plan"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(plan.slug, plan.name) for plan in self.plans()]
+        if choices:
+            none = [] if self.fields["plan"].required else [("", _("None: no limits, no bill"))]
+            self.fields["plan"].choices = [*none, *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields["plan"]
+
+    def plans(self) -> PlanQuerySet:
+        """The plans that may be chosen here."""
+        return Plan.objects.filter(retired_at=None).order_by("position", "slug")
+
     def clean_slug(self) -> str:
         """An address that is free and can be one."""
         try:
@@ -45,12 +61,19 @@ class NewTenantForm(forms.Form):
 class SignUpForm(NewTenantForm):
     """What a creator fills in to start: about themselves first."""
 
-    field_order = ["owner_name", "owner_email", "name", "slug", "blueprint"]
+    field_order = ["owner_name", "owner_email", "name", "slug", "blueprint", "plan"]
+    plan = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "plan" in self.fields:
+            self.fields["plan"].initial = self.plans()[0].slug
         self.fields["owner_name"].label, self.fields["owner_email"].label = _("Your name"), _("Your email")
         self.fields["name"].label = _("What is it called?")
+
+    def plans(self) -> PlanQuerySet:
+        """Those that anybody may pick."""
+        return Plan.objects.public()
 
 
 class SuspensionForm(forms.Form):

@@ -12,6 +12,7 @@ from marque.console.provision import ask_for_tenant
 from marque.kit.tenancy.context import enter
 from provisioning.blueprints.shelf import blueprints
 from shared_apps.operations.models import Operation
+from shared_apps.plans.models import Interval, Plan
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.accounts.models import User
@@ -31,8 +32,17 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             operation = ask_for_tenant(wanted=form.cleaned_data, by=form.cleaned_data["owner_email"])
             request.session[_MINE] = str(operation.id)
             return redirect("sign_up_progress", operation_id=operation.id)
-    context = {"form": form, "host": settings.PLATFORM_HOST, "blueprints": blueprints()}
+    context = {"form": form, "host": settings.PLATFORM_HOST, "blueprints": blueprints(), "plans": _plans()}
     return render(request, "sign_up/form.html", context, status=422 if form.errors else 200)
+
+
+def _plans() -> list[Plan]:
+    """The plans that can be picked, each with the price that is shown: the monthly one, in the first currency."""
+    plans = list(Plan.objects.public().prefetch_related("prices"))
+    for plan in plans:
+        prices = sorted(plan.prices.all(), key=lambda price: (price.interval != Interval.MONTH, price.pk))
+        plan.shown = prices[:1]  # type: ignore[attr-defined]
+    return plans
 
 
 @require_GET

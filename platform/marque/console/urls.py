@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marque.console import agencies, backups, inbox, lifecycle, settlements, sign_up, views, waves
+from marque.console import agencies, backups, bills, inbox, lifecycle, plans, settlements, sign_up, views, waves
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -31,6 +31,17 @@ urlpatterns = [
     path("console/backups/", backups.list_backups, name="console_backups"),
     path("console/webhooks/", inbox.list_notices, name="console_inbox"),
     path("console/webhooks/<int:number>/replay/", inbox.replay, name="console_inbox_replay"),
+    path("console/billing/", bills.list_bills, name="console_billing"),
+    path("console/billing/run/", bills.run, name="console_billing_run"),
+    path("console/billing/invoices/<int:number>/", bills.invoice, name="console_invoice"),
+    path("console/billing/invoices/<int:number>/waiver/", bills.waive, name="console_waive"),
+    path("console/plans/", plans.list_plans, name="console_plans"),
+    path("console/plans/new/", plans.new_plan, name="console_new_plan"),
+    path("console/plans/<slug:slug>/", plans.change_plan, name="console_plan"),
+    path("console/plans/<slug:slug>/retirement/", plans.retire, name="console_retire_plan"),
+    path("console/tenants/<slug:slug>/bill/", bills.show_bill, name="console_bill"),
+    path("console/tenants/<slug:slug>/bill/credit/", bills.credit, name="console_credit"),
+    path("console/tenants/<slug:slug>/bill/plan/", bills.change_plan, name="console_change_plan"),
     path("console/payouts/", settlements.list_payouts, name="console_payouts"),
     path("console/payouts/<uuid:key>/", settlements.show_payout, name="console_payout"),
     *(

@@ -61,6 +61,12 @@ def inbox_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def billing_item() -> OperatorMenuItem:
+    """What businesses owe, and the plans."""
+    return _item(_("Billing"), "console_billing", "receipt", 16)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock, ids
 from marque.kit.errors import Refused
+from shared_apps.plans.limits import require_feature
 from tenant_apps.catalog.discounts import CouponRefused, written
 from tenant_apps.catalog.models import Coupon, CouponAmount, CouponCode, Offer
 
@@ -66,8 +67,10 @@ class CouponTerms:
 
 @transaction.atomic
 def save_coupon(*, terms: CouponTerms, offers: Iterable[Offer], coupon: Coupon | None = None, by: Any = None) -> Coupon:
-    """Make or change a coupon. What was bought with it keeps its discount. Raises BadCoupon."""
+    """Make or change a coupon. What was bought with it keeps its discount. Raises BadCoupon or FeatureMissing."""
     terms.check()
+    if coupon is None:
+        require_feature("coupons")
     coupon = Coupon.objects.select_for_update().get(pk=coupon.pk) if coupon else Coupon()
     if terms.total_limit is not None and terms.total_limit < coupon.used:
         raise BadCoupon(_("It has been used %(n)s times already.") % {"n": coupon.used}, field="total_limit")

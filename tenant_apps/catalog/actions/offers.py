@@ -14,6 +14,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
+from shared_apps.plans.limits import require_room
 from tenant_apps.catalog.actions.prices import set_price
 from tenant_apps.catalog.events import OfferArchived
 from tenant_apps.catalog.models import Offer, OfferItem, Product
@@ -66,10 +67,11 @@ def create_offer(
     image_style: str = "",
     by: Any = None,
 ) -> Offer:
-    """A draft offer of these products."""
+    """A draft offer of these products; raises NothingInOffer or LimitReached."""
     chosen = list(products)
     if not chosen:
         raise NothingInOffer
+    require_room("products")
     offer = Offer(slug=slug, title=title, summary=summary, image_style=image_style)
     _save(offer)
     _put_in(offer, chosen)

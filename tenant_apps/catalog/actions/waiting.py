@@ -30,10 +30,11 @@ class NotSoldOut(Refused):
 def join_line(*, offer: Offer, email: str, name: str = "", by: Any = None) -> Waiting:
     """Put a person in the line. Joining twice keeps the place; who let an invitation lapse goes to the end.
 
-    Raises NotSoldOut.
+    Raises NotSoldOut, or NoNewMembers.
     """
     if Offer.objects.get(pk=offer.pk).state != OfferState.SOLD_OUT:
         raise NotSoldOut
+    people.make_room_for_guest(email=email)
     person = people.meet(email=email, name=name)
     gone = Waiting.objects.filter(offer=offer, person=person)
     gone.filter(lapsed_at__isnull=False).delete()

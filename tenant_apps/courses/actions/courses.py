@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from shared_apps.plans.limits import require_room
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.courses import freshness
 from tenant_apps.courses.actions import places
@@ -46,7 +47,8 @@ def create_course(
     author: Person | None = None,
     by: Any = None,
 ) -> Course:
-    """Start a course, unpublished, with the product it is sold as."""
+    """Start a course, unpublished, with the product it is sold as; raises AddressTaken or LimitReached."""
+    require_room("courses")
     taken = RESERVED | set(Course.objects.values_list("slug", flat=True))
     if slug in taken:
         raise AddressTaken

@@ -39,8 +39,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         author = person_of(request.user)
-        course = actions.create_course(title=form.cleaned_data["title"], author=author, by=request.user)
-        return redirect("studio_courses:outline", course.key)
+        try:
+            course = actions.create_course(title=form.cleaned_data["title"], author=author, by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("studio_courses:outline", course.key)
     return render(request, "courses/studio/new.html", {"form": form})
 
 

@@ -90,6 +90,7 @@ def bring_in_order(
 def _place(
     offer: Offer, email: str, name: str, amount: Money, key: UUID, kind: str, at: datetime
 ) -> tuple[Order, bool]:
+    people.make_room(email=email)
     buyer = people.meet(email=email, name=name)
     off = amount.amount if kind == OrderKind.COMP else 0
     about = {

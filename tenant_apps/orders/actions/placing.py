@@ -75,6 +75,8 @@ def place_order(
         raise PriceHasChanged(price=quote.total.format(cents=True))
     if ownership.owned_already(by, offer):
         raise AlreadyOwned
+    if not quote.total:
+        people.make_room_for_guest(email=email)
     buyer = people.meet(email=email, name=name)
     if order is None:
         order, new = _new_order(quote, buyer, name, idempotency_key, kind)

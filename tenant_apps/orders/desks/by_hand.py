@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from shared_apps.plans.errors import LimitReached
 from tenant_apps.orders import actions
 from tenant_apps.orders.desks.forms import ByHandForm, ImportForm
 from tenant_apps.orders.importing import COLUMNS, LARGEST, FileUnreadable, import_orders
@@ -64,7 +65,7 @@ class ImportPage(StudioPage):
         if form.is_valid():
             try:
                 report = import_orders(content=form.cleaned_data["file"].read(LARGEST + 1), by=request.user)
-            except FileUnreadable as refused:
+            except (FileUnreadable, LimitReached) as refused:
                 form.add_error("file", str(refused))
         fine = report is not None and not report.wrong
         context = self.get_context_data(form=form, report=report)

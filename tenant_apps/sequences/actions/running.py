@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from marque.kit.clock import now as clock_now
 from marque.kit.tenancy.context import require_tenant
+from shared_apps.plans.limits import has_room
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.release import morning_after, zone_of
 from tenant_apps.people.models import Person
@@ -17,6 +18,7 @@ from tenant_apps.sequences import letters
 from tenant_apps.sequences.models import OptOut, Sequence, SequenceRun, SequenceStep, Trigger
 
 BATCH = 100
+_FULL = timedelta(hours=6)
 
 
 @transaction.atomic
@@ -73,7 +75,9 @@ def due_runs(*, now: datetime) -> list[int]:
 
 @transaction.atomic
 def send_next(*, run_id: int, now: datetime | None = None) -> bool:
-    """Send a run's next email if it is due; False when there was none, another worker has it, or this is a copy."""
+    """Send a run's next email if it is due; False when there was none, another worker has it, this is a copy,
+    or the plan has no emails left this month.
+    """
     if require_tenant().safe_mode:
         return False
     at = now or clock_now()
@@ -83,6 +87,11 @@ def send_next(*, run_id: int, now: datetime | None = None) -> bool:
     if run is None:
         return False
     step = run.next_step
+    if step is not None and not has_room("emails"):
+        # the plan's emails of this month are used up: it waits, nobody loses their place
+        run.next_at = at + _FULL
+        run.save(update_fields=["next_at"])
+        return False
     if step is not None:
         letters.send(run, step)
     _advance(run, step, at)

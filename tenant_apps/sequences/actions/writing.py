@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from shared_apps.plans.limits import require_feature, require_room
 from tenant_apps.courses.models import Course
 from tenant_apps.sequences.models import Sequence, SequenceRun, SequenceStep, Trigger
 
@@ -44,7 +45,9 @@ def update_sequence(*, sequence: Sequence, name: str, course: Course | None, by:
 
 @transaction.atomic
 def start_sequence(*, sequence: Sequence, by: Any = None) -> Sequence:
-    """Take people in and send."""
+    """Take people in and send; raises NothingToSend, FeatureMissing or LimitReached."""
+    require_feature("sequences")
+    require_room("emails")
     if not sequence.steps.exists():
         raise NothingToSend
     if sequence.live_at is None:

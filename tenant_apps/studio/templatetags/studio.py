@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
+from shared_apps.billing.actions.dunning import UNPAID
 from shared_apps.tenants.models import Tenant
+from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.permissions import has_role
 from tenant_apps.studio.dashboard.checklist import address_of
 
 register = template.Library()
@@ -18,7 +22,9 @@ def pause_notice(context: template.Context) -> dict[str, Any]:
     if tenant is None or tenant.state != Tenant.State.SUSPENDED:
         return {}
     row = Tenant.objects.get(id=tenant.id)
-    return {"paused": row.state_changed_at, "reason": row.state_reason}
+    unpaid = row.state_reason == UNPAID
+    page = reverse("studio:plan") if unpaid and has_role(request.user, Role.OWNER) else ""
+    return {"paused": row.state_changed_at, "reason": row.state_reason, "unpaid": unpaid, "page": page}
 
 
 @register.simple_tag

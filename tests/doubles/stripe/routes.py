@@ -8,6 +8,7 @@ from typing import Any
 import stripe
 import stripe.params as types
 
+from tests.doubles.stripe import billing
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.types import blank, check_request
 from tests.doubles.stripe.wire import Refusal
@@ -87,4 +88,5 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("POST", r"/v1/refunds", types.RefundCreateParams, Books.refund),
     ("GET", r"/v1/balance_transactions", types.BalanceTransactionListParams, _movements),
     ("POST", r"/v1/payment_methods/(\w+)/detach", types.PaymentMethodDetachParams, _detach),
+    *billing.ROUTES,
 ]

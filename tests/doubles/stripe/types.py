@@ -4,6 +4,7 @@ import re
 import sys
 import types
 import typing
+from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, ForwardRef, Literal, NotRequired, Required, Union, get_args, get_origin
 
@@ -14,6 +15,7 @@ from stripe._stripe_object import StripeObject
 from typing_extensions import get_type_hints, is_typeddict
 
 _NUMBER = re.compile(r"^-?\d+$")
+_DECIMAL = re.compile(r"^-?\d+(\.\d+)?$")
 _NAMES = {**vars(typing), **vars(stripe), "StripeContext": object}
 _UNIONS = (Union, types.UnionType)
 
@@ -98,7 +100,7 @@ def _nothing(hint: Any) -> Any:
         return {"object": "list", "data": [], "has_more": False, "url": "/v1/nothing"}
     if isinstance(hint, type) and issubclass(hint, StripeObject) and fields_of(hint):
         return blank(hint)
-    plain = {str: "", int: 0, float: 0.0, bool: False}
+    plain = {str: "", int: 0, float: 0.0, bool: False, Decimal: "0"}
     return plain.get(hint, {})
 
 
@@ -131,6 +133,8 @@ def _fits(value: Any, hint: Any, where: str) -> bool:
         return isinstance(value, list) and all(_fits(item, get_args(hint)[0], where) for item in value)
     if hint is type(None):
         return value is None
+    if hint is Decimal:  # written as text, so that nothing is rounded
+        return isinstance(value, str) and bool(_DECIMAL.match(value))
     if isinstance(origin or hint, type) and issubclass(origin or hint, StripeObject | dict):
         return _fits_object(value, origin or hint, where)
     return type(value) is hint or (hint is float and type(value) is int)

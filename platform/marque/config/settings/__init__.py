@@ -3,6 +3,7 @@
 from marque.config.settings.apps import *  # noqa: F403
 from marque.config.settings.auth import *  # noqa: F403
 from marque.config.settings.base import *  # noqa: F403
+from marque.config.settings.billing import *  # noqa: F403
 from marque.config.settings.caches import *  # noqa: F403
 from marque.config.settings.celery import *  # noqa: F403
 from marque.config.settings.content import *  # noqa: F403

@@ -13,6 +13,8 @@ REGISTRY_APPS = [
     "shared_apps.practice",
     "shared_apps.settlements",
     "shared_apps.inbox",
+    "shared_apps.plans",
+    "shared_apps.billing",
 ]
 
 _KIT = ["marque.kit.facts", "marque.kit.commands", "marque.kit.mail"]

@@ -43,4 +43,5 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.tidy": {"task": "ledger.tidy_everywhere", "schedule": 900},
     "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
     "catalog.turn": {"task": "catalog.turn_everywhere", "schedule": 60},
+    "billing.run": {"task": "billing.run", "schedule": 600},
 }

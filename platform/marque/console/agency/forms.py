@@ -12,6 +12,7 @@ from provisioning.blueprints.shelf import blueprints
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import tenants_of
 from shared_apps.agencies.tokens import SCOPES
+from shared_apps.plans.models import Plan, PlanQuerySet
 from shared_apps.tenants.models import Tenant
 
 _LIFETIMES = [(7, _("A week")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
@@ -62,9 +63,13 @@ class BlueprintForm(forms.Form):
 class AgencyTenantForm(NewTenantForm):
     """A business for a creator: from the platform's blueprints or the agency's own."""
 
-    field_order = ["name", "slug", "owner_name", "owner_email", "blueprint"]
+    field_order = ["name", "slug", "owner_name", "owner_email", "blueprint", "plan"]
 
     def __init__(self, *args: Any, shelf: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [*blueprints(), *blueprints(shelf)]
         self.fields["blueprint"].choices = [(one.name, one.title) for one in found]
+
+    def plans(self) -> PlanQuerySet:
+        """Those that anybody may pick."""
+        return Plan.objects.public()

@@ -1,0 +1,98 @@
+"""Use is read in each tenant once a day, and billed once its month is over."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marque.kit.tenancy.context import enter
+from shared_apps.billing.actions.issuing import Line, issue, lock
+from shared_apps.billing.models import InvoiceKind, Reading, Subscription
+from shared_apps.billing.periods import month_after, months_between
+from shared_apps.plans.meters import METERS, reading, registered, use_between
+from shared_apps.tenants.directory import working_tenant
+
+_DAY = timedelta(days=1)
+Counted = list[tuple[str, date, int]]
+
+
+def roll_up(*, tenant_id: UUID, now: datetime) -> bool:
+    """Read a tenant's use of the days since it was read last; bill the months that ended. False: it was read today.
+
+    Counting is outside of the registry's transaction; read twice, a day has the same use.
+    """
+    held, today = Subscription.objects.filter(tenant_id=tenant_id).first(), now.date()
+    if held is None or held.used_until >= today:
+        return False
+    tenant = working_tenant(tenant_id)
+    if tenant is None:
+        return False
+    with enter(tenant):
+        counted = _count(held.used_until, today)
+    _write(tenant_id, counted, today=today, now=now)
+    return True
+
+
+def _count(first: date, today: date) -> Counted:
+    found: Counted = []
+    for meter in registered():
+        if not meter.monthly:
+            # what is there this morning is what yesterday left
+            found.append((meter.name, today - _DAY, reading(meter.name, today)))
+            continue
+        days = [first + timedelta(days=number) for number in range((today - first).days)]
+        found += [(meter.name, day, use_between(meter.name, day, day + _DAY)) for day in days]
+    return found
+
+
+@transaction.atomic(using="control")
+def _write(tenant_id: UUID, counted: Counted, *, today: date, now: datetime) -> None:
+    held = lock(tenant_id)
+    if held is None or held.used_until >= today:
+        return
+    Reading.objects.bulk_create(
+        [Reading(tenant_id=tenant_id, meter=meter, day=day, amount=amount) for meter, day, amount in counted],
+        update_conflicts=True, unique_fields=["tenant_id", "day", "meter"], update_fields=["amount"],
+    )  # fmt: skip
+    for month in months_between(held.used_until, today):
+        if held.state_at(now) not in ("trial", "suspended"):
+            _bill(held, month, now)
+    held.used_until = today
+    held.save(update_fields=["used_until"])
+
+
+def _bill(held: Subscription, month: date, now: datetime) -> None:
+    end = month_after(month)
+    lines = _lines(held, month, end)
+    issue(
+        held=held,
+        kind=InvoiceKind.USAGE,
+        key=f"usage:{month:%Y-%m}",
+        lines=lines,
+        starts=datetime.combine(month, time(), UTC),
+        ends=datetime.combine(end, time(), UTC),
+        at=now,
+    )
+
+
+def _lines(held: Subscription, month: date, end: date) -> list[Line]:
+    rows = Reading.objects.filter(tenant_id=held.tenant_id, day__gte=month, day__lt=end)
+    found: list[Line] = []
+    for allowance in held.plan.allowances.order_by("meter"):
+        meter = METERS[allowance.meter]
+        amounts = [row.amount for row in rows if row.meter == meter.name]
+        # of what is kept, the most there was; of what is used up, all of it
+        used = sum(amounts) if meter.monthly else max(amounts, default=0)
+        price = allowance.extra_price(used, held.currency)
+        if price and allowance.included is not None:
+            words = {
+                "month": date_format(month, "F Y"),
+                "used": meter.words(used),
+                "included": meter.text(allowance.included),
+            }
+            found.append((_("%(month)s: %(used)s, %(included)s included") % words, price))
+    return found

@@ -1,0 +1,130 @@
+"""Collecting what tenants owe: the sandbox, and Stripe Billing over HTTP against the double."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from marque.kit import clock
+from shared_apps.integrations import resilience
+from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.platform_billing import BillState, platform_billing
+from shared_apps.integrations.sandbox.billing import account_of
+from shared_apps.integrations.sandbox.forms import CardForm
+from shared_apps.practice.models import PracticeMovement
+from tests.contracts.platform_billing import TENANT, PlatformBillingContract
+from tests.doubles.stripe import StripeDouble, billing
+from tests.doubles.stripe.server import WEBHOOK_SECRET
+
+NUMBERS = {"good": "4242424242424242", "declined": "4000000000000002", "fails_later": "4000000000000341"}
+STRIPE = {
+    "good": "pm_card_visa",
+    "declined": "pm_card_visa_chargeDeclined",
+    "fails_later": "pm_card_chargeCustomerFail",
+}
+PLATFORM = "acct_platform"
+
+
+class TestSandboxBilling(PlatformBillingContract):
+    def provider(self):
+        return platform_billing("sandbox")
+
+    def token(self, kind):
+        form = self.provider().card_form({"number": NUMBERS[kind], "expiry": "08/40", "cvc": "123"}, tenant_id=TENANT)
+        assert isinstance(form, CardForm) and form.is_valid()
+        return form.cleaned_data["method"]
+
+    def charged(self):
+        return PracticeMovement.objects.filter(account=account_of(TENANT), kind="payment").count()
+
+
+@pytest.fixture
+def double(settings, monkeypatch):
+    monkeypatch.setattr(resilience, "_breakers", {})
+    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
+    with StripeDouble() as running:
+        settings.STRIPE_API = running.url
+        settings.STRIPE_SECRET_KEY, settings.STRIPE_PUBLISHABLE_KEY = "sk_test_platform", "pk_test_platform"
+        settings.STRIPE_BILLING_WEBHOOK_SECRET = WEBHOOK_SECRET
+        yield running
+    assert running.drifts == []
+
+
+class TestStripeBillingOverDouble(PlatformBillingContract):
+    @pytest.fixture(autouse=True)
+    def _running(self, double):
+        self.double = double
+
+    def provider(self):
+        return platform_billing("stripe")
+
+    def token(self, kind):
+        return self.double.confirmation_token(STRIPE[kind], PLATFORM)
+
+    def charged(self):
+        things = self.double.books(PLATFORM).things.values()
+        return sum(thing["object"] == "invoice" and thing["status"] == "paid" for thing in things)
+
+    def test_a_lost_answer_is_found_again_and_nothing_is_made_twice(self):
+        bill = self.bill(self.kept("good"))
+        self.double.losing = 3
+
+        with pytest.raises(ProviderError) as caught:
+            self.provider().collect(bill)
+        found = self.provider().collect(bill)
+
+        assert (caught.value.permanent, found.state) == (False, BillState.PAID)
+        assert (self.double.count("invoice", PLATFORM), self.double.count("invoiceitem", PLATFORM)) == (1, 1)
+
+    def test_an_invoice_cut_off_before_it_was_final_goes_on(self):
+        card = self.kept("good")
+        bill = self.bill(card)
+        books = self.double.books(PLATFORM)
+        made = billing.create(books, {"customer": card.customer, "currency": "usd", "metadata": {}})
+        made["metadata"]["marque_invoice"] = bill.invoice
+
+        result = self.provider().collect(self.bill(card, key=bill.key, invoice=bill.invoice, again=True))
+
+        assert (result.state, result.reference, self.double.count("invoice", PLATFORM)) == (
+            BillState.PAID,
+            made["id"],
+            1,
+        )
+
+    def test_a_webhook_says_which_invoice_of_ours_was_paid(self):
+        bill = self.bill(self.kept("good"))
+        self.provider().collect(bill)
+        event = next(event for event in self.double.events if event["type"] == "invoice.paid")
+        body, headers = self.double.signed(event)
+
+        fact = self.provider().read_webhook(body, headers, now=clock.now())
+
+        assert (fact.event_id, fact.invoice, fact.result.state) == (event["id"], bill.invoice, BillState.PAID)
+
+    def test_a_webhook_about_another_invoice_is_none_of_ours(self):
+        body, headers = self.double.signed(
+            {"object": "event", "id": "evt_1", "type": "invoice.paid", "data": {"object": {"object": "invoice"}}}
+        )
+
+        assert self.provider().read_webhook(body, headers, now=clock.now()).invoice == ""
+
+    @pytest.mark.parametrize("spoil", ["body", "signature"])
+    def test_a_forged_webhook_is_refused(self, spoil):
+        event = {"object": "event", "id": "evt_1", "type": "invoice.paid", "data": {"object": {}}}
+        body, headers = self.double.signed(event)
+        if spoil == "body":
+            body = json.dumps({**event, "id": "evt_2"}).encode()
+        else:
+            headers["Stripe-Signature"] = "t=1,v1=00"
+
+        with pytest.raises(ProviderError) as caught:
+            self.provider().read_webhook(body, headers, now=clock.now())
+
+        assert caught.value.permanent
+
+    def test_a_wrong_key_is_nobodys_declined_card(self, settings):
+        bill = self.bill(self.kept("good"), key=str(uuid4()))
+        settings.STRIPE_SECRET_KEY = "sk_test_wrong"
+
+        with pytest.raises(ProviderError):
+            self.provider().collect(bill)
