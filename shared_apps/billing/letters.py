@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 
 from marque.kit.http import tenant_url
 from marque.kit.tenancy.context import enter
-from shared_apps.billing.models import Invoice, Notice
+from shared_apps.billing.models import Invoice, Letter
 from shared_apps.tenants.models import Tenant
 
 PAGE = "/studio/settings/plan/"
 
 
-def letter_of(notice: Notice, tenant: Tenant) -> dict[str, Any]:
+def words_of(letter: Letter, tenant: Tenant) -> dict[str, Any]:
     """Heading, paragraphs, and a button to the page where it is put right."""
-    facts = dict(notice.facts)
+    facts = dict(letter.facts)
     invoice = Invoice.objects.filter(number=facts["invoice"]).first() if "invoice" in facts else None
     if invoice is not None:
         facts |= {"number": str(invoice), "total": invoice.total.format(cents=True)}
@@ -28,7 +28,7 @@ def letter_of(notice: Notice, tenant: Tenant) -> dict[str, Any]:
     facts |= {"name": tenant.name}
     with enter(tenant.as_current()):
         page = tenant_url(PAGE)
-    heading, paragraphs, button = _WORDS[notice.kind](facts)
+    heading, paragraphs, button = _WORDS[letter.kind](facts)
     return {"heading": heading, "paragraphs": paragraphs, "button": button, "page": page, "business": tenant.name}
 
 

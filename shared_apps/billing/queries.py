@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from marque.kit.money import Money
 from shared_apps.agencies.models import Agency
 from shared_apps.billing.errors import NoSuchInvoice
-from shared_apps.billing.models import Credit, Invoice, Notice, Reading, Subscription
+from shared_apps.billing.models import Credit, Invoice, Letter, Reading, Subscription
 from shared_apps.plans.meters import Meter, reading, registered
 from shared_apps.plans.models import Allowance, Plan
 from shared_apps.tenants.models import Tenant
@@ -103,7 +103,7 @@ def due_tenants(now: datetime) -> list[UUID]:
     found = {
         *held.values_list("tenant_id", flat=True),
         *to_collect.values_list("tenant_id", flat=True),
-        *Notice.objects.filter(sent_at=None).values_list("tenant_id", flat=True),
+        *Letter.objects.filter(sent_at=None).values_list("tenant_id", flat=True),
     }
     working = Tenant.objects.working().businesses().filter(id__in=found)
     return list(working.order_by("created_at", "id").values_list("id", flat=True))

@@ -72,7 +72,7 @@ def set_plan_price(*, plan: Plan, money: Money | None, currency: str, interval: 
         raise BadPlan(_("A plan is paid by month or by year."), field="interval")
     if money is not None and not 0 < money.amount <= MOST_AMOUNT:
         raise BadPlan(_("A price is more than nothing. A plan without prices is free."), field="price")
-    where = {"plan": plan, "currency": _known(currency), "interval": interval}
+    where: dict[str, Any] = {"plan": plan, "currency": _known(currency), "interval": interval}
     if money is None:
         PlanPrice.objects.filter(**where).delete()
     else:

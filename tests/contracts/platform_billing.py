@@ -5,9 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from marque.kit import clock
 from marque.kit.money import Money
-from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.platform_billing import (
     Bill,
     BillState,
@@ -108,6 +106,7 @@ class PlatformBillingContract:
 
         assert result.state is BillState.PAID
 
-    def test_a_webhook_of_nobody_is_refused(self):
-        with pytest.raises(ProviderError):
-            self.provider().read_webhook(b'{"object": "event"}', {}, now=clock.now())
+    def test_a_fact_about_nothing_of_ours_names_no_invoice(self):
+        body = b'{"object": "event", "type": "invoice.paid", "data": {"object": {"object": "invoice"}}}'
+
+        assert self.provider().read_fact(body).invoice == ""

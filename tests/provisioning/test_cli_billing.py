@@ -10,7 +10,7 @@ from provisioning.cli.billing import billing
 from provisioning.cli.tenants import tenants
 from provisioning.schemas import drop_schema
 from provisioning.tenants import create_tenant
-from shared_apps.billing.models import Invoice, InvoiceCounter, Notice, Subscription
+from shared_apps.billing.models import Invoice, InvoiceCounter, Letter, Subscription
 from shared_apps.plans.errors import NoSuchPlan
 from shared_apps.plans.models import Plan
 from shared_apps.tenants.models import Tenant
@@ -101,7 +101,7 @@ def made(real_commits):
     for tenant in Tenant.objects.filter(slug="planned"):
         drop_schema(tenant.schema_name)
         tenant.delete()
-    for model in (Notice, Invoice, InvoiceCounter, Subscription, Plan):
+    for model in (Letter, Invoice, InvoiceCounter, Subscription, Plan):
         model.objects.all().delete()
 
 

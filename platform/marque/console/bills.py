@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django import forms
@@ -12,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from marque.console.permissions import operator_required
@@ -22,15 +20,11 @@ from marque.kit.money import Money
 from shared_apps.billing import actions, documents, queries
 from shared_apps.billing.models import Invoice
 from shared_apps.billing.tasks import run as run_task
-from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.platform_billing import platform_billing
 from shared_apps.plans.models import Interval, Plan
 from shared_apps.plans.queries import currencies_sold
 from shared_apps.tenants.models import Tenant
 
 _PER_PAGE = 50
-_MOST_BODY = 1 << 18
-logger = logging.getLogger(__name__)
 
 
 class CreditForm(forms.Form):
@@ -173,22 +167,6 @@ def run(request: HttpRequest) -> HttpResponse:
     run_task.delay()
     messages.success(request, _("Under way. What is due is done within the next minutes."))
     return redirect("console_billing")
-
-
-@csrf_exempt
-@require_POST
-def hear(request: HttpRequest) -> HttpResponse:
-    """What the provider tells by itself: signed, kept once; the same again changes nothing."""
-    if request.tenant.type != Tenant.Type.PLATFORM:  # type: ignore[attr-defined]
-        raise Http404
-    body, now = request.read(_MOST_BODY), clock.now()
-    try:
-        fact = platform_billing("stripe").read_webhook(body, request.headers, now=now)
-    except ProviderError as error:
-        logger.warning("a webhook was refused: %s", error.message)
-        return HttpResponse("no", status=400, content_type="text/plain")
-    actions.hear(source="stripe", fact=fact, now=now)
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def _tenant(slug: str) -> Tenant:

@@ -14,7 +14,7 @@ from marque.kit import clock
 from shared_apps.billing.actions.dunning import declined, settled
 from shared_apps.billing.actions.issuing import lock
 from shared_apps.billing.errors import NoCard, OutcomeUnknown, PaymentRefused
-from shared_apps.billing.models import BillingEvent, Invoice, Payment, PaymentState
+from shared_apps.billing.models import Invoice, Payment, PaymentState
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.platform_billing import Bill, BillFact, BillResult, BillState, platform_billing
 
@@ -77,20 +77,16 @@ def record_result(*, invoice_id: UUID, payment_id: UUID, result: BillResult, now
         declined(held, invoice, why=result.message, now=now)
 
 
-def hear(*, source: str, fact: BillFact, now: datetime) -> None:
-    """A provider said something of an invoice. The same event twice, or about what is settled, changes nothing."""
-    with transaction.atomic(using="control"):
-        known = fact.invoice and Invoice.objects.filter(id=fact.invoice).exists()
-        BillingEvent.objects.get_or_create(
-            source=source,
-            event_id=fact.event_id,
-            defaults={"kind": fact.kind[:20], "invoice_id": fact.invoice if known else None, "received_at": now},
-        )
-        if not known or fact.result.state is BillState.PENDING:
-            return
-        payment = _attempt_of(UUID(fact.invoice), fact.result, now)
-        if payment is not None:
-            record_result(invoice_id=payment.invoice_id, payment_id=payment.id, result=fact.result, now=now)
+@transaction.atomic(using="control")
+def hear(*, fact: BillFact, now: datetime) -> None:
+    """A provider said something of an invoice. Said twice, late, or of what is settled, it changes nothing."""
+    if fact.result.state is BillState.PENDING or not fact.invoice:
+        return
+    if not Invoice.objects.filter(id=fact.invoice).exists():
+        return
+    payment = _attempt_of(UUID(fact.invoice), fact.result, now)
+    if payment is not None:
+        record_result(invoice_id=payment.invoice_id, payment_id=payment.id, result=fact.result, now=now)
 
 
 def _attempt_of(invoice_id: UUID, result: BillResult, now: datetime) -> Payment | None:

@@ -11,7 +11,7 @@ from marque.kit import clock
 from shared_apps.billing.actions.collecting import collect
 from shared_apps.billing.actions.dunning import suspend_overdue
 from shared_apps.billing.actions.rolling import roll_up
-from shared_apps.billing.actions.telling import send_notices
+from shared_apps.billing.actions.telling import send_letters
 from shared_apps.billing.actions.turning import turn, warn_of_trial
 from shared_apps.billing.models import Invoice
 from shared_apps.billing.queries import due_tenants
@@ -51,5 +51,5 @@ def look(*, tenant_id: UUID, now: datetime | None = None) -> Done:
     tried = [collect(invoice_id=invoice_id, now=at) for invoice_id in list(ready.values_list("id", flat=True))]
     paid = sum(invoice.state == "paid" for invoice in tried)
     suspended = suspend_overdue(tenant_id=tenant_id, now=at)
-    letters = send_notices(tenant_id=tenant_id, now=at)
+    letters = send_letters(tenant_id=tenant_id, now=at)
     return Done(1, periods, paid, len(tried) - paid, int(suspended), letters)

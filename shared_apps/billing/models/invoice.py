@@ -136,19 +136,3 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice_id}: {self.state}"
-
-
-class BillingEvent(models.Model):
-    """A webhook of the provider, as it came; each once."""
-
-    source = models.CharField(max_length=20)
-    event_id = models.CharField(max_length=80)
-    kind = models.CharField(max_length=20)
-    invoice_id = models.UUIDField(null=True)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="billing_event_once")]
-
-    def __str__(self) -> str:
-        return self.event_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -98,10 +97,8 @@ class BillResult:
 
 @dataclass(frozen=True)
 class BillFact:
-    """What a provider said by itself of an invoice, its signature checked. No `invoice`: it is about none of ours."""
+    """What a provider said by itself of an invoice. No `invoice`: it is about none of ours."""
 
-    event_id: str
-    kind: str
     invoice: str
     result: BillResult
 
@@ -127,8 +124,8 @@ class PlatformBilling(Protocol):
         """Keep a card no longer. One that is gone already is fine."""
         ...
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> BillFact:
-        """Check a webhook's signature and age, and read it; ProviderError when it is not the provider's."""
+    def read_fact(self, body: bytes) -> BillFact:
+        """What a webhook whose signature was checked (by the inbox) says; of nothing of ours its invoice is empty."""
         ...
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marque.kit.money import Money
-from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import PaymentRequest, PaymentState
 from shared_apps.integrations.ports.platform_billing import (
     Bill,
@@ -68,6 +66,6 @@ class SandboxBilling:
         """Charge it no more."""
         SandboxGateway(account=account_of(tenant_id)).forget_method(card.token)
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> BillFact:
+    def read_fact(self, body: bytes) -> BillFact:
         """The sandbox answers at once and tells nothing later."""
-        raise ProviderError("The sandbox sends no webhooks about bills.", permanent=True)
+        return BillFact("", BillResult(BillState.PENDING))

@@ -12,7 +12,7 @@ from marque.kit import clock
 from marque.kit.mail.models import SentEmail
 from marque.kit.tenancy.context import CurrentTenant, enter
 from shared_apps.billing import actions
-from shared_apps.billing.models import Credit, Invoice, InvoiceCounter, Notice, Payment, Reading, Subscription
+from shared_apps.billing.models import Credit, Invoice, InvoiceCounter, Letter, Payment, Reading, Subscription
 from shared_apps.integrations.sandbox.billing import account_of
 from shared_apps.plans.models import Plan, TenantPlan
 from shared_apps.practice.models import PracticeMethod, PracticeMovement, PracticePayment
@@ -41,7 +41,7 @@ dying(turning, "issue", "period moved", "invoice written")
 dying(collecting, "_intend", after="intent committed")
 dying(SandboxGateway, "charge", after="card charged")
 dying(collecting, "settled", after="payment settled")
-dying(running, "send_notices", "letters owed")
+dying(running, "send_letters", "letters owed")
 dying(telling, "send_email", after="letter written")
 now = datetime.fromisoformat("2026-04-01T09:00:00+00:00")
 with clock.fixed(now):
@@ -69,7 +69,7 @@ def committed(okafor, platform, real_commits) -> Iterator[CurrentTenant]:
     with_card(okafor)
     run(NOW)
     yield okafor
-    for model in (Notice, Reading, Credit, Payment, Invoice, InvoiceCounter, Subscription, TenantPlan, Plan):
+    for model in (Letter, Reading, Credit, Payment, Invoice, InvoiceCounter, Subscription, TenantPlan, Plan):
         model.objects.all().delete()
     for book in (PracticeMovement, PracticePayment, PracticeMethod):
         book.objects.filter(account=account_of(okafor.id)).delete()

@@ -5,7 +5,7 @@ import pytest
 from marque.kit.money import Money
 from shared_apps.billing import actions
 from shared_apps.billing.errors import IsACopy, NotSoldSo
-from shared_apps.billing.models import Invoice, Notice, Subscription
+from shared_apps.billing.models import Invoice, Letter, Subscription
 from shared_apps.billing.queries import due_tenants
 from shared_apps.plans.queries import plan_of
 from shared_apps.tenants.models import Tenant
@@ -42,12 +42,12 @@ def test_a_trial_that_ends_is_announced_once(okafor):
     on_plan(okafor, a_plan(trial_days=14))
 
     run(day(3, 11))
-    none_yet = Notice.objects.count()
+    none_yet = Letter.objects.count()
     for hour in (9, 10, 11):
         run(day(3, 12, hour))
 
-    notice = Notice.objects.get()
-    assert (none_yet, notice.kind, notice.facts["has_card"]) == (0, "trial-ending", False)
+    letter = Letter.objects.get()
+    assert (none_yet, letter.kind, letter.facts["has_card"]) == (0, "trial-ending", False)
 
 
 def test_a_free_plan_owes_nothing_ever(okafor):

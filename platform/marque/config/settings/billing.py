@@ -6,8 +6,6 @@ from marque.kit import env
 BILLING_PROVIDER = env.choice(
     "BILLING_PROVIDER", ("sandbox", "stripe") if PRACTICE else ("stripe",), "sandbox" if PRACTICE else "stripe"
 )
-# the secret of the webhook to /webhooks/stripe-billing/ on the platform's host
-STRIPE_BILLING_WEBHOOK_SECRET = env.text("STRIPE_BILLING_WEBHOOK_SECRET", "")
 # empty: what the platform is called
 BILLING_SELLER_NAME = env.text("BILLING_SELLER_NAME", "")
 # lines are parted by semicolons

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Notice(models.Model):
+class Letter(models.Model):
     """One letter to a tenant's owner; `key` makes it once."""
 
     tenant_id = models.UUIDField()
@@ -14,7 +14,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="billing_notice_to_send")]
+        indexes = [models.Index(fields=["created_at"], condition=models.Q(sent_at=None), name="billing_letter_to_send")]
 
     def __str__(self) -> str:
         return self.key
