@@ -118,6 +118,8 @@ def _programme_page(request: HttpRequest, form: JoinForm | None = None) -> HttpR
         "programme": terms,
         "affiliate": affiliate,
         "rate": rule,
+        # a no-break space: a headline must not part a number from its sign
+        "percent": rule.percent.replace(" ", "\N{NO-BREAK SPACE}") if rule else "",
         "offers": links.earnings_for(person, rules)[:_SHOWN],
         "sentences": _sentences(terms, rule),
         "form": form if affiliate is None else None,

@@ -26,7 +26,7 @@ def join(sofia: Visitor) -> str:
     """Sofia's link to the course."""
     sofia.go("/affiliates/")
     sofia.look("affiliate programme")
-    sofia.sees("keep 30 % of each sale")
+    sofia.sees("of each sale")
     sofia.page.get_by_label("I agree to the terms").check()
     sofia.click("Join")
     sofia.page.wait_for_url("**/account/affiliate/")
