@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -23,9 +24,12 @@ class Method(StrEnum):
     CARD = "card"
     SEPA = "sepa"
     UPI = "upi"
+    NETBANKING = "netbanking"
     INSTALMENTS = "instalments"
     PAYPAL = "paypal"
     TRANSFER = "transfer"
+    CASH = "cash"
+    INVOICE = "invoice"
 
 
 class Wallet(StrEnum):
@@ -36,9 +40,20 @@ class Wallet(StrEnum):
     LINK = "link"
 
 
+class Flow(StrEnum):
+    """How a charge goes on: answered at once, on the gateway's own pages, or once somebody says the money came."""
+
+    DIRECT = "direct"
+    REDIRECT = "redirect"
+    BY_HAND = "by_hand"
+
+
 @dataclass(frozen=True)
 class Capabilities:
-    """What a gateway can do. `currencies` None means every one; `steps` names what amounts must be a multiple of."""
+    """What a gateway can do. `currencies` None means every one; `steps` names what amounts must be a multiple of.
+
+    `smallest` names the least of a currency; `reports` says whether the gateway has books of its own.
+    """
 
     methods: frozenset[Method]
     currencies: frozenset[str] | None = None
@@ -46,6 +61,9 @@ class Capabilities:
     saves_methods: bool = False
     largest: int | None = None
     steps: Mapping[str, int] = field(default_factory=dict)
+    smallest: Mapping[str, int] = field(default_factory=dict)
+    flow: Flow = Flow.DIRECT
+    reports: bool = True
 
     def takes(self, currency: str) -> bool:
         """Whether money of this currency can be taken."""
@@ -60,6 +78,10 @@ class Capabilities:
         if self.largest is not None and money.amount > self.largest:
             most = Money(self.largest, money.currency).format()
             return _("One payment can be at most %(most)s. Nothing was charged.") % {"most": most}
+        least = self.smallest.get(money.currency, 0)
+        if money.amount < least:
+            words = Money(least, money.currency).format()
+            return _("One payment is at least %(least)s. Nothing was charged.") % {"least": words}
         if money.amount % self.steps.get(money.currency, 1):
             return _("%(amount)s cannot be charged exactly. Nothing was charged.") % {"amount": money.format()}
         return ""
@@ -74,6 +96,14 @@ class SavedMethod:
     last4: str
     exp_month: int = 0
     exp_year: int = 0
+
+
+@dataclass(frozen=True)
+class Awaits:
+    """Money that comes by itself, by a day."""
+
+    method: Method
+    due_at: datetime
 
 
 class PaymentState(StrEnum):
@@ -109,7 +139,7 @@ class PaymentRequest:
 class PaymentResult:
     """What became of an attempt. `message` is for the buyer; `action_token` opens the bank's question.
 
-    `fee` is the gateway's, in the payment's currency; None while it is unknown.
+    `awaits` goes with money that comes by itself. `fee` is the gateway's, in the payment's currency; None while it is unknown.
     """
 
     state: PaymentState
@@ -123,6 +153,7 @@ class PaymentResult:
     message: str = ""
     saved: SavedMethod | None = None
     fee: int | None = None
+    awaits: Awaits | None = None
 
     @property
     def succeeded(self) -> bool:

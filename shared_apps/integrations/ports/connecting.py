@@ -13,6 +13,9 @@ from shared_apps.integrations.ports.payments import Merchant
 SETUPS = {
     "sandbox": "shared_apps.integrations.sandbox.setup.SandboxSetup",
     "stripe": "shared_apps.integrations.stripe.setup.StripeSetup",
+    "paypal": "shared_apps.integrations.paypal.setup.PayPalSetup",
+    "razorpay": "shared_apps.integrations.razorpay.setup.RazorpaySetup",
+    "manual": "shared_apps.integrations.manual.setup.ManualSetup",
 }
 
 

@@ -10,6 +10,7 @@ class FactKind(StrEnum):
 
     PAYMENT_SUCCEEDED = "payment.succeeded"
     PAYMENT_FAILED = "payment.failed"
+    PAYMENT_APPROVED = "payment.approved"
     PAYMENT_FEE_KNOWN = "payment.fee_known"
     REFUND_SETTLED = "refund.settled"
     REFUND_FAILED = "refund.failed"

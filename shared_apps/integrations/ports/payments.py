@@ -10,7 +10,9 @@ from django.utils.module_loading import import_string
 
 from marque.kit.money import Money
 from shared_apps.integrations.ports.charging import (
+    Awaits,
     Capabilities,
+    Flow,
     Merchant,
     Method,
     PaymentRequest,
@@ -27,8 +29,10 @@ from shared_apps.integrations.ports.gateway_facts import FactKind, Movement, Mov
 __all__ = [
     "GATEWAYS",
     "Access",
+    "Awaits",
     "Capabilities",
     "FactKind",
+    "Flow",
     "Merchant",
     "Method",
     "Movement",
@@ -48,6 +52,9 @@ __all__ = [
 GATEWAYS = {
     "sandbox": "shared_apps.integrations.sandbox.gateway.SandboxGateway",
     "stripe": "shared_apps.integrations.stripe.gateway.StripeGateway",
+    "paypal": "shared_apps.integrations.paypal.gateway.PayPalGateway",
+    "razorpay": "shared_apps.integrations.razorpay.gateway.RazorpayGateway",
+    "manual": "shared_apps.integrations.manual.gateway.ManualGateway",
 }
 
 
@@ -79,8 +86,10 @@ class PaymentGateway(Protocol):
         """Take the money, or say why not. A decline is a result; ProviderError means nobody knows."""
         ...
 
-    def confirm(self, action_token: str, *, approved: bool) -> PaymentResult:
-        """Finish a payment that needed the buyer's bank."""
+    def confirm(
+        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
+    ) -> PaymentResult:
+        """Finish a payment that needed the buyer's bank; `returned` is what a gateway's own pages sent back with them."""
         ...
 
     def refund(self, request: RefundRequest) -> RefundResult:

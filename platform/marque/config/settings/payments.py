@@ -30,3 +30,5 @@ STRIPE_CONNECT_WEBHOOK_SECRET = env.text("STRIPE_CONNECT_WEBHOOK_SECRET", "")
 # another address than Stripe's own is for tests and practice: keys are sent there
 STRIPE_API = env.text("STRIPE_API", "") if PRACTICE else ""
 STRIPE_JS = env.text("STRIPE_JS", "") if PRACTICE else ""
+PAYPAL_API = env.text("PAYPAL_API", "") if PRACTICE else ""
+RAZORPAY_API = env.text("RAZORPAY_API", "") if PRACTICE else ""

@@ -1,0 +1,1 @@
+"""PayPal: the Orders API, approved on PayPal's own pages. No SDK."""

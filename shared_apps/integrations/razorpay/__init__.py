@@ -1,0 +1,1 @@
+"""Razorpay: orders paid by UPI, card or netbanking on Razorpay's hosted checkout. No SDK."""

@@ -1,0 +1,5 @@
+"""A Razorpay of our own, for tests: orders, attempts, refunds, disputes, signed answers and webhooks, over real HTTP."""
+
+from tests.doubles.razorpay.server import RazorpayDouble
+
+__all__ = ["RazorpayDouble"]
