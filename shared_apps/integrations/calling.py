@@ -61,5 +61,7 @@ def _said(body: Mapping[str, Any]) -> str:
     """A sentence from whichever place the provider keeps it."""
     error = body.get("error")
     inner = error if isinstance(error, dict) else {}
-    found = inner.get("description") or body.get("error_description") or body.get("message") or body.get("name") or error
+    found = (
+        inner.get("description") or body.get("error_description") or body.get("message") or body.get("name") or error
+    )
     return str(found or "")[:300]

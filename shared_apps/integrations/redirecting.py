@@ -17,7 +17,7 @@ class Going:
 
 
 class ElsewhereForm(forms.Form):
-    """Says where the buyer goes next. `going` reads an action token; `host` is where its page may post to."""
+    """Says where the buyer goes next. `going` reads an action token; `hosts` is where the way may lead."""
 
     template = "payments/fields/elsewhere.html"
     question = "payments/fields/elsewhere_question.html"
@@ -30,11 +30,12 @@ class ElsewhereForm(forms.Form):
         title: str,
         words: str | Promise,
         going: Callable[[str], Going],
-        host: str = "",
+        hosts: tuple[str, ...],
     ) -> None:
         super().__init__(data)
         self.method, self.title, self.words, self.going = method, title, words, going
-        self.csp = {"form-action": [host]} if host else {}
+        # browsers hold the whole way that begins with a form to this, redirects too
+        self.csp = {"form-action": list(hosts)}
 
     def clean(self) -> dict[str, Any]:
         """The port's three values; what the buyer pays with is known once they come back."""

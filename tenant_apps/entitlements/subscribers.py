@@ -18,6 +18,7 @@ from tenant_apps.orders.events import (
     DisputeWon,
     OrderPaid,
     OrderRefunded,
+    RefundReturned,
     SubscriptionCancelled,
     SubscriptionChanged,
     SubscriptionCompleted,
@@ -59,6 +60,12 @@ def open_what_is_new_to_members(fact: OfferPublished) -> None:
 def take_back_what_was_bought(fact: OrderRefunded) -> None:
     """What other sources gave stays."""
     _take_back(fact.order_id)
+
+
+@subscribe(RefundReturned)
+def open_what_was_not_refunded(fact: RefundReturned) -> None:
+    """The buyer has paid and got nothing back: what was sold once opens again, as `deliver` would open it."""
+    actions.deliver(order=Order.objects.get(pk=fact.order_id), now=clock.now())
 
 
 @subscribe(DisputeOpened)

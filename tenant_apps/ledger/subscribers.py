@@ -8,11 +8,13 @@ from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequeste
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import Payout
 from tenant_apps.orders.events import (
+    DisputeFeeKnown,
     DisputeLost,
     DisputeOpened,
     DisputeWon,
     OrderPaid,
     PaymentFeeKnown,
+    RefundReturned,
     RefundSettled,
 )
 from tenant_apps.orders.models import Dispute, Order, Payment, Refund
@@ -34,6 +36,19 @@ def post_the_fee(fact: PaymentFeeKnown) -> None:
 def post_the_refund(fact: RefundSettled) -> None:
     """All of it, or a part."""
     actions.post_refund(refund=Refund.objects.select_related("order").get(pk=fact.refund_id))
+
+
+@subscribe(RefundReturned)
+def take_the_refund_back(fact: RefundReturned) -> None:
+    """The money is with the business again."""
+    refund = Refund.objects.select_related("order").get(pk=fact.refund_id)
+    actions.post_refund_returned(refund=refund)
+
+
+@subscribe(DisputeFeeKnown)
+def post_the_fee_of_a_dispute(fact: DisputeFeeKnown) -> None:
+    """What the gateway kept for the trouble."""
+    actions.post_dispute_fee(dispute=_dispute(fact.dispute_id))
 
 
 @subscribe(DisputeOpened)

@@ -186,3 +186,52 @@ class WinBackDue(Fact):
 
     subscription_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class PaymentAwaited(Fact):
+    """Somebody will pay by transfer, in cash or on invoice."""
+
+    payment_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class PaymentReminderDue(Fact):
+    """Its day comes near (1), or is over (2), and not all is there."""
+
+    payment_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class MoneyArrived(Fact):
+    """Money came for an awaited payment: all of it, a part, or more."""
+
+    payment_id: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class PaymentWaitEnded(Fact):
+    """Nothing came, and nobody waits for it any more."""
+
+    payment_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
+class RefundReturned(Fact):
+    """The gateway could not give a refund to the buyer after all: the money is back with the business."""
+
+    refund_id: int
+    order_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class DisputeFeeKnown(Fact):
+    """The gateway said what it keeps for a dispute."""
+
+    dispute_id: int
+    order_id: int

@@ -2,9 +2,9 @@
 
 from shared_apps.integrations.ports.payments import PaymentGateway
 from tenant_apps.orders.models import Payment
-from tenant_apps.payments.gateways import NotConnected, our_gateway
+from tenant_apps.payments.gateways import NotConnected, keeping_gateway, our_gateway
 
-__all__ = ["NotConnected", "gateway_of", "our_gateway"]
+__all__ = ["NotConnected", "gateway_of", "keeping_gateway", "our_gateway"]
 
 
 def gateway_of(payment: Payment) -> PaymentGateway:

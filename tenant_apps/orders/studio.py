@@ -22,6 +22,7 @@ from marque.kit.errors import Refused
 from marque.kit.ids import read_code
 from marque.kit.money import Money
 from tenant_apps.orders import actions
+from tenant_apps.orders.desks.awaited import awaited_context, noted, surplus_given_back, waited_enough
 from tenant_apps.orders.desks.by_hand import ByHandPage, ImportPage
 from tenant_apps.orders.forms import RefundForm
 from tenant_apps.orders.models import Order, OrderQuerySet, OrderState
@@ -186,6 +187,7 @@ class OrderPage(StudioPage):
             refunded=self.order.refunded,
             receipt_url=receipt_path(self.order, "receipt_pdf"),
             documents=[(each, document_path(self.order, each)) for each in documents_of(self.order)],
+            **awaited_context(self.order, may_note=self.request.user.has_perm("orders.refund_order")),
             to_invoice=actions.may_be_invoiced(self.order) and self.request.user.has_perm("orders.add_invoice"),
             **kwargs,
         )
@@ -225,6 +227,34 @@ class RefundPage(OrderPage):
         return redirect(order_url(self.order))
 
 
+class ArrivalPage(OrderPage):
+    """Notes money that came by itself."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Note it; what is wrong is shown beside the form."""
+        form, answer = noted(request, self.order)
+        if answer is not None:
+            return answer
+        context = self.get_context_data()
+        return self.render_to_response(context | {"arrival_form": form}, status=422)
+
+
+class SurplusPage(OrderPage):
+    """Notes that what came beyond the amount went back."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Note it."""
+        return surplus_given_back(request, self.order)
+
+
+class WaitEndPage(OrderPage):
+    """Stops waiting."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Let go."""
+        return waited_enough(request, self.order)
+
+
 class InvoicePage(OrderPage):
     """Makes the invoice that could not be made when the order was paid."""
 
@@ -262,5 +292,8 @@ class OrdersDesk(Desk):
             path("import/", self.construct_view(ImportPage), name="import"),
             path("<str:code>/", self.construct_view(OrderPage), name="detail"),
             path("<str:code>/refund/", self.construct_view(RefundPage), name="refund"),
+            path("<str:code>/arrival/", self.construct_view(ArrivalPage), name="arrival"),
+            path("<str:code>/surplus/", self.construct_view(SurplusPage), name="surplus"),
+            path("<str:code>/wait-end/", self.construct_view(WaitEndPage), name="wait_end"),
             path("<str:code>/invoice/", self.construct_view(InvoicePage), name="invoice"),
         ]

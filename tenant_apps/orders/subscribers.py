@@ -14,11 +14,12 @@ from marque.kit.money import Money
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
 from tenant_apps.orders import (
     actions,
+    awaited_letters,  # noqa: F401 listens, too
     following,  # noqa: F401 listens, too
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded, RefundSettled
-from tenant_apps.orders.models import Document, Order, OrderKind, Refund
+from tenant_apps.orders.models import Dispute, Document, Order, OrderKind, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from tenant_apps.orders.sums import sums_of
 from themes.brand import current_brand
@@ -40,6 +41,12 @@ def issue_the_invoice(fact: OrderPaid) -> None:
 def issue_the_credit_note(fact: RefundSettled) -> None:
     """Where there is an invoice."""
     actions.issue_credit_note(refund=Refund.objects.get(pk=fact.refund_id))
+
+
+@subscribe(DisputeLost)
+def issue_the_credit_note_of_a_lost_dispute(fact: DisputeLost) -> None:
+    """The bank gave the money back; the books of the tax office have to say so."""
+    actions.issue_credit_note_of_dispute(dispute=Dispute.objects.get(pk=fact.dispute_id))
 
 
 @subscribe(OrderPaid)

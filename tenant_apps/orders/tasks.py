@@ -25,6 +25,8 @@ def tidy(**_newer: object) -> None:
     actions.reconcile_payments(now=now)
     actions.note_missing_fees(now=now)
     actions.release_overheld(now=now)
+    actions.remind_of_awaited(now=now)
+    actions.end_waits(now=now)
     actions.cancel_abandoned(now=now)
     forget_removed()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:

@@ -51,6 +51,11 @@ def _of_hand(by_hand: OrderByHand) -> Moment:
 
 def _of_refund(refund: Refund) -> Moment:
     words = _("%(amount)s refunded") if refund.settled_at else _("Refund of %(amount)s tried, and not made")
+    if refund.returned_at:
+        words = _("Refund of %(amount)s came back: the buyer has not got it")
+        return Moment(
+            refund.returned_at, words % {"amount": refund.money.format(cents=True)}, refund.failure_message, "bad"
+        )
     words = words % {"amount": refund.money.format(cents=True)}
     by = _("by %(name)s") % {"name": refund.by} if refund.by else ""
     return Moment(refund.settled_at or refund.created_at, f"{words} {by}".strip(), refund.reason, "warn")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.orders.views.challenge import challenge
+from tenant_apps.orders.views.challenge import challenge, paid_elsewhere
 from tenant_apps.orders.views.checkout import checkout
 from tenant_apps.orders.views.documents import credit_note_pdf, invoice_pdf
 from tenant_apps.orders.views.doors import join_line
@@ -16,6 +16,7 @@ urlpatterns = [
     path("checkout/<slug:slug>/", checkout, name="checkout"),
     path("checkout/<slug:slug>/line/", join_line, name="join_line"),
     path("checkout/<slug:slug>/challenge/<str:token>/", challenge, name="challenge"),
+    path("checkout/return/<str:token>/", paid_elsewhere, name="paid_elsewhere"),
     path("orders/<str:code>/", receipt, name="receipt"),
     path("orders/<str:code>/extra/", extra, name="extra"),
     path("orders/<str:code>/receipt.pdf", receipt_pdf, name="receipt_pdf"),

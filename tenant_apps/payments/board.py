@@ -18,6 +18,7 @@ STATES: dict[str, tuple[Any, str]] = {
     "used": (_("In use"), "good"),
     "test": (_("In use, test mode"), "warn"),
     "practice": (_("In use, practice"), "warn"),
+    "also": (_("Offered, too"), "good"),
     "unconnected": (_("In use, not connected"), "bad"),
     "trouble": (_("Needs attention"), "bad"),
     "connected": (_("Connected"), ""),
@@ -35,6 +36,8 @@ class Card:
     state: str
     used: bool
     merchants: list[tuple[str, str]]
+    also: bool = False
+    may_also: bool = False
 
     @property
     def label(self) -> Any:
@@ -57,7 +60,7 @@ def board() -> list[Card]:
     chosen = payment_settings()
     connections = {row.gateway: row for row in GatewayConnection.objects.all()}
     cards = [_card(gateway_setup(name), connections.get(name), chosen) for name in SETUPS]
-    return sorted(cards, key=lambda card: not card.used)
+    return sorted(cards, key=lambda card: (not card.used, not card.also))
 
 
 def practice_allowed() -> bool:
@@ -69,7 +72,18 @@ def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: Pay
     used = chosen.gateway == setup.name
     labels = dict(MerchantModel.choices)
     merchants = [(merchant.value, str(labels[merchant.value])) for merchant in sorted(setup.merchants)]
-    return Card(setup, connection, _state(setup, connection, chosen if used else None), used, merchants)
+    also = setup.name in chosen.also and not used
+    state = _state(setup, connection, chosen if used else None)
+    beside = bool(connection) and not used and chosen.merchant == MerchantModel.CREATOR
+    return Card(
+        setup,
+        connection,
+        "also" if also and state == "connected" else state,
+        used,
+        merchants,
+        also,
+        beside and not also,
+    )
 
 
 def _state(setup: GatewaySetup, connection: GatewayConnection | None, used: PaymentSettings | None) -> str:

@@ -26,6 +26,8 @@ class PaymentSettings(TenantModel):
     merchant = models.CharField(
         _("merchant"), max_length=12, choices=MerchantModel.choices, default=MerchantModel.CREATOR
     )
+    # names of further gateways; the buyer picks
+    also = models.JSONField(_("also offered"), default=list, db_default=[], blank=True)
 
     serial = Serial(CONFIG, key=("name",))
 

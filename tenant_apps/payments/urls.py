@@ -12,6 +12,7 @@ urlpatterns = [
     path("practice/payout/", practice.payout, name="payout"),
     path("practice/<str:reference>/<slug:act>/", practice.happening, name="happening"),
     path("<slug:gateway>/connection/", views.connection, name="connection"),
+    path("<slug:gateway>/offering/", views.offering, name="offering"),
     path("<slug:gateway>/check/", views.check, name="check"),
     path("<slug:gateway>/disconnection/", views.disconnection, name="disconnection"),
 ]

@@ -20,7 +20,7 @@ from tenant_apps.accounts.permissions import role_required
 from tenant_apps.payments import actions
 from tenant_apps.payments.board import board, practice_allowed
 from tenant_apps.payments.forms import ChoiceForm, KeysForm
-from tenant_apps.payments.gateways import payment_settings
+from tenant_apps.payments.gateways import known_keys, payment_settings
 from tenant_apps.payments.models import GatewayConnection, SavedMethod
 from tenant_apps.people.queries import person_for_request
 
@@ -59,7 +59,7 @@ def choice(request: HttpRequest) -> HttpResponse:
 def connection(request: HttpRequest, gateway: str) -> HttpResponse:
     """Type keys, have them tried, keep them."""
     setup = _setup(gateway)
-    form = KeysForm(request.POST or None, setup=setup)
+    form = KeysForm(request.POST or None, setup=setup, known=known_keys(gateway))
     if request.method == "POST" and form.is_valid():
         try:
             actions.connect_gateway(gateway=gateway, keys=form.cleaned_data, by=request.user.email)
@@ -70,6 +70,21 @@ def connection(request: HttpRequest, gateway: str) -> HttpResponse:
             return redirect("payments:list")
     values = {"setup": setup, "form": form}
     return render(request, "payments/studio/connect.html", values, status=422 if form.errors else 200)
+
+
+@owners
+@require_POST
+def offering(request: HttpRequest, gateway: str) -> HttpResponse:
+    """Let buyers pick it, too; or no more."""
+    also = request.POST.get("also") == "1"
+    act = actions.offer_gateway if also else actions.withdraw_gateway
+    try:
+        act(gateway=gateway, by=request.user.email)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Buyers can pick it now.") if also else _("No new payment goes that way."))
+    return redirect("payments:list")
 
 
 @owners

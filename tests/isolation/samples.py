@@ -16,6 +16,7 @@ from marque.kit.signing import sign
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.media.signing import media_url
+from tenant_apps.orders.links import RETURN
 from tenant_apps.orders.subscriptions import CARD_LINK
 from tenant_apps.orders.views.ways import CHALLENGE
 from tenant_apps.people.models import Person
@@ -50,6 +51,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "code": lambda rows: rows.order.code,
     "serial": lambda rows: rows.certificate.serial,
     "gateway": lambda rows: Same("sandbox"),
+    "orders:paid_elsewhere/token": lambda rows: sign(RETURN, str(rows.payment.key)),
     "payments/reference": lambda rows: rows.payment.reference,
     "payments/act": lambda rows: Same("dispute"),
     "saved_methods/key": lambda rows: rows.saved_method.key,

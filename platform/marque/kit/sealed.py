@@ -32,7 +32,8 @@ def seal(purpose: str, value: Any) -> str:
     """A JSON value as text that only this tenant opens, for this purpose; raises NoSecretsKey."""
     nonce = os.urandom(_NONCE)
     sealed = _keys()[0].encrypt(nonce, json.dumps(value).encode(), _bound(purpose))
-    return base64.urlsafe_b64encode(nonce + sealed).decode()
+    # an alphabet without the underscore: no sealed text looks like a key that begins with sk_
+    return base64.b64encode(nonce + sealed).decode()
 
 
 def unseal(purpose: str, text: str) -> Any:

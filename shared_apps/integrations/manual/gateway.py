@@ -61,9 +61,7 @@ class ManualGateway:
             awaits=Awaits(Method(request.method), due_at),
         )
 
-    def confirm(
-        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
+    def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """Nobody is asked anything."""
         raise ProviderError(_("This payment waits for its money and for nothing else."), permanent=True)
 

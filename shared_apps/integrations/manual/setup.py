@@ -29,10 +29,22 @@ class ManualSetup:
         KeyField("iban", _("IBAN"), _("For transfers. Buyers in euros get a code to scan."), False, False),
         KeyField("bic", _("BIC"), secret=False, required=False),
         KeyField(
-            "details", _("Other bank details"), _("Account number, routing or sort code, bank, address."), False, False
+            "details",
+            _("Other bank details"),
+            _("Where there is no IBAN: account number, routing or sort code, bank, address."),
+            secret=False,
+            required=False,
+            long=True,
         ),
-        KeyField("cash", _("Cash"), _("Where and when you take it. Empty: not offered."), False, False),
-        KeyField("invoice", _("Invoice"), _("What to say to who wants an invoice. Empty: not offered."), False, False),
+        KeyField("cash", _("Cash"), _("Where and when you take it. Empty: not offered."), False, False, True),
+        KeyField(
+            "invoice",
+            _("Invoice"),
+            _("What happens when somebody asks for one. Empty: not offered."),
+            False,
+            False,
+            True,
+        ),
         KeyField("due_days", _("Days to pay"), _("14 if you leave it empty, 90 at most."), False, False),
     )
     merchants = frozenset({Merchant.CREATOR})

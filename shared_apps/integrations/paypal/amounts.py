@@ -3,6 +3,7 @@
 https://developer.paypal.com/reference/currency-codes/
 """
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,9 @@ from marque.kit.money import Money, minor_units
 from shared_apps.integrations.ports.errors import ProviderError
 
 CURRENCIES = frozenset(
-    "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD".split()
+    re.findall(
+        r"\w+", "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD"
+    )
 )
 _WHOLE = frozenset({"HUF", "JPY", "TWD"})
 # PayPal takes no fillér and no cents of the Taiwan dollar

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ from shared_apps.integrations.ports.payments import (
 from shared_apps.integrations.redirecting import ElsewhereForm, Going
 
 METHOD = "paypal"
+_PAGES = ("https://www.paypal.com", "https://www.sandbox.paypal.com")
 _ORDER = re.compile(r"^[A-Z0-9-]{8,36}$")
 
 
@@ -61,7 +63,8 @@ class PayPalGateway:
     ) -> ElsewhereForm:
         """Nothing to type: PayPal asks on its own pages."""
         words = _("You go on to PayPal, see the amount again and come back here.")
-        return ElsewhereForm(data, method=METHOD, title="PayPal", words=words, going=_going)
+        hosts = (settings.PAYPAL_API,) if settings.PAYPAL_API else _PAGES
+        return ElsewhereForm(data, method=METHOD, title="PayPal", words=words, going=_going, hosts=hosts)
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
         """Make an order for its buyer to approve. The same key is the same order."""
@@ -81,9 +84,7 @@ class PayPalGateway:
         order = self._client.ask("POST", "/v2/checkout/orders", key=request.idempotency_key, json=body)
         return read_order(order)
 
-    def confirm(
-        self, token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
+    def confirm(self, token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """Take the money of an order that its buyer approved, whether they came back or closed the page."""
         order = self._order(token.partition(" ")[0])
         if order["status"] == "APPROVED":
@@ -166,5 +167,3 @@ def _context(return_url: str) -> dict[str, str]:
 
 def _going(token: str) -> Going:
     return Going(token.partition(" ")[2])
-
-

@@ -72,4 +72,6 @@ def _problems(client: PayPalClient, webhook_id: str) -> list[str]:
     missing = set() if "*" in told else WANTED - told
     if not missing:
         return []
-    return [_now("The webhook does not tell of %(events)s. Add them at PayPal.") % {"events": ", ".join(sorted(missing))}]
+    return [
+        _now("The webhook does not tell of %(events)s. Add them at PayPal.") % {"events": ", ".join(sorted(missing))}
+    ]

@@ -139,7 +139,8 @@ class PaymentRequest:
 class PaymentResult:
     """What became of an attempt. `message` is for the buyer; `action_token` opens the bank's question.
 
-    `awaits` goes with money that comes by itself. `fee` is the gateway's, in the payment's currency; None while it is unknown.
+    `awaits` goes with money that comes by itself.
+    `fee` is the gateway's, in the payment's currency; None while it is unknown.
     """
 
     state: PaymentState

@@ -21,13 +21,14 @@ SETUPS = {
 
 @dataclass(frozen=True)
 class KeyField:
-    """One thing an owner types. A secret one is never shown again."""
+    """One thing an owner types. A secret one is never shown again; a long one is some lines of text."""
 
     name: str
     label: str | Promise
     help: str | Promise = ""
     secret: bool = True
     required: bool = True
+    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,8 @@ class PaymentGateway(Protocol):
         """Take the money, or say why not. A decline is a result; ProviderError means nobody knows."""
         ...
 
-    def confirm(
-        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
-        """Finish a payment that needed the buyer's bank; `returned` is what a gateway's own pages sent back with them."""
+    def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
+        """Finish a payment that needed the buyer; `returned` is what a gateway's own pages sent back with them."""
         ...
 
     def refund(self, request: RefundRequest) -> RefundResult:

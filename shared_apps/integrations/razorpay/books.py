@@ -25,9 +25,7 @@ def movements(client: RazorpayClient, *, since: datetime, until: datetime) -> It
 def _payment(row: dict[str, Any]) -> Movement:
     fee = int(row["fee"] or 0) if row["currency"] == "INR" else 0
     order = row.get("order_id") or ""
-    return Movement(
-        row["id"], MovementKind.PAYMENT, row["amount"], fee, row["currency"], _at(row), order, row["id"]
-    )
+    return Movement(row["id"], MovementKind.PAYMENT, row["amount"], fee, row["currency"], _at(row), order, row["id"])
 
 
 def _refund(row: dict[str, Any], order: str) -> Movement:

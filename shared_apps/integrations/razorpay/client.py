@@ -25,9 +25,7 @@ class RazorpayClient:
         if not self.key_id or not self.secret:
             raise ProviderError(_("Razorpay is not connected: there is no key to ask it with."), permanent=True)
         try:
-            return calling.ask(
-                "razorpay", method, f"{self.base}/v1{path}", auth=(self.key_id, self.secret), **request
-            )
+            return calling.ask("razorpay", method, f"{self.base}/v1{path}", auth=(self.key_id, self.secret), **request)
         except Answered as error:
             if error.status == 401:
                 raise ProviderError(_("Razorpay does not accept the key."), permanent=True) from error

@@ -6,12 +6,14 @@ https://razorpay.com/docs/api/orders/ and https://razorpay.com/docs/payments/pay
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +38,7 @@ from shared_apps.integrations.redirecting import ElsewhereForm, Going
 
 METHOD = "razorpay"
 # beside rupees, what accounts can be opened for; all with two decimals
-ABROAD = frozenset("AED AUD CAD CHF DKK EUR GBP HKD MYR NOK NZD QAR SAR SEK SGD THB USD ZAR".split())
+ABROAD = frozenset(re.findall(r"\w+", "AED AUD CAD CHF DKK EUR GBP HKD MYR NOK NZD QAR SAR SEK SGD THB USD ZAR"))
 
 
 class RazorpayGateway:
@@ -64,8 +66,8 @@ class RazorpayGateway:
     ) -> ElsewhereForm:
         """Nothing to type: Razorpay asks on its own pages."""
         words = _("You go on to Razorpay, choose UPI, card or netbanking there, and come back here.")
-        host = self._client.base
-        return ElsewhereForm(data, method=METHOD, title="Razorpay", words=words, going=self._going, host=host)
+        hosts = (settings.RAZORPAY_API,) if settings.RAZORPAY_API else ("https://*.razorpay.com",)
+        return ElsewhereForm(data, method=METHOD, title="Razorpay", words=words, going=self._going, hosts=hosts)
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
         """Make an order for its buyer to pay; one that its key has made before is found by it."""
@@ -79,9 +81,7 @@ class RazorpayGateway:
         token = written(order, back=request.return_url, about=request.description, email=request.email)
         return read_order(order, self._attempts(order), token=token, left=False)
 
-    def confirm(
-        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
+    def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """See what became of the order. What came back with the buyer counts when Razorpay signed it, and is looked up.
 
         Money that was only set aside is taken now.

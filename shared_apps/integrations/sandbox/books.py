@@ -90,6 +90,19 @@ def refund(payment: PracticePayment, *, subject: str, amount: int) -> PracticeMo
     return move(payment, MovementKind.REFUND, subject, -amount)
 
 
+@transaction.atomic(using="control")
+def take_refund_back(payment: PracticePayment) -> PracticeMovement:
+    """The last refund that has not come back yet comes back; a permanent ProviderError when there is none."""
+    PracticePayment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+    refunds = payment.movements.filter(kind=MovementKind.REFUND)
+    back = set(refunds.filter(amount__gt=0).values_list("subject", flat=True))
+    given = [row for row in refunds.filter(amount__lt=0).order_by("pk") if f"{row.subject}_back"[-60:] not in back]
+    if not given:
+        raise ProviderError("There is no refund that could come back.", permanent=True)
+    move(payment, MovementKind.REFUND, f"{given[-1].subject}_back"[-60:], -given[-1].amount)
+    return given[-1]
+
+
 def move(payment: PracticePayment, kind: MovementKind, subject: str, amount: int, fee: int = 0) -> PracticeMovement:
     """Write a change of the balance down, once for each subject."""
     movement, _new = PracticeMovement.objects.get_or_create(

@@ -21,7 +21,14 @@ def open_dispute(payment: PracticePayment) -> None:
         return
     books.move(payment, MovementKind.DISPUTE, subject, -payment.amount, books.DISPUTE_FEE)
     due_at = clock.now() + ANSWER_WITHIN
-    events.announce_payment(FactKind.DISPUTE_OPENED, payment, subject=subject, reason="fraudulent", due_at=due_at)
+    events.announce_payment(
+        FactKind.DISPUTE_OPENED,
+        payment,
+        subject=subject,
+        reason="fraudulent",
+        due_at=due_at,
+        fee=books.DISPUTE_FEE,
+    )
 
 
 @transaction.atomic(using="control")

@@ -59,6 +59,14 @@ def open_dispute(payment: PracticePayment) -> None:
     complaints.open_dispute(payment)
 
 
+def return_refund(payment: PracticePayment) -> None:
+    """The buyer's bank sends the last refund back."""
+    back = books.take_refund_back(payment)
+    events.announce_payment(
+        FactKind.REFUND_FAILED, payment, subject=back.subject, amount=-back.amount, reason="account_closed"
+    )
+
+
 def pay_out(account: str, currency: str) -> PracticeEvent:
     """The balance goes to the bank."""
     subject = tokens.random("sbx_po")
@@ -81,6 +89,8 @@ def _acts_for(payment: PracticePayment) -> list[str]:
     names = ["late", "again"]
     if payment.method is not None and not payment.method.fails_later:
         names.append("renewals")
+    if sum(row.amount for row in payment.movements.all() if row.kind == MovementKind.REFUND):
+        names.append("returned")
     if MovementKind.DISPUTE in kinds:
         return names if MovementKind.DISPUTE_WON in kinds else [*names, "won", "lost"]
     return [*names, "dispute"] if payment.state == PaymentState.SUCCEEDED else names
@@ -97,6 +107,7 @@ ACTS: dict[str, tuple[str | Promise, Callable[[PracticePayment], object]]] = {
     "late": (_("Webhook a day late"), tell_late),
     "again": (_("Webhook three times"), tell_again),
     "renewals": (_("Let renewals fail"), fail_renewals),
+    "returned": (_("Refund comes back"), return_refund),
     "dispute": (_("Open a dispute"), open_dispute),
     "won": (_("Dispute won"), lambda payment: complaints.close_dispute(payment, won=True)),
     "lost": (_("Dispute lost"), lambda payment: complaints.close_dispute(payment, won=False)),

@@ -23,8 +23,9 @@ def announce_payment(
     amount: int | None = None,
     due_at: datetime | None = None,
     occurred_at: datetime | None = None,
+    fee: int | None = None,
 ) -> PracticeEvent:
-    """Say something about a payment."""
+    """Say something about a payment; `fee` where it is another than the payment's."""
     facts = {
         "reference": payment.reference,
         "amount": payment.amount if amount is None else amount,
@@ -32,7 +33,7 @@ def announce_payment(
         "subject": subject,
         "reason": reason,
         "due_at": int(due_at.timestamp()) if due_at else None,
-        "fee": payment.fee if kind in (FactKind.PAYMENT_SUCCEEDED, FactKind.PAYMENT_FEE_KNOWN) else None,
+        "fee": payment.fee if kind in (FactKind.PAYMENT_SUCCEEDED, FactKind.PAYMENT_FEE_KNOWN) else fee,
     }
     return announce(payment.account, kind, facts, occurred_at=occurred_at)
 

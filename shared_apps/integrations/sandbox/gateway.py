@@ -63,9 +63,7 @@ class SandboxGateway:
             complaints.open_dispute(payment)
         return self._result(books.brought_up_to_date(payment))
 
-    def confirm(
-        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
+    def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """The buyer answered the bank's question. A `no` is a decline."""
         reference = tokens.unseal(self.account, "action", action_token, max_age=ACTION_AGE)["reference"]
         payment = self._payment(reference)

@@ -35,7 +35,7 @@ def client_for(access: Access, account: str = "") -> stripe.StripeClient:
         key,
         stripe_version=API_VERSION,
         stripe_account=direct or None,
-        base_addresses={"api": settings.STRIPE_API} if settings.STRIPE_API else {},
+        base_addresses={"api": settings.STRIPE_API, "files": settings.STRIPE_API} if settings.STRIPE_API else {},
         http_client=stripe.RequestsClient(timeout=TIMEOUT),
         max_network_retries=0,  # `call` repeats, and stops asking when it is no use
     )

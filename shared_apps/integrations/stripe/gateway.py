@@ -77,9 +77,7 @@ class StripeGateway:
         except Declined as declined:
             return self._decline(declined, request)
 
-    def confirm(
-        self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None
-    ) -> PaymentResult:
+    def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """See how the bank's question ended; one that nobody answered is cancelled."""
         client, intent_id = client_for(self.access, self.account), _intent_id(action_token)
         intent = self._look(client, intent_id)

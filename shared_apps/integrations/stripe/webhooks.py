@@ -73,6 +73,9 @@ def _dispute(thing: Facts) -> tuple[FactKind, Facts]:
         "reason": thing["reason"],
         "due_at": datetime.fromtimestamp(due, UTC) if due else None,
     }
+    kept = [moved["fee"] for moved in thing.get("balance_transactions") or [] if moved["currency"] == thing["currency"]]
+    if any(kept):
+        facts["fee"] = from_stripe(max(sum(kept), 0), thing["currency"])
     # an inquiry (warning_…) has taken no money
     asked_only = thing["status"].startswith("warning_")
     return FactKind.OTHER if asked_only else kinds.get(thing["status"], FactKind.DISPUTE_OPENED), facts | _money(thing)

@@ -12,6 +12,7 @@ from tenant_apps.catalog.forms.money import MoneyField
 from tenant_apps.catalog.models import Offer, Price, Product
 from tenant_apps.catalog.terms import FULL, PriceKind
 from tenant_apps.catalog.things import EVERYTHING
+from tenant_apps.payments.ways import nobody_takes
 
 STYLES = [
     ("", _("The style of this site")),
@@ -93,7 +94,17 @@ class OfferForm(forms.Form):
                 self.add_error("slug", _("Write an address with letters or numbers."))
         if not entered.get("products") and not entered.get("everything") and "products" not in self.errors:
             self.add_error("products", _("Choose at least one product to sell."))
+        self._refuse_what_nobody_takes(entered)
         return entered
+
+    def _refuse_what_nobody_takes(self, entered: dict[str, Any]) -> None:
+        """Here, and not at the buyer's; what was asked before stays asked."""
+        asked = _in_full(self.offer) if self.offer else None
+        price = entered.get("price")
+        if price is None or (asked is not None and asked.money == price):
+            return
+        if trouble := nobody_takes([price], over_time=False):
+            self.add_error("price", trouble)
 
 
 def _in_full(offer: Offer) -> Price | None:

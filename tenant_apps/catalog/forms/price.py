@@ -12,6 +12,7 @@ from marque.kit.money import Money
 from tenant_apps.catalog.forms.money import AmountsField, MoneyField
 from tenant_apps.catalog.models import Price
 from tenant_apps.catalog.terms import FULL, Interval, PriceKind, Terms
+from tenant_apps.payments.ways import nobody_takes
 
 _EVERY = [
     (value, label)
@@ -83,7 +84,16 @@ class PriceForm(forms.Form):
             self.add_error("others", _("%s is the amount above. Write the others only.") % self.currency)
         if others and (entered.get("setup") or entered.get("floor")):
             self.add_error("others", _("A setup fee or a least amount is in one currency. Leave the others out."))
+        if not self.errors and not free:
+            self._refuse_what_nobody_takes(entered)
         return entered
+
+    def _refuse_what_nobody_takes(self, entered: dict[str, Any]) -> None:
+        """Here, and not at the buyer's."""
+        over_time = entered["kind"] in (PriceKind.SUBSCRIPTION, PriceKind.INSTALMENTS)
+        for field, amounts in (("amount", [entered["amount"]]), ("others", entered.get("others") or [])):
+            if trouble := nobody_takes(amounts, over_time=over_time):
+                self.add_error(field, trouble)
 
     @property
     def amounts(self) -> list[Money]:

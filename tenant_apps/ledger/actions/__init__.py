@@ -27,6 +27,7 @@ from tenant_apps.ledger.actions.payouts import (
     return_payout,
 )
 from tenant_apps.ledger.actions.posting import Leg, Pot, Unbalanced, lock_accounts, open_accounts, post, reverse
+from tenant_apps.ledger.actions.returning import post_dispute_fee, post_refund_returned
 from tenant_apps.ledger.actions.selling import post_sale
 from tenant_apps.ledger.actions.sending import NothingToPay, make_batch, request_scheduled, send_payout, send_waiting
 from tenant_apps.ledger.actions.sharing import (
@@ -76,11 +77,13 @@ __all__ = [
     "open_accounts",
     "place_hold",
     "post",
+    "post_dispute_fee",
     "post_dispute_lost",
     "post_dispute_opened",
     "post_dispute_won",
     "post_fee",
     "post_refund",
+    "post_refund_returned",
     "post_sale",
     "release",
     "release_due",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from tenant_apps.ledger.actions.returning import post_dispute_fee, post_refund_returned
 from tenant_apps.ledger.actions.selling import post_sale
 from tenant_apps.ledger.actions.undoing import (
     post_dispute_lost,
@@ -28,4 +29,8 @@ def catch_up(*, before: datetime) -> int:
         done += post_dispute_opened(dispute=dispute) is not None
         post_dispute_won(dispute=dispute)
         post_dispute_lost(dispute=dispute)
+    for refund in missing.unposted_returns(before=before).iterator():
+        done += post_refund_returned(refund=refund) is not None
+    for dispute in missing.unposted_dispute_fees(before=before).iterator():
+        done += post_dispute_fee(dispute=dispute) is not None
     return done

@@ -114,7 +114,7 @@ def post_dispute_won(*, dispute: Dispute) -> LedgerTransaction | None:
         kind=Posting.DISPUTE_WON,
         source=f"dispute-won:{dispute.key}",
         currency=dispute.currency,
-        legs=[_where_now(leg) for leg in mirrored(opened)],
+        legs=[where_now(leg) for leg in mirrored(opened)],
         order=dispute.order,
         fact="orders.DisputeWon",
         occurred_at=dispute.won_at,
@@ -143,7 +143,7 @@ def post_dispute_lost(*, dispute: Dispute) -> LedgerTransaction | None:
     )
 
 
-def _where_now(leg: Leg) -> Leg:
+def where_now(leg: Leg) -> Leg:
     """What was taken out of escrow goes to its owner when the escrow was released meanwhile."""
     if leg.pot.kind != AccountKind.ESCROW or leg.hold_id is None:
         return leg

@@ -34,6 +34,18 @@ def unposted_fees(*, before: datetime) -> QuerySet[Payment]:
     return known.exclude(Exists(_source("fee"))).select_related("order").order_by("pk")
 
 
+def unposted_returns(*, before: datetime) -> QuerySet[Refund]:
+    """Refunds that came back before then and are in the book, while their coming back is not."""
+    back = Refund.objects.filter(returned_at__lt=before, amount__gt=0).filter(Exists(_source("refund")))
+    return back.exclude(Exists(_source("refund-returned"))).select_related("order").order_by("pk")
+
+
+def unposted_dispute_fees(*, before: datetime) -> QuerySet[Dispute]:
+    """Disputes opened before then whose fee is known and not in the book."""
+    known = Dispute.objects.filter(fee_amount__gt=0, opened_at__lt=before).exclude(order__kind__in=NOT_SOLD_HERE)
+    return known.exclude(Exists(_source("dispute-fee"))).select_related("order").order_by("pk")
+
+
 def unposted_disputes(*, before: datetime) -> QuerySet[Dispute]:
     """Disputes opened before then of which the opening or the end is not in the book."""
     opened = Dispute.objects.filter(opened_at__lt=before).exclude(order__kind__in=NOT_SOLD_HERE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from marque.kit.money import Money
 from shared_apps.integrations.ports.payments import Movement, MovementKind
 from tenant_apps.ledger.queries.verifying import Problem
@@ -33,7 +35,9 @@ def _of(movement: Movement, ours: dict[str, Payment]) -> Iterator[Problem]:
     if movement.kind == MovementKind.PAYMENT:
         yield from _payment(movement, payment, money)
     elif movement.kind == MovementKind.REFUND:
-        known = Refund.objects.filter(payment=payment, amount=money.amount, settled_at__isnull=False)
+        # one that came back went, too
+        went = Q(settled_at__isnull=False) | Q(returned_at__isnull=False)
+        known = Refund.objects.filter(went, payment=payment, amount=money.amount)
         if payment is None or not known.exists():
             yield Problem("refund", about, f"The gateway gave {_words(money)} back, and no refund here says so.")
     elif movement.kind == MovementKind.DISPUTE and not Dispute.objects.filter(payment=payment).exists():

@@ -5,9 +5,22 @@ from tenant_apps.orders.actions.answering import (
     DisputeClosed,
     EvidenceRefused,
     NoEvidence,
+    NotSent,
     add_evidence,
     answer_dispute,
+    desk_for,
     remove_evidence,
+    send_answer,
+)
+from tenant_apps.orders.actions.arrivals import (
+    BadArrival,
+    NoSurplus,
+    NotAwaited,
+    end_waits,
+    give_surplus_back,
+    note_arrival,
+    remind_of_awaited,
+    stop_waiting,
 )
 from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
 from tenant_apps.orders.actions.by_hand import AmountRefused, ReasonNeeded, bring_in_order, write_down_order
@@ -22,7 +35,7 @@ from tenant_apps.orders.actions.changing import (
 )
 from tenant_apps.orders.actions.charging import CardMissing
 from tenant_apps.orders.actions.completing import NothingLeft, RestChanged, pay_rest
-from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
+from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
 from tenant_apps.orders.actions.ending import (
     BoundToTerm,
     ChargeUnderWay,
@@ -37,6 +50,7 @@ from tenant_apps.orders.actions.issuing import (
     NothingToInvoice,
     SellerUnknown,
     issue_credit_note,
+    issue_credit_note_of_dispute,
     issue_invoice,
     may_be_invoiced,
 )
@@ -55,6 +69,7 @@ from tenant_apps.orders.actions.paying import (
 from tenant_apps.orders.actions.placing import AlreadyOwned, PriceHasChanged, WrongCheckout, cancel_order, place_order
 from tenant_apps.orders.actions.rates import RateRefused, drop_rate, set_rate
 from tenant_apps.orders.actions.reconciling import cancel_abandoned, note_missing_fees, reconcile_payments
+from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import (
     AlreadyRefunded,
     NotPaid,
@@ -76,6 +91,7 @@ __all__ = [
     "AlreadyOwned",
     "AlreadyRefunded",
     "AmountRefused",
+    "BadArrival",
     "BadDay",
     "BadDays",
     "BelowFloor",
@@ -89,8 +105,11 @@ __all__ = [
     "EvidenceRefused",
     "MoneyNotTaken",
     "NoEvidence",
+    "NoSurplus",
+    "NotAwaited",
     "NotPaid",
     "NotRunning",
+    "NotSent",
     "NothingLeft",
     "NothingToInvoice",
     "OfferNotOnSale",
@@ -121,18 +140,24 @@ __all__ = [
     "cancel_subscription",
     "change_plan",
     "close_dispute",
+    "desk_for",
     "drop_rate",
     "due_subscriptions",
     "end_for_refund",
+    "end_waits",
+    "give_surplus_back",
     "give_up",
     "handle_event",
     "issue_credit_note",
+    "issue_credit_note_of_dispute",
     "issue_invoice",
     "keep_card_of_trial",
     "keep_event",
     "keep_subscription",
     "may_be_invoiced",
     "may_walk_in",
+    "note_arrival",
+    "note_dispute_fee",
     "note_fee",
     "note_missing_fees",
     "open_account",
@@ -148,15 +173,19 @@ __all__ = [
     "refund_order",
     "release_order",
     "release_overheld",
+    "remind_of_awaited",
     "remind_of_trials",
     "remove_evidence",
     "renew",
+    "reopen_refund",
     "replace_card",
     "resume_subscription",
+    "send_answer",
     "set_patience",
     "set_rate",
     "settle_free",
     "start_payment",
+    "stop_waiting",
     "update_seller",
     "win_back",
     "write_down_order",

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from shared_apps.integrations.ports.disputes import DisputeAnswer, DisputeDesk, Proof, dispute_desk
+from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.media import actions as media
 from tenant_apps.media.formats import MEGABYTE, Kind
 from tenant_apps.media.models import safe_name
+from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Dispute, Evidence
 
 LARGEST = 10 * MEGABYTE
@@ -31,6 +34,12 @@ class NoEvidence(Refused):
 
     field = "evidence_text"
     message = _("Write what happened, or add a file: the bank needs something to look at.")
+
+
+class NotSent(Refused):
+    """The gateway did not take the answer, or nobody knows."""
+
+    message = _("The answer could not be sent. Try again in a few minutes.")
 
 
 class EvidenceRefused(Refused):
@@ -86,6 +95,53 @@ def answer_dispute(*, dispute: Dispute, evidence_text: str, sent: bool, by: Any)
             raise NoEvidence
         dispute.evidence_sent_at = clock.now()
     dispute.save(update_fields=["evidence_text", "evidence_sent_at"])
+    return dispute
+
+
+def send_answer(*, dispute: Dispute, evidence_text: str, by: Any) -> Dispute:
+    """Send words and files to the bank through the gateway; once sent nothing changes any more.
+
+    An answer whose sending nobody knows of is sent again under the same key.
+    Raises DisputeClosed, NoEvidence, EvidenceRefused, NotSent and NotConnected.
+    """
+    dispute = answer_dispute(dispute=dispute, evidence_text=evidence_text, sent=False, by=by)
+    desk = desk_for(dispute)
+    files = list(dispute.evidence.order_by("pk"))
+    if not dispute.evidence_text and not files:
+        raise NoEvidence
+    if desk is None:
+        raise NotSent(_("This gateway takes answers on its own pages only. Send it there, then note it here."))
+    if len(files) > desk.most_files or any(file.content_type not in desk.takes for file in files):
+        raise EvidenceRefused(_("The bank takes %(most)s files at most, PDF or pictures.") % {"most": desk.most_files})
+    proofs = tuple(Proof(file.name, file.content_type, _read(file)) for file in files)
+    payment = dispute.payment
+    answer = DisputeAnswer(
+        dispute.reference, payment.reference, dispute.reason, dispute.evidence_text, proofs, str(dispute.key)
+    )
+    try:
+        desk.send(answer)
+    except ProviderError as error:
+        raise NotSent(error.message) from error
+    return _note_sent(dispute)
+
+
+def desk_for(dispute: Dispute) -> DisputeDesk | None:
+    """Where answers about this dispute go; None where that is on the gateway's own pages. Raises NotConnected."""
+    return dispute_desk(gateway_of(dispute.payment))
+
+
+def _read(evidence: Evidence) -> bytes:
+    with evidence.file.open("rb") as file:
+        return bytes(file.read())
+
+
+@transaction.atomic
+def _note_sent(dispute: Dispute) -> Dispute:
+    """The bank may have decided while it was sent."""
+    dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if dispute.evidence_sent_at is None:
+        dispute.evidence_sent_at = clock.now()
+        dispute.save(update_fields=["evidence_sent_at"])
     return dispute
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from tenant_apps.orders.actions.ending import NotRunning
 from tenant_apps.orders.actions.paying import pay
 from tenant_apps.orders.actions.periods import keep_card
+from tenant_apps.orders.gateways import keeping_gateway
 from tenant_apps.orders.models import Ending, Order, Payment, Subscription
 from tenant_apps.orders.subscriptions import unpaid_order
 from tenant_apps.payments.actions import save_card
@@ -29,7 +30,7 @@ def replace_card(*, subscription: Subscription, method: str, idempotency_key: UU
         raise NotRunning
     owed = unpaid_order(held) if held.past_due_since else None
     if owed is not None:
-        return pay(order=owed, method=method, save_method=True, by=by)
+        return pay(order=owed, method=method, gateway=keeping_gateway().name, save_method=True, by=by)
     if held.ended_at:
         raise NotRunning
     kept = save_card(person=held.person, method=method, currency=held.currency, idempotency_key=str(idempotency_key))

@@ -9,7 +9,7 @@ from django.db import transaction
 from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
-from tenant_apps.orders.events import DisputeLost, DisputeOpened, DisputeWon
+from tenant_apps.orders.events import DisputeFeeKnown, DisputeLost, DisputeOpened, DisputeWon
 from tenant_apps.orders.models import Dispute, Order, Payment
 
 
@@ -50,4 +50,18 @@ def close_dispute(*, dispute: Dispute, won: bool) -> Dispute:
     dispute.save(update_fields=["won_at", "lost_at"])
     fact = DisputeWon if won else DisputeLost
     publish(fact(dispute_id=dispute.pk, order_id=order.pk, person_id=order.buyer_id))
+    return dispute
+
+
+@transaction.atomic
+def note_dispute_fee(*, dispute: Dispute, fee: Money) -> Dispute:
+    """Write down what the gateway keeps for a dispute, won or lost, once; raises ValueError for another currency."""
+    Order.objects.select_for_update().get(pk=dispute.order_id)
+    dispute = Dispute.objects.select_for_update().get(pk=dispute.pk)
+    if fee.currency != dispute.currency:
+        raise ValueError("A fee is in the currency of its dispute.")
+    if dispute.fee_amount is None and fee.amount > 0:
+        dispute.fee_amount = fee.amount
+        dispute.save(update_fields=["fee_amount"])
+        publish(DisputeFeeKnown(dispute_id=dispute.pk, order_id=dispute.order_id))
     return dispute

@@ -11,7 +11,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.orders.actions.settling import next_number
-from tenant_apps.orders.models import CreditNote, Invoice, Order, OrderKind, Refund
+from tenant_apps.orders.models import CreditNote, Dispute, Invoice, Order, OrderKind, Refund
 from tenant_apps.orders.seller import TheSeller, the_seller
 
 # invoiced by whoever sold it
@@ -105,29 +105,61 @@ def issue_credit_note(*, refund: Refund) -> CreditNote | None:
     known = CreditNote.objects.filter(refund=refund).first()
     if known is not None or invoice is None or refund.settled_at is None or not refund.amount:
         return known
+    owed = _owed_already(invoice, beside=refund)
+    amount = refund.amount - min(owed, refund.amount)
+    return _credit(invoice, amount, refund=refund) if amount else None
+
+
+@transaction.atomic
+def issue_credit_note_of_dispute(*, dispute: Dispute) -> CreditNote | None:
+    """The credit note for what a bank gave to the buyer for good, once; None where nothing was invoiced, or is left."""
+    Order.objects.select_for_update().get(pk=dispute.order_id)
+    invoice = Invoice.objects.filter(order=dispute.order_id).first()
+    known = CreditNote.objects.filter(dispute=dispute).first()
+    if known is not None or invoice is None or dispute.lost_at is None:
+        return known
+    left = invoice.total_amount - sum(note.total_amount for note in invoice.credit_notes.all())
+    amount = min(dispute.amount, left)
+    return _credit(invoice, amount, dispute=dispute) if amount > 0 else None
+
+
+def _owed_already(invoice: Invoice, *, beside: Refund) -> int:
+    """What credit notes promised and nobody got: their refunds came back, and none since has used them up."""
+    failed = invoice.credit_notes.filter(refund__returned_at__isnull=False)
+    promised = sum(note.total_amount for note in failed)
+    settled = invoice.order.refunds.settled().exclude(pk=beside.pk).select_related("credit_note")
+    paid = sum(each.amount - (each.credit_note.total_amount if _has_note(each) else 0) for each in settled)
+    return max(promised - paid, 0)
+
+
+def _has_note(refund: Refund) -> bool:
+    return getattr(refund, "credit_note", None) is not None
+
+
+def _credit(invoice: Invoice, amount: int, **what: Any) -> CreditNote:
     before = list(invoice.credit_notes.all())
-    tax, taxes = _share_of_tax(invoice, before, refund)
+    tax, taxes = _share_of_tax(invoice, before, amount)
     seller = the_seller()
     return CreditNote.objects.create(
+        **what,
         invoice=invoice,
-        refund=refund,
         number=next_number("credit_note"),
         prefix=seller.credit_prefix,
         issued_at=clock.now(),
-        currency=refund.currency,
-        total_amount=refund.amount,
+        currency=invoice.currency,
+        total_amount=amount,
         tax_amount=tax,
         tax_included=invoice.tax_included,
         seller=invoice.seller,
         buyer=invoice.buyer,
-        lines=_share_of_lines(invoice, refund),
+        lines=_share_of_lines(invoice, amount),
         taxes=taxes,
     )
 
 
-def _share_of_tax(invoice: Invoice, before: list[CreditNote], refund: Refund) -> tuple[int, list[dict[str, Any]]]:
+def _share_of_tax(invoice: Invoice, before: list[CreditNote], amount: int) -> tuple[int, list[dict[str, Any]]]:
     """What of each rate goes back: all the notes together give the invoice's tax to the cent, in any split."""
-    back = sum(note.total_amount for note in before) + refund.amount
+    back = sum(note.total_amount for note in before) + amount
     taxes = []
     for place, rate in enumerate(invoice.taxes):
         due = {name: rate[name] * back // invoice.total_amount for name in ("taxable", "amount")}
@@ -136,9 +168,9 @@ def _share_of_tax(invoice: Invoice, before: list[CreditNote], refund: Refund) ->
     return sum(rate["amount"] for rate in taxes), taxes
 
 
-def _share_of_lines(invoice: Invoice, refund: Refund) -> list[dict[str, Any]]:
+def _share_of_lines(invoice: Invoice, amount: int) -> list[dict[str, Any]]:
     on_top = 0 if invoice.tax_included else 1
     weights = [line["amount"] - line["discount"] + on_top * line["tax"] for line in invoice.lines]
-    shares = Money(refund.amount, refund.currency).allocate(weights)
+    shares = Money(amount, invoice.currency).allocate(weights)
     lines = zip(invoice.lines, shares, strict=True)
     return [{"title": line["title"], "quantity": line["quantity"], "amount": share.amount} for line, share in lines]

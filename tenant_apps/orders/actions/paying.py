@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -16,10 +17,12 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
+from tenant_apps.orders.actions.awaiting import await_money
 from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
 from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
 from tenant_apps.orders.gateways import NotConnected, gateway_of, our_gateway
+from tenant_apps.orders.links import return_url
 from tenant_apps.orders.models import Order, Payment, PaymentState
 from tenant_apps.payments.actions import keep_method
 from tenant_apps.payments.models import SavedMethod
@@ -39,9 +42,12 @@ class CardRemoved(Refused):
     message = _lazy("This card is not here any more. Nothing was charged. Choose another one.")
 
 
-def pay(*, order: Order, method: str, save_method: bool = False, by: Any = None) -> Payment:
-    """Pay an order with this card token. A second call while one is under way returns that one and charges nothing."""
-    payment, fresh = start_payment(order=order, method=method, save_method=save_method, by=by)
+def pay(*, order: Order, method: str, gateway: str = "", save_method: bool = False, by: Any = None) -> Payment:
+    """Pay an order with this card token. A second call while one is under way returns that one and charges nothing.
+
+    `gateway` is the one its form came from; the chosen one if not said. Raises MoneyNotTaken.
+    """
+    payment, fresh = start_payment(order=order, method=method, gateway=gateway, save_method=save_method, by=by)
     return charge(payment=payment) if fresh else payment
 
 
@@ -78,7 +84,10 @@ def start_payment(
     if problem := asked.capabilities.problem_with(order.total):
         raise MoneyNotTaken(problem)
     # what begins a subscription is charged again, whoever forgot to ask for the card to be kept
-    save_method = save_method or order.subscriptions.exists()
+    over_time = order.subscriptions.exists()
+    if over_time and not asked.capabilities.saves_methods:
+        raise MoneyNotTaken(_("This is paid over time, and cannot be paid that way. Nothing was charged."))
+    save_method = save_method or over_time
     payment = Payment.objects.create(
         order=order,
         gateway=asked.name,
@@ -103,15 +112,19 @@ def charge(*, payment: Payment) -> Payment:
         metadata={"order": payment.order.code, "tenant": str(require_tenant().id)},
         save_method=payment.saves_method,
         off_session=payment.off_session,
+        return_url="" if payment.off_session else return_url(payment),
     )
     return _ask(payment, lambda: gateway_of(payment).charge(request))
 
 
-def answer_challenge(*, payment: Payment, approved: bool, by: Any = None) -> Payment:
-    """Take the buyer's answer to their bank back to the gateway."""
+def answer_challenge(
+    *, payment: Payment, approved: bool, returned: Mapping[str, str] | None = None, by: Any = None
+) -> Payment:
+    """Take the buyer's answer back to the gateway, with what its own pages sent along."""
     if payment.state != PaymentState.CHALLENGED:
         return payment
-    return _ask(payment, lambda: gateway_of(payment).confirm(payment.action_token, approved=approved))
+    token = payment.action_token
+    return _ask(payment, lambda: gateway_of(payment).confirm(token, approved=approved, returned=returned))
 
 
 def _ask(payment: Payment, question: Any) -> Payment:
@@ -175,6 +188,9 @@ def _take_over(payment: Payment, result: port.PaymentResult) -> None:
             money_did_not_come(payment=payment, now=clock.now())
         case port.PaymentState.NEEDS_ACTION:
             payment.state, payment.action_token = PaymentState.CHALLENGED, result.action_token
+        case port.PaymentState.PENDING:
+            payment.state = PaymentState.STARTED
+            await_money(payment, result.awaits)
     payment.save()
 
 

@@ -56,5 +56,7 @@ def cancel_abandoned(*, now: datetime) -> int:
     """Let go of orders nobody paid within a day."""
     # what a subscription asks for is let go by its own rules
     waiting = Order.objects.awaiting_payment().exclude(kind=OrderKind.RENEWAL)
+    # what is being paid, or will be by transfer, is not left
+    waiting = waiting.exclude(payments__in=Payment.objects.holding())
     left = waiting.filter(placed_at__lt=now - ABANDONED).order_by("pk")[:AT_ONCE]
     return len([cancel_order(order=order) for order in left])

@@ -11,11 +11,12 @@ from marque.kit import clock
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.payments import FactKind
-from tenant_apps.orders.actions.disputing import close_dispute, open_dispute
-from tenant_apps.orders.actions.paying import note_fee, record_payment
+from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
+from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment
+from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
 from tenant_apps.orders.gateways import gateway_of
-from tenant_apps.orders.models import GatewayEvent, Payment, PaymentState
+from tenant_apps.orders.models import Dispute, GatewayEvent, Payment, PaymentState
 
 
 @transaction.atomic
@@ -40,9 +41,12 @@ def keep_event(*, gateway: str, fact: port.WebhookFact) -> tuple[GatewayEvent, b
 
 def handle_event(*, event: GatewayEvent) -> GatewayEvent:
     """Bring our rows in line with it. Events about payments we do not know yet wait for the next look."""
-    event, surplus = _handle(event)
-    if surplus is not None:
-        _give_back(surplus)
+    event, payment = _handle(event)
+    if payment is not None and event.kind == FactKind.PAYMENT_APPROVED:
+        # the buyer said yes on the gateway's pages and may have closed them
+        answer_challenge(payment=payment, approved=True)
+    elif payment is not None and _is_surplus(payment, event):
+        _give_back(payment)
     return event
 
 
@@ -60,13 +64,13 @@ def _handle(event: GatewayEvent) -> tuple[GatewayEvent, Payment | None]:
         payment = act(payment, event)
     event.processed_at = clock.now()
     event.save(update_fields=["processed_at"])
-    return event, payment if _is_surplus(payment, event) else None
+    return event, payment
 
 
-def _is_surplus(payment: Payment | None, event: GatewayEvent) -> bool:
+def _is_surplus(payment: Payment, event: GatewayEvent) -> bool:
     """Did money come for a payment we had given up, when another one had paid the order?"""
-    came = event.kind == FactKind.PAYMENT_SUCCEEDED and payment is not None
-    return came and payment.state == PaymentState.FAILED and payment.money == event.money  # type: ignore[union-attr]
+    came = event.kind == FactKind.PAYMENT_SUCCEEDED
+    return came and payment.state == PaymentState.FAILED and payment.money == event.money
 
 
 def _give_back(payment: Payment) -> None:
@@ -109,9 +113,27 @@ def _refunded(payment: Payment, event: GatewayEvent) -> Payment:
     return payment
 
 
-def _disputed(payment: Payment, event: GatewayEvent) -> Payment:
-    open_dispute(payment=payment, reference=event.subject, amount=event.money, reason=event.reason, due=event.due_at)
+def _refund_failed(payment: Payment, event: GatewayEvent) -> Payment:
+    reopen_refund(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
     return payment
+
+
+def _approved(payment: Payment, event: GatewayEvent) -> Payment:
+    # it is looked up outside of this transaction
+    return payment
+
+
+def _disputed(payment: Payment, event: GatewayEvent) -> Payment:
+    dispute = open_dispute(
+        payment=payment, reference=event.subject, amount=event.money, reason=event.reason, due=event.due_at
+    )
+    _note_fee_of(dispute, event)
+    return payment
+
+
+def _note_fee_of(dispute: Dispute, event: GatewayEvent) -> None:
+    if event.fee is not None and event.currency == dispute.currency:
+        note_dispute_fee(dispute=dispute, fee=Money(event.fee, event.currency))
 
 
 def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
@@ -119,6 +141,7 @@ def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
         # the decision may overtake the news of the dispute
         dispute = open_dispute(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
         close_dispute(dispute=dispute, won=won)
+        _note_fee_of(dispute, event)
         return payment
 
     return act
@@ -127,8 +150,10 @@ def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
 _ACTS: dict[str, Callable[[Payment, GatewayEvent], Payment]] = {
     FactKind.PAYMENT_SUCCEEDED: _ended(port.PaymentState.SUCCEEDED),
     FactKind.PAYMENT_FAILED: _ended(port.PaymentState.DECLINED),
+    FactKind.PAYMENT_APPROVED: _approved,
     FactKind.PAYMENT_FEE_KNOWN: _fee_known,
     FactKind.REFUND_SETTLED: _refunded,
+    FactKind.REFUND_FAILED: _refund_failed,
     FactKind.DISPUTE_OPENED: _disputed,
     FactKind.DISPUTE_WON: _decided(won=True),
     FactKind.DISPUTE_LOST: _decided(won=False),

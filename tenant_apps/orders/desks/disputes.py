@@ -114,14 +114,30 @@ class DisputePage(StudioPage):
             "files": list(self.dispute.evidence.order_by("pk")),
             "answering": self.dispute.state == "open" and not self.dispute.evidence_sent_at,
             "may_answer": self.request.user.has_perm("orders.change_dispute"),
+            "sends": self.sends,
             "form": AnswerForm(initial={"evidence_text": self.dispute.evidence_text}),
             "file_form": EvidenceForm(),
         }
         return super().get_context_data(**(own | kwargs))
 
+    @property
+    def sends(self) -> bool:
+        """Does the gateway take answers from here?"""
+        try:
+            return actions.desk_for(self.dispute) is not None
+        except Refused:
+            return False
+
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        """Keep the answer, or note that it was sent."""
+        """Keep the answer, send it, or note that it was sent."""
         form, sent = AnswerForm(request.POST), "sent" in request.POST
+        if "send" in request.POST:
+            return self.tried(
+                "form",
+                form,
+                lambda: actions.send_answer(dispute=self.dispute, by=request.user, **form.cleaned_data),
+                _now("Sent to the bank. It decides within some weeks, and you hear of it here."),
+            )
         done = _now("Noted as sent to the bank.") if sent else _now("Saved. Nothing was sent yet.")
         return self.tried(
             "form",

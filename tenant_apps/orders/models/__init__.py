@@ -1,5 +1,6 @@
 """Orders, what is in them, and the money that came and went."""
 
+from tenant_apps.orders.models.awaiting import Arrival, Awaited, AwaitedQuerySet, ByHand
 from tenant_apps.orders.models.by_hand import OrderByHand, PaidBy
 from tenant_apps.orders.models.coupon_use import CouponUse
 from tenant_apps.orders.models.dispute import Dispute
@@ -22,6 +23,10 @@ from tenant_apps.orders.models.subscription import Ending, Subscription, Subscri
 from tenant_apps.orders.models.tax import OrderBilling, TaxRate
 
 __all__ = [
+    "Arrival",
+    "Awaited",
+    "AwaitedQuerySet",
+    "ByHand",
     "CouponUse",
     "CreditNote",
     "Dispute",

@@ -40,6 +40,8 @@ class Dispute(TenantModel):
     evidence_due_at = models.DateTimeField(_("evidence due"), null=True, blank=True)
     evidence_sent_at = models.DateTimeField(_("evidence sent"), null=True, blank=True)
     evidence_text = models.TextField(_("what happened"), max_length=10_000, blank=True, db_default="")
+    # what the gateway keeps for the trouble; null until it says so
+    fee_amount = models.BigIntegerField(null=True, blank=True, editable=False)
     won_at = models.DateTimeField(_("won"), null=True, blank=True)
     lost_at = models.DateTimeField(_("lost"), null=True, blank=True)
 
@@ -54,6 +56,9 @@ class Dispute(TenantModel):
             models.CheckConstraint(condition=Q(amount__gt=0), name="orders_dispute_of_something"),
             models.CheckConstraint(
                 condition=Q(won_at__isnull=True) | Q(lost_at__isnull=True), name="orders_dispute_not_won_and_lost"
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_amount__isnull=True) | Q(fee_amount__gte=0), name="orders_dispute_fee_not_negative"
             ),
         ]
 

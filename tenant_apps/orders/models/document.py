@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.money import Money
 from marque.kit.serialise.declaration import RUNTIME, Serial
+from tenant_apps.orders.models.dispute import Dispute
 from tenant_apps.orders.models.order import Order
 from tenant_apps.orders.models.refund import Refund
 
@@ -105,11 +106,19 @@ class CreditNote(Document):
     """What of an invoice went back."""
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="credit_notes")
-    refund = models.OneToOneField(Refund, on_delete=models.PROTECT, related_name="credit_note")
+    # what it is for: money that was given back, or that a bank took
+    refund = models.OneToOneField(Refund, null=True, on_delete=models.PROTECT, related_name="credit_note")
+    dispute = models.OneToOneField(Dispute, null=True, on_delete=models.PROTECT, related_name="credit_note")
 
     serial = Serial(RUNTIME, key=("key",), personal=("buyer",))
 
     class Meta:
         verbose_name = _("credit note")
         verbose_name_plural = _("credit notes")
-        constraints = _sound("creditnote")
+        constraints = [
+            *_sound("creditnote"),
+            models.CheckConstraint(
+                condition=Q(refund__isnull=False, dispute__isnull=True) | Q(refund__isnull=True, dispute__isnull=False),
+                name="orders_creditnote_for_one_thing",
+            ),
+        ]

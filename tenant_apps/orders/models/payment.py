@@ -35,8 +35,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(state=PaymentState.SUCCEEDED)
 
     def stuck(self, state: PaymentState, before: datetime) -> PaymentQuerySet:
-        """Left in this state since before then."""
-        return self.filter(state=state, created_at__lt=before)
+        """Left in this state since before then; money that comes by itself has its own days."""
+        return self.filter(state=state, created_at__lt=before, awaited=None)
 
 
 class Payment(TenantModel):

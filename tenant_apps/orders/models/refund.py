@@ -41,6 +41,8 @@ class Refund(TenantModel):
     failure_message = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    # when it had been reported as done and came back: its failure is another than that of one that never went
+    returned_at = models.DateTimeField(null=True)
 
     objects = RefundQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",), personal=("reason",))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from shared_apps.integrations.redirecting import ElsewhereForm
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import actions
 from tenant_apps.orders.gateways import gateway_of
+from tenant_apps.orders.links import returned_payment
 from tenant_apps.orders.models import Payment, PaymentState
 from tenant_apps.orders.views.extra import after_paying
 from tenant_apps.orders.views.sources import allow_gateway
-from tenant_apps.orders.views.ways import challenged_payment, checkout_again_url
+from tenant_apps.orders.views.ways import challenge_url, challenged_payment, checkout_again_url
 
 
 @never_cache
@@ -33,7 +36,31 @@ def _question(request: HttpRequest, offer: Offer, payment: Payment) -> HttpRespo
     """Our page stands in for the bank, or opens the window of the gateway's own."""
     card = gateway_of(payment).method_form(money=payment.money)
     values = {"offer": offer, "payment": payment, "card": card}
+    if isinstance(card, ElsewhereForm):
+        going = card.going(payment.action_token)
+        if not going.fields and "again" not in request.GET:
+            return redirect(going.address)
+        values |= {"going": going, "again": "again" in request.GET}
     return allow_gateway(render(request, getattr(card, "question", "orders/challenge.html"), values), card)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paid_elsewhere(request: HttpRequest, token: str) -> HttpResponse:
+    """The gateway's own pages send the buyer back, with an answer that is looked up and never believed."""
+    payment = returned_payment(token)
+    if payment is None:
+        raise Http404
+    said = request.POST if request.method == "POST" else request.GET
+    returned = {name[:60]: value[:500] for name, value in list(said.items())[:30]}
+    payment = actions.answer_challenge(payment=payment, approved="left" not in request.GET, returned=returned)
+    line = payment.order.lines.select_related("offer").order_by("pk").first()
+    if line is None:
+        raise Http404
+    if payment.state == PaymentState.CHALLENGED:
+        return redirect(f"{challenge_url(line.offer, payment)}?again=1")
+    return _after(line.offer, payment)
 
 
 def _after(offer: Offer, payment: Payment) -> HttpResponse:

@@ -122,7 +122,7 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
             return refused(visit, why, status=402)
     elif not order.paid_at and visit.card is not None:
         try:
-            payment = actions.pay(order=order, method=visit.card.cleaned_data["method"])
+            payment = actions.pay(order=order, method=visit.card.cleaned_data["method"], gateway=visit.way)
         except actions.MoneyNotTaken as why:
             return refused(visit, why)
         order = payment.order

@@ -14,6 +14,7 @@ from marque.kit.ids import read_code
 from tenant_apps.catalog.things import Thing, thing_of
 from tenant_apps.orders import actions, visits
 from tenant_apps.orders.documents import receipt_pdf as made_pdf
+from tenant_apps.orders.instructions import awaited_of, instructions_for
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.queries import (
     document_path,
@@ -48,10 +49,13 @@ def _readable(request: HttpRequest, code: str) -> Order:
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """What was bought, what it cost, and the way on."""
     order = _readable(request, code)
+    payment = payment_that_paid(order) or latest_payment(order)
+    awaited = awaited_of(payment)
     context = {
         "order": order,
         "sums": sums_of(order),
-        "payment": payment_that_paid(order) or latest_payment(order),
+        "payment": payment,
+        "how": instructions_for(awaited) if awaited else None,
         "next": _next(request, order),
         "offer": order.lines.all()[0].offer,
         "token": request.GET.get("t", ""),

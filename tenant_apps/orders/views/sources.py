@@ -6,9 +6,12 @@ from django.forms import Form
 from django.http import HttpResponse
 
 
-def allow_gateway(response: HttpResponse, form: Form | None) -> HttpResponse:
-    """Widen this one answer's content policy by what the gateway's form needs; the sandbox's needs nothing."""
-    sources = getattr(form, "csp", None)
+def allow_gateway(response: HttpResponse, *asked: Form | None) -> HttpResponse:
+    """Widen this one answer's content policy by what the gateways' forms need; the sandbox's needs nothing."""
+    sources: dict[str, list[str]] = {}
+    for form in asked:
+        for directive, hosts in getattr(form, "csp", {}).items():
+            sources.setdefault(directive, []).extend(host for host in hosts if host not in sources.get(directive, []))
     if sources:
         response._csp_update = sources  # type: ignore[attr-defined]
     return response

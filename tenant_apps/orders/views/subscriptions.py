@@ -19,7 +19,7 @@ from marque.kit.errors import Refused
 from marque.kit.ids import read_code
 from tenant_apps.orders import actions
 from tenant_apps.orders.acts import ACTS, Act, Question, acts_for
-from tenant_apps.orders.gateways import our_gateway
+from tenant_apps.orders.gateways import keeping_gateway
 from tenant_apps.orders.models import Order, PaymentState, Subscription
 from tenant_apps.orders.subscriptions import subscription_of_link, subscriptions_of, unpaid_order
 from tenant_apps.orders.views.sources import allow_gateway
@@ -102,7 +102,7 @@ def _card(request: HttpRequest, held: Subscription) -> HttpResponse:
     posted = request.method == "POST"
     owed = unpaid_order(held) if held.past_due_since else None
     money = owed.total if owed else held.money
-    form = our_gateway().method_form(request.POST if posted else None, money=money, save_method=True)
+    form = keeping_gateway().method_form(request.POST if posted else None, money=money, save_method=True)
     return allow_gateway(_card_answer(request, held, owed, form), form)
 
 

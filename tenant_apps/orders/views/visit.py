@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +19,13 @@ from tenant_apps.orders import visits
 from tenant_apps.orders.billing import BillingForm, begin_billing, bill_to, sum_of, tax_of
 from tenant_apps.orders.choosing import ChoiceForm, choice_of, wanted_price
 from tenant_apps.orders.forms import DetailsForm, written
-from tenant_apps.orders.gateways import our_gateway
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.queries import latest_payment
 from tenant_apps.orders.quoting import BelowFloor, Choice, OfferNotOnSale, Quote, quote
 from tenant_apps.orders.taxing import BillTo, our_terms
 from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import promised_extra
+from tenant_apps.payments.ways import Way, ways_to_pay
 from tenant_apps.people.models import Person
 
 
@@ -41,6 +41,7 @@ class Checkout:
     choosing: ChoiceForm
     details: DetailsForm
     card: forms.Form | None
+    ways: list[Way] = field(default_factory=list)
     billing: BillingForm | None = None
     to: BillTo | None = None
     tax: TaxQuote | None = None
@@ -82,7 +83,13 @@ class Checkout:
             "after": self.choice.after,
             "after_token": _after_token(self.request),
         }
-        return allow_gateway(render(self.request, "orders/checkout.html", context, status=status), self.card)
+        page = render(self.request, "orders/checkout.html", context, status=status)
+        return allow_gateway(page, *(way.form for way in self.ways))
+
+    @property
+    def way(self) -> str:
+        """The gateway the buyer picked."""
+        return next((way.name for way in self.ways if way.picked), "")
 
     @property
     def complete(self) -> bool:
@@ -120,7 +127,9 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
     _put_tax_on(visit, buying)
     if visit.total or found.over_time:
         data = request.POST if buying else None
-        visit.card = our_gateway().method_form(data, money=visit.total, save_method=found.over_time)
+        wanted = request.POST.get("way", "")
+        visit.ways = ways_to_pay(visit.total, data=data, wanted=wanted, over_time=found.over_time)
+        visit.card = next(way.form for way in visit.ways if way.picked)
     if begun and "again" in request.GET:
         payment = latest_payment(begun)
         visit.trouble = payment.failure_message if payment else ""

@@ -29,7 +29,8 @@ def gateway_webhook(request: HttpRequest, gateway: str) -> HttpResponse:
     except NotConnected:
         raise Http404 from None
     except ProviderError as error:
-        return JsonResponse({"error": error.message}, status=400)
+        # a gateway that could not be asked is asked again when it sends the webhook again
+        return JsonResponse({"error": error.message}, status=400 if error.permanent else 503)
     event, fresh = actions.keep_event(gateway=gateway, fact=fact)
     if fresh:
         handle_gateway_event.delay(event_key=str(event.key))

@@ -1,6 +1,13 @@
 """The writes on payment settings: `actions.connect_gateway(name=…)`."""
 
-from tenant_apps.payments.actions.choosing import MerchantNotPossible, NoSuchGateway, choose_gateway
+from tenant_apps.payments.actions.choosing import (
+    CannotOffer,
+    MerchantNotPossible,
+    NoSuchGateway,
+    choose_gateway,
+    offer_gateway,
+    withdraw_gateway,
+)
 from tenant_apps.payments.actions.connecting import (
     ConnectionFailed,
     InUse,
@@ -12,6 +19,7 @@ from tenant_apps.payments.actions.connecting import (
 from tenant_apps.payments.actions.keeping import CardNotKept, forget_removed, keep_method, remove_method, save_card
 
 __all__ = [
+    "CannotOffer",
     "CardNotKept",
     "ConnectionFailed",
     "InUse",
@@ -24,6 +32,8 @@ __all__ = [
     "disconnect_gateway",
     "forget_removed",
     "keep_method",
+    "offer_gateway",
     "remove_method",
     "save_card",
+    "withdraw_gateway",
 ]

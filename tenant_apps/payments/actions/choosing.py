@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.connecting import SETUPS, gateway_setup
+from shared_apps.integrations.ports.payments import Merchant
 from shared_apps.operations.audit import record
 from tenant_apps.payments.gateways import our_gateway
 from tenant_apps.payments.models import PaymentSettings
@@ -41,7 +42,9 @@ def choose_gateway(*, gateway: str, merchant: str, by: str) -> PaymentSettings:
     chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
     before = {"gateway": chosen.gateway, "merchant": chosen.merchant}
     chosen.gateway, chosen.merchant = gateway, merchant
-    chosen.save(update_fields=["gateway", "merchant"])
+    # whoever collects for the business does so for every sale
+    chosen.also = [] if merchant == Merchant.PLATFORM else [name for name in chosen.also if name != gateway]
+    chosen.save(update_fields=["gateway", "merchant", "also"])
     our_gateway()
     after = {"gateway": gateway, "merchant": merchant}
     if after != before:
@@ -53,3 +56,46 @@ def choose_gateway(*, gateway: str, merchant: str, by: str) -> PaymentSettings:
             data={"from": before, "to": after},
         )
     return chosen
+
+
+class CannotOffer(Refused):
+    """It takes no real money, is the chosen one already, or the platform collects."""
+
+    message = _("This gateway cannot be offered beside the one in use.")
+    field = "gateway"
+
+
+@transaction.atomic
+def offer_gateway(*, gateway: str, by: str) -> PaymentSettings:
+    """Let buyers pick a further, connected gateway. Doing it twice changes nothing.
+
+    Raises NoSuchGateway, CannotOffer, NotConnected.
+    """
+    if gateway not in SETUPS:
+        raise NoSuchGateway
+    chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
+    creators = Merchant.CREATOR in gateway_setup(gateway).merchants and chosen.merchant == Merchant.CREATOR
+    # practice beside real money would sell for nothing
+    if gateway in ("sandbox", chosen.gateway) or not creators:
+        raise CannotOffer
+    our_gateway(gateway)
+    if gateway not in chosen.also:
+        _set_also(chosen, [*chosen.also, gateway], by)
+    return chosen
+
+
+@transaction.atomic
+def withdraw_gateway(*, gateway: str, by: str) -> PaymentSettings:
+    """Let no new payment go through a further gateway; those that began end there. Not offering it is fine."""
+    chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
+    if gateway in chosen.also:
+        _set_also(chosen, [name for name in chosen.also if name != gateway], by)
+    return chosen
+
+
+def _set_also(chosen: PaymentSettings, also: list[str], by: str) -> None:
+    data = {"from": chosen.also, "to": also}
+    chosen.also = also
+    chosen.save(update_fields=["also"])
+    tenant = require_tenant()
+    record(by=by, action="payments.also", target=tenant.slug, tenant_id=tenant.id, data=data)

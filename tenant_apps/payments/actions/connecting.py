@@ -34,7 +34,7 @@ class ConnectionFailed(Refused):
 class InUse(Refused):
     """Payments go through it."""
 
-    message = _("Payments go through it now. Choose another gateway first.")
+    message = _("Payments go through it now. Choose another gateway, or stop offering it, first.")
 
 
 def connect_gateway(*, gateway: str, keys: Mapping[str, str], by: str) -> GatewayConnection:
@@ -70,7 +70,8 @@ def check_gateway(*, connection: GatewayConnection, by: str) -> GatewayConnectio
 @transaction.atomic
 def disconnect_gateway(*, connection: GatewayConnection, by: str) -> None:
     """Forget the keys; raises InUse."""
-    if payment_settings().gateway == connection.gateway:
+    chosen = payment_settings()
+    if connection.gateway in (chosen.gateway, *chosen.also):
         raise InUse
     connection.delete()
     _audit("payments.disconnect", connection, by)

@@ -12,7 +12,7 @@ from marque.kit.errors import Refused
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
-from tenant_apps.payments.gateways import our_gateway
+from tenant_apps.payments.gateways import keeping_gateway, our_gateway
 from tenant_apps.payments.models import SavedMethod
 from tenant_apps.people.models import Person
 
@@ -45,7 +45,7 @@ class CardNotKept(Refused):
 
 def save_card(*, person: Person, method: str, currency: str, idempotency_key: str, by: Any = None) -> SavedMethod:
     """Keep a card and charge nothing. The same key is the same card. Raises CardNotKept and NotConnected."""
-    gateway = our_gateway()
+    gateway = keeping_gateway()
     if not gateway.capabilities.saves_methods:
         raise CardNotKept
     request = port.PaymentRequest(

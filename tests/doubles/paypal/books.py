@@ -144,7 +144,9 @@ class Books:
 
     def fail_refund(self, refund_id: str) -> None:
         """The bank sent it back."""
-        refund = next(row for each in self.captures.values() for row in each.get("_refunds", []) if row["id"] == refund_id)
+        refund = next(
+            row for each in self.captures.values() for row in each.get("_refunds", []) if row["id"] == refund_id
+        )
         self._tell("PAYMENT.REFUND.FAILED", "refund", refund | {"status": "FAILED"})
 
     def found(self, capture_id: str) -> Thing:

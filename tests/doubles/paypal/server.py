@@ -117,9 +117,11 @@ _ROUTES: list[tuple[str, str, Any]] = [
     (
         "GET",
         r"/v1/notifications/webhooks/([\w-]+)",
-        lambda double, call, one: (200, {"id": one, "event_types": [{"name": each} for each in double.subscribed]})
-        if one == KEYS["webhook_id"]
-        else (404, {"name": "INVALID_RESOURCE_ID"}),
+        lambda double, call, one: (
+            (200, {"id": one, "event_types": [{"name": each} for each in double.subscribed]})
+            if one == KEYS["webhook_id"]
+            else (404, {"name": "INVALID_RESOURCE_ID"})
+        ),
     ),
     (
         "GET",

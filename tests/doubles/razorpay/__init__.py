@@ -1,4 +1,4 @@
-"""A Razorpay of our own, for tests: orders, attempts, refunds, disputes, signed answers and webhooks, over real HTTP."""
+"""A Razorpay of our own, for tests: orders, attempts, refunds, disputes, signed webhooks, over real HTTP."""
 
 from tests.doubles.razorpay.server import RazorpayDouble
 

@@ -82,7 +82,10 @@ class RazorpayDouble(Double):
         fields = "".join(
             f'<input type="hidden" name="{name}" value="{value}">' for name, value in self.came_back(payment).items()
         )
-        return 200, f'<form method="post" action="{escape(call.form["callback_url"])}">{fields}<button>Go back</button></form>'
+        return (
+            200,
+            f'<form method="post" action="{escape(call.form["callback_url"])}">{fields}<button>Go back</button></form>',
+        )
 
     def _happened(self, kind: str, about: dict[str, Thing]) -> None:
         payload = {name: {"entity": json.loads(json.dumps(thing))} for name, thing in about.items()}

@@ -156,6 +156,7 @@ class Books:
         made["evidence_details"]["due_by"] = _now() + 9 * 86_400
         charge["disputed"] = True
         self._move("adjustment", made, -charge["amount"], DISPUTE_FEE, "dispute")
+        made["balance_transactions"] = [dict(self.movements[-1])]
         self._tell(self.account, "charge.dispute.created", made)
         return made
 

@@ -8,7 +8,7 @@ from typing import Any
 import stripe
 import stripe.params as types
 
-from tests.doubles.stripe import billing
+from tests.doubles.stripe import billing, uploads
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.types import blank, check_request
 from tests.doubles.stripe.wire import Refusal
@@ -79,6 +79,8 @@ def _detach(books: Books, params: Thing, name: str) -> Thing:
 
 _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("GET", r"/v1/account", types.AccountRetrieveCurrentParams, _account),
+    ("POST", r"/v1/files", uploads.FileParams, uploads.upload),
+    ("POST", r"/v1/disputes/(\w+)", types.DisputeUpdateParams, uploads.answer_dispute),
     ("POST", r"/v1/customers", types.CustomerCreateParams, Books.create_customer),
     ("POST", r"/v1/payment_intents", types.PaymentIntentCreateParams, Books.create_intent),
     ("GET", r"/v1/payment_intents/search", types.PaymentIntentSearchParams, _search),

@@ -14,6 +14,7 @@ import stripe
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.routes import answer
 from tests.doubles.stripe.types import Drift, blank, check_answer
+from tests.doubles.stripe.uploads import as_form
 from tests.doubles.stripe.wire import Refusal, decoded
 
 WEBHOOK_SECRET = "whsec_double"
@@ -153,7 +154,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply("GET", "")
 
     def do_POST(self) -> None:
-        self._reply("POST", self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode())
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._reply("POST", as_form(raw, self.headers.get("Content-Type") or ""))
 
     def log_message(self, *args: Any) -> None:
         """Quiet."""

@@ -28,9 +28,7 @@ def own(**keys):
 
 
 def request(key="key-1", money=None):
-    return PaymentRequest(
-        money or Money(4_900_00, "INR"), "razorpay", key, "Course", "b@example.com", return_url=BACK
-    )
+    return PaymentRequest(money or Money(4_900_00, "INR"), "razorpay", key, "Course", "b@example.com", return_url=BACK)
 
 
 def paid(double, key="key-1"):

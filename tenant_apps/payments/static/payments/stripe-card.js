@@ -27,7 +27,9 @@ class StripeCard extends HTMLElement {
 
   async handleEvent(event) {
     const token = this.querySelector("input[name=method]");
-    if (token.value) return;
+    // another way to pay may be picked beside this one
+    const picked = this.closest(".way")?.querySelector("input[name=way]");
+    if (token.value || picked?.checked === false) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.asking || !this.elements) return;
