@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
+from marque.kit.tokens import digest_of, shown_of
 from shared_apps.agencies.errors import AgencyClosed, BadToken, NoSuchToken
 from shared_apps.agencies.models import Agency, AgencyToken, AnsweredCall
-from shared_apps.agencies.tokens import SCOPES, digest_of, looks_like_one, new_token, prefix_of
+from shared_apps.agencies.tokens import AGENCYS, SCOPES
 from shared_apps.operations.audit import record
 
 LONGEST = timedelta(days=366)
@@ -34,10 +35,10 @@ def create_token(
         )
     if not clock.now() < expires_at <= clock.now() + LONGEST:
         raise BadToken(_("A token expires within a year, and not before now."), field="expires_at")
-    text = new_token()
+    text = AGENCYS.new()
     token = AgencyToken.objects.create(
         agency=agency, name=name, scopes=[scope for scope in SCOPES if scope in scopes], expires_at=expires_at,
-        prefix=prefix_of(text), digest=digest_of(text), created_by=by,
+        prefix=shown_of(text), digest=digest_of(text), created_by=by,
     )  # fmt: skip
     record(by=by, action="token.create", target=str(token), data={"agency": agency.slug, "scopes": token.scopes})
     return token, text
@@ -58,7 +59,7 @@ def revoke_token(*, agency: Agency, token_id: UUID | str, by: str) -> AgencyToke
 
 def token_of(text: str) -> AgencyToken | None:
     """The token of a text, while it lives and its agency is open; None for anything else."""
-    if not looks_like_one(text):
+    if not AGENCYS.is_one(text):
         return None
     now = clock.now()
     found = AgencyToken.objects.select_related("agency").filter(

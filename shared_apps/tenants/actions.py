@@ -22,6 +22,7 @@ class BadName(Refused):
 class WrongState(Refused):
     """The tenant is not in a state that allows this."""
 
+    status = 409
     message = _("That can't be done in this state.")
 
 

@@ -1,5 +1,6 @@
 """The same small business in any tenant, every word of it marked, so that one word in the wrong place shows."""
 
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -33,6 +34,7 @@ from shared_apps.integrations.ports.payments import SavedMethod
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.affiliates import actions as affiliates
+from tenant_apps.api import actions as api
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.certificates.actions import set_design
@@ -50,6 +52,7 @@ from tenant_apps.orders.terms import Terms
 from tenant_apps.payments.actions import keep_method
 from tenant_apps.people.models import Person
 from tenant_apps.sequences import actions as sequences
+from tenant_apps.webhooks import actions as webhooks
 from tests.tenant_apps.assessments.factories import key, question
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.selling import a_paid_order, an_order, card_token
@@ -81,6 +84,7 @@ def seed(mark: str) -> SimpleNamespace:
     _finishing(rows)
     _pages(rows)
     _studio(rows)
+    _programs(rows)
     return rows
 
 
@@ -123,6 +127,8 @@ def _selling(rows: Any) -> None:
     deliver_pending()
     rows.payment = rows.order.payments.get()
     rows.subscription = _subscribing(rows)
+    orders.refund_order(order=rows.subscription.order, reason=f"{rows.mark} kindness", amount=Money(100, "USD"))
+    rows.refund = rows.subscription.order.refunds.get()
     dispute = orders.open_dispute(payment=rows.payment, reference=f"dp_{rows.mark}", amount=Money(100, "USD"))
     proof = ContentFile(b"%PDF-1.7\n" + rows.mark.encode() * 9, name=f"{rows.mark}.pdf")
     rows.evidence = orders.add_evidence(dispute=dispute, file=proof, by=rows.owner)
@@ -193,6 +199,19 @@ def _pages(rows: Any) -> None:
     rows.restriction = PageViewRestriction.objects.create(page=rows.closed, restriction_type="password", password="x")  # noqa: S106
     rows.redirect = Redirect.objects.create(old_path=f"/{rows.mark.lower()}-old", redirect_page=rows.page)
     rows.root = Page.get_first_root_node()
+
+
+def _programs(rows: Any) -> None:
+    until = timezone.now() + timedelta(days=1)
+    rows.token, _text = api.create_token(
+        by=rows.owner, name=f"{rows.mark} books", scopes=["orders:read"], expires_at=until
+    )
+    url = f"https://{rows.mark.lower()}.example/hooks"
+    rows.endpoint, _secret = webhooks.add_endpoint(url=url, types=["offer.archived"], by=rows.owner)
+    rows.webhook = rows.endpoint.deliveries.create(
+        message=uuid4(), type="offer.archived", body=f'{{"mark": "{rows.mark}"}}', happened_at=timezone.now()
+    )
+    webhooks.switch_off(endpoint=rows.endpoint, by=rows.owner)
 
 
 def _studio(rows: Any) -> None:

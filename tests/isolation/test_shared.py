@@ -41,6 +41,8 @@ TENANTLESS = {
     "provisioning.spares",
     "provisioning.sweep",
     "sequences.sweep",
+    "webhooks.sweep",
+    "webhooks.tidy",
 }
 
 

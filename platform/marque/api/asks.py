@@ -2,18 +2,8 @@
 
 from rest_framework import serializers
 
+from marque.kit.api.base import StrictSerializer
 from provisioning.blueprints import CHOICES
-
-
-class StrictSerializer(serializers.Serializer):
-    """Refuses fields it does not know: a misspelt one would be lost in silence."""
-
-    def to_internal_value(self, data: object) -> object:
-        """The values; raises ValidationError naming what is unknown."""
-        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
-        if unknown:
-            raise serializers.ValidationError({unknown[0]: f"There is no field “{unknown[0]}” here."})
-        return super().to_internal_value(data)
 
 
 class NewTenant(StrictSerializer):

@@ -5,20 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from marque.api.bearer import BearerAuthentication, Caller, HasScope
+from marque.api.bearer import BearerAuthentication, Caller
 from marque.api.description import ApiSchema
 from marque.api.errors import answer_error
 from marque.api.once import answer_once
 from marque.api.rate import TokenRate
 from marque.api.shapes import OperationShape
+from marque.kit.api.base import JsonView, Method, reads
 from marque.kit.errors import Missing
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import tenants_of
@@ -26,39 +22,19 @@ from shared_apps.operations.audit import record
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
 
-Method = Callable[..., Response]
+__all__ = ["ApiView", "reads", "writes"]
 
 
-class Json(JSONParser):
-    """JSON; what is nested too deep to read is as malformed as any other."""
-
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
-        """The value; raises ParseError."""
-        try:
-            return super().parse(*args, **kwargs)
-        except RecursionError:
-            raise ParseError(_("This JSON is nested too deep.")) from None
-
-
-class ApiView(APIView):
+class ApiView(JsonView):
     """One resource. Each method says its scope with `@reads` or `@writes`; without one it is for any token."""
 
     authentication_classes = [BearerAuthentication]
-    permission_classes = [HasScope]
     throttle_classes = [TokenRate]
-    parser_classes = [Json]
-    renderer_classes = [JSONRenderer]
     schema = ApiSchema()
 
     def get_exception_handler(self) -> Callable[..., Response]:
         """Errors in one shape."""
         return answer_error
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Who calls and whether they may; an address that no thing can have is nobody's."""
-        super().initial(request, *args, **kwargs)
-        if "\0" in request.path:
-            raise Missing()
 
     @property
     def caller(self) -> Caller:
@@ -86,16 +62,6 @@ class ApiView(APIView):
         """202: where to look how far it has come."""
         where = reverse("api:operation", args=[operation.id])
         return Response(OperationShape(operation).data, status=202, headers={"Location": where})
-
-
-def reads(scope: str) -> Callable[[Method], Method]:
-    """A method that changes nothing, for tokens with the scope."""
-
-    def decorate(method: Method) -> Method:
-        method.scope = scope  # type: ignore[attr-defined]
-        return method
-
-    return decorate
 
 
 def writes(scope: str) -> Callable[[Method], Method]:

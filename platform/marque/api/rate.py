@@ -1,30 +1,18 @@
 """So many calls a minute for each token."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
-from django.core.cache import caches
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
-from rest_framework.views import APIView
 
-from marque.kit import clock
-
-_WINDOW = 60
+from marque.kit.api.rate import MinuteRate
 
 
-class TokenRate(BaseThrottle):
-    """Counts in Redis, so that all processes count together; the next minute starts anew."""
+class TokenRate(MinuteRate):
+    """Each token by itself."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        """Whether this call is still within the minute's number."""
-        key = f"api:{request.user.token.id}:{_now() // _WINDOW}"
-        counts = caches["control"]
-        counts.add(key, 0, _WINDOW * 2)
-        return counts.incr(key) <= settings.API_CALLS_A_MINUTE
+    cache = "control"
 
-    def wait(self) -> int:
-        """Seconds until the next minute, for Retry-After."""
-        return _WINDOW - _now() % _WINDOW
-
-
-def _now() -> int:
-    return int(clock.now().timestamp())
+    def counts(self, request: Request) -> Iterable[tuple[str, int]]:
+        """The token's calls."""
+        return [(str(request.user.token.id), settings.API_CALLS_A_MINUTE)]

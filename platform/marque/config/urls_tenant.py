@@ -20,6 +20,9 @@ urlpatterns = [
     path("emails/", include("tenant_apps.sequences.urls")),
     path("certificates/", include("tenant_apps.certificates.urls")),
     path("studio/settings/payments/", include("tenant_apps.payments.urls")),
+    path("api/v1/", include("marque.config.urls_api")),
+    path("studio/settings/api/", include("tenant_apps.api.urls")),
+    path("studio/settings/webhooks/", include("tenant_apps.webhooks.urls")),
     path("studio/settings/domains/", include("provisioning.domains.urls")),
     path("studio/", include("tenant_apps.studio.urls")),  # before Wagtail's own
     path("studio/documents/", include(document_urls)),

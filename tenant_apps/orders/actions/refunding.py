@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -49,13 +50,18 @@ class RefundFailed(Refused):
     message = _("The refund did not go through. No money moved. Try again in a few minutes.")
 
 
-def refund_order(*, order: Order, reason: str, amount: Money | None = None, by: Any = None) -> Order:
+def refund_order(
+    *, order: Order, reason: str, amount: Money | None = None, key: UUID | None = None, by: Any = None
+) -> Order:
     """Give money back: everything that is left, or this amount. When all is back, what the order gave is taken back.
 
-    Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another.
+    Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another. The
+    same key is the same refund.
     Raises NotPaid, AlreadyRefunded, TooMuch, UnderDispute and RefundFailed.
     """
-    refund = _start(order, reason, amount, by)
+    refund = _start(order, reason, amount, key, by)
+    if refund.settled_at:
+        return refund.order
     reference = ""
     if refund.payment is not None:
         reference = _ask(refund, refund.payment)
@@ -63,8 +69,11 @@ def refund_order(*, order: Order, reason: str, amount: Money | None = None, by: 
 
 
 @transaction.atomic
-def _start(order: Order, reason: str, amount: Money | None, by: Any) -> Refund:
+def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by: Any) -> Refund:
     order = Order.objects.select_for_update().get(pk=order.pk)
+    known = order.refunds.filter(key=key, failed_at__isnull=True).first() if key else None
+    if known is not None:
+        return known
     if order.paid_at is None:
         raise NotPaid
     if order.refunded_at:
@@ -81,6 +90,7 @@ def _start(order: Order, reason: str, amount: Money | None, by: Any) -> Refund:
     if begun is not None:
         raise RefundFailed(_("A refund of %(amount)s is under way. Wait until it is done.") % {"amount": begun.money})
     return Refund.objects.create(
+        key=key if key and not Refund.objects.filter(key=key).exists() else uuid4(),
         order=order,
         payment=order.payments.succeeded().first(),
         amount=wanted.amount,

@@ -12,6 +12,7 @@ from marque.config.settings.databases import *  # noqa: F403
 from marque.config.settings.domains import *  # noqa: F403
 from marque.config.settings.logs import *  # noqa: F403
 from marque.config.settings.mail import *  # noqa: F403
+from marque.config.settings.outbound import *  # noqa: F403
 from marque.config.settings.payments import *  # noqa: F403
 from marque.config.settings.security import *  # noqa: F403
 from marque.config.settings.web import *  # noqa: F403

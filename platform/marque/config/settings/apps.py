@@ -46,6 +46,7 @@ _WAGTAIL = [
 ]
 _TENANT_APPS = [
     "tenant_apps.accounts",
+    "tenant_apps.api",
     "tenant_apps.people",
     "tenant_apps.media",
     "tenant_apps.payments",
@@ -59,6 +60,7 @@ _TENANT_APPS = [
     "tenant_apps.certificates",
     "tenant_apps.sequences",
     "tenant_apps.affiliates",
+    "tenant_apps.webhooks",
     "tenant_apps.studio",
 ]
 # Ours come before Wagtail and allauth: their templates are overridden by app order.

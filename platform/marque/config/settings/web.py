@@ -57,7 +57,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
-    "ENUM_NAME_OVERRIDES": {"TenantState": "shared_apps.tenants.models.Tenant.State"},
+    "ENUM_NAME_OVERRIDES": {
+        "TenantState": "shared_apps.tenants.models.Tenant.State",
+        "PriceKind": "tenant_apps.catalog.terms.PriceKind",
+        "OrderKind": "tenant_apps.orders.models.OrderKind",
+        "OfferState": "tenant_apps.catalog.models.OfferState",
+        "OrderState": "tenant_apps.orders.models.OrderState",
+        "SubscriptionState": "tenant_apps.orders.models.SubscriptionState",
+        "PayoutState": "tenant_apps.ledger.models.PayoutState",
+    },
 }
-# for each token of an agency
+# for each token, of an agency or of a business; all of a business's together have three times as many
 API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 600, minimum=1)

@@ -1,6 +1,7 @@
 """Delivery: a lease, the subscriber's own transaction, and done marked inside it."""
 
 import logging
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,11 +11,12 @@ from django.db import transaction
 from marque.kit import clock
 from marque.kit.backoff import wait_after
 from marque.kit.facts.fact import UnknownFact, fact_class
-from marque.kit.facts.models import Delivery
+from marque.kit.facts.models import Delivery, Event
 from marque.kit.facts.registry import subscriber
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 12
+_heard: ContextVar[Event] = ContextVar("heard_event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Lease:
 
     delivery_id: int
     until: datetime
+
+
+def heard_event() -> Event:
+    """The event whose subscriber is running: when it happened, and its key; raises LookupError anywhere else."""
+    return _heard.get()
 
 
 def deliver(delivery_id: int) -> bool:
@@ -63,7 +70,11 @@ def _run(lease: Lease) -> bool:
         listener = subscriber(row.subscriber)
         if listener is None:
             raise UnknownFact(f"No subscriber is named {row.subscriber} in this release.")
-        listener.handle(fact_class(row.event.fact).from_payload(row.event.payload))
+        token = _heard.set(row.event)
+        try:
+            listener.handle(fact_class(row.event.fact).from_payload(row.event.payload))
+        finally:
+            _heard.reset(token)
         row.done_at, row.held_until, row.last_error = clock.now(), None, ""
         row.save(update_fields=["done_at", "held_until", "last_error"])
     return True

@@ -1,0 +1,126 @@
+"""What every resource of a business's API is made of: who calls, what they may, how often, once, and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from marque.kit.api.base import JsonView, Method, StrictSerializer, reads
+from marque.kit.api.once import HEADER
+from marque.kit.api.paging import LatestByKey
+from marque.kit.errors import Missing, Refused
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.operations import audit
+from tenant_apps.accounts.models import User
+from tenant_apps.api.bearer import Caller, TokenBearer
+from tenant_apps.api.description import ApiSchema
+from tenant_apps.api.errors import answer_error
+from tenant_apps.api.once import answer_in_steps, answer_once
+from tenant_apps.api.rate import BusinessRate
+
+__all__ = ["ApiView", "StrictSerializer", "calling_it", "extend_schema", "reads", "writes"]
+
+
+class ApiView(JsonView):
+    """One resource. Each method says its scope with `@reads` or `@writes`; without one it is for any token."""
+
+    authentication_classes = [TokenBearer]
+    throttle_classes = [BusinessRate]
+    pagination_class = LatestByKey
+    schema = ApiSchema()
+
+    def get_exception_handler(self) -> Callable[..., Response]:
+        """Errors in one shape."""
+        return answer_error
+
+    @property
+    def caller(self) -> Caller:
+        """Whose token it is."""
+        return self.request.user
+
+    @property
+    def by(self) -> User:
+        """The owner for whom the program acts."""
+        return self.caller.acts_for
+
+    def found(self, rows: QuerySet[Any], key: UUID) -> Any:
+        """The row of a key; raises Missing."""
+        row = rows.filter(key=key).first()
+        if row is None:
+            raise Missing()
+        return row
+
+    def asked(self, shape: type[StrictSerializer]) -> dict[str, Any]:
+        """What the body asks; raises ValidationError."""
+        given = shape(data=self.request.data or {})
+        given.is_valid(raise_exception=True)
+        return given.validated_data
+
+    def query(self, shape: Any) -> dict[str, Any]:
+        """What the address asks; raises ValidationError."""
+        given = shape(data=self.request.query_params)
+        given.is_valid(raise_exception=True)
+        return given.validated_data
+
+    def listed(self, rows: QuerySet[Any], shape: Any) -> Response:
+        """A page of rows, the newest first."""
+        pages = LatestByKey()
+        return pages.get_paginated_response(shape(pages.paginate_queryset(rows, self.request, self), many=True).data)
+
+    def once_key(self) -> UUID:
+        """The same for the same call sent again: what a key of ours is made from."""
+        key = self.request.headers.get(HEADER)
+        return uuid5(self.caller.token.key, key) if key else uuid4()
+
+
+@contextmanager
+def calling_it(**names: str) -> Iterator[None]:
+    """Let refusals inside name fields as the API calls them."""
+    try:
+        yield
+    except Refused as refused:
+        refused.field = names.get(refused.field or "", refused.field)
+        raise
+
+
+def writes(scope: str, *, reaches_out: bool = False) -> Callable[[Method], Method]:
+    """A method that changes something: once for each Idempotency-Key, and in the audit log.
+
+    One that `reaches_out` asks a gateway on its way, so no transaction spans it.
+    """
+    once = answer_in_steps if reaches_out else answer_once
+
+    def decorate(method: Method) -> Method:
+        @wraps(method)
+        def written(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
+            def act() -> Response:
+                response = method(view, request, *args, **kwargs)
+                _write_down(view, request, response)
+                return response
+
+            return once(request, view.caller.token, act)
+
+        written.scope = scope  # type: ignore[attr-defined]
+        written.writes = True  # type: ignore[attr-defined]
+        return written
+
+    return decorate
+
+
+def _write_down(view: ApiView, request: Request, response: Response) -> None:
+    token = view.caller.token
+    audit.record(
+        by=view.by.email,
+        action=f"api.{(request.method or '').lower()}",
+        target=request.path[:253],
+        tenant_id=require_tenant().id,
+        data={"token": token.shown, "token_name": token.name, "status": response.status_code},
+    )

@@ -1,0 +1,20 @@
+"""What a token may do, by resource; each with what it says to the person who ticks it."""
+
+from django.utils.translation import gettext_lazy as _
+
+SCOPES = {
+    "people:read": _("See people: names and email addresses"),
+    "offers:read": _("See products, offers and prices"),
+    "offers:write": _("Make, change, publish and archive offers, set prices"),
+    "coupons:read": _("See coupons and their codes"),
+    "coupons:write": _("Make, change and end coupons, add codes"),
+    "orders:read": _("See orders and refunds"),
+    "orders:write": _("Write down orders by hand, and give away"),
+    "refunds:write": _("Give money back"),
+    "subscriptions:read": _("See subscriptions"),
+    "subscriptions:write": _("Pause, resume, change and cancel subscriptions"),
+    "entitlements:read": _("See who has access, and why"),
+    "entitlements:write": _("Give access and take it away"),
+    "payouts:read": _("See balances and payouts"),
+    "payouts:write": _("Ask for payouts"),
+}

@@ -1,0 +1,47 @@
+"""Tokens in the Studio: `/studio/settings/api/`, for owners."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marque.kit.errors import Refused
+from marque.kit.http import tenant_url
+from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.permissions import role_required
+from tenant_apps.api import actions
+from tenant_apps.api.forms import TokenForm
+from tenant_apps.api.models import ApiToken
+
+owners = role_required(Role.OWNER)
+
+
+@owners
+@never_cache
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The tokens, and a new one: its text is in this one answer and nowhere else."""
+    form, made, text = TokenForm(request.POST or None), None, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, text = actions.create_token(by=request.user, **form.wanted())
+            form = TokenForm()
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    rows = ApiToken.objects.select_related("maker").order_by("-pk")[:200]
+    values = {"form": form, "made": made, "text": text, "base": tenant_url("/api/v1/")}
+    values["tokens"] = [(row, f"revoke-{row.key}") for row in rows]
+    return render(request, "api_studio/tokens.html", values, status=422 if form.errors else 200)
+
+
+@owners
+@require_POST
+def revocation(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Make a token worthless at once."""
+    token = actions.revoke_token(token=get_object_or_404(ApiToken, key=key), by=request.user)
+    messages.success(request, _("“%(name)s” opens nothing any more.") % {"name": token.name})
+    return redirect("api_tokens:list")

@@ -1,0 +1,104 @@
+"""What came of a try: the log, the next try, the breaker, and an endpoint that is given up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from random import uniform
+
+from django.db import transaction
+
+from marque.kit import clock
+from marque.kit.backoff import wait_after
+from shared_apps.integrations.outbound import Answer
+from tenant_apps.webhooks.actions.endpoints import switch_off
+from tenant_apps.webhooks.happenings import TEST
+from tenant_apps.webhooks.models import Because, WebhookDelivery, WebhookEndpoint
+
+# after each try; together a little over three days, as Standard Webhooks suggests
+WAITS = [
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+]
+# a message that waited this long behind a resting endpoint is given up too
+OLDEST = timedelta(hours=84)
+RESTS_AFTER = 5
+GIVEN_UP_AFTER = timedelta(days=5)
+_KEPT_TRIES, _EXCERPT = 25, 2_000
+
+
+@transaction.atomic
+def record(
+    delivery: WebhookDelivery, *, answer: Answer | None = None, error: str = "", milliseconds: int = 0
+) -> WebhookDelivery:
+    """Write a try down, and what follows from it; a try whose endpoint was removed meanwhile is forgotten."""
+    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=delivery.endpoint_id).first()
+    held = WebhookDelivery.objects.select_for_update().filter(pk=delivery.pk).first()
+    if endpoint is None or held is None:
+        return delivery
+    now, status = clock.now(), answer.status if answer else None
+    delivered = status is not None and 200 <= status < 300
+    held.endpoint, held.status = endpoint, status
+    held.error = "" if delivered else (error or f"It answered {status}")[:300]
+    _log(held, answer, milliseconds, now)
+    if delivered:
+        held.delivered_at, held.failed_at = now, None
+    elif held.state == "waiting":
+        _try_later(held, answer, now)
+    held.save(update_fields=["status", "error", "tries", "next_at", "delivered_at", "failed_at"])
+    if held.type != TEST:
+        _note(endpoint, delivered, now)
+        _give_up(endpoint, status, now)
+    return held
+
+
+def _try_later(held: WebhookDelivery, answer: Answer | None, now: datetime) -> None:
+    if held.type == TEST or held.attempts > len(WAITS) or now - held.begun_at > OLDEST:
+        held.failed_at = now
+    else:
+        held.next_at = now + max(_wait(held.attempts), _asked_pause(answer))
+
+
+def _log(delivery: WebhookDelivery, answer: Answer | None, milliseconds: int, now: datetime) -> None:
+    seen = answer.body[:_EXCERPT].decode("utf-8", "replace").replace("\0", "") if answer else ""
+    entry = {
+        "at": now.isoformat(),
+        "status": delivery.status,
+        "milliseconds": milliseconds,
+        "error": delivery.error,
+        "answer": seen,
+    }
+    delivery.tries = [*delivery.tries, entry][-_KEPT_TRIES:]
+
+
+def _wait(attempts: int) -> timedelta:
+    return WAITS[max(attempts, 1) - 1] * uniform(0.9, 1.1)  # noqa: S311
+
+
+def _asked_pause(answer: Answer | None) -> timedelta:
+    """What Retry-After asks, within a day."""
+    asked = answer.retry_after if answer else ""
+    return timedelta(seconds=min(int(asked), 86_400)) if asked.isascii() and asked.isdigit() else timedelta()
+
+
+def _note(endpoint: WebhookEndpoint, delivered: bool, now: datetime) -> None:
+    endpoint.held_until = None
+    if delivered:
+        endpoint.failures, endpoint.failing_since, endpoint.rests_until = 0, None, None
+        endpoint.delivered_at = now
+    else:
+        endpoint.failures += 1
+        endpoint.failing_since = endpoint.failing_since or now
+        if endpoint.failures >= RESTS_AFTER:
+            # the breaker: one try when the rest is over, and a longer rest if that fails too
+            endpoint.rests_until = now + wait_after(endpoint.failures - RESTS_AFTER + 1, first=60, longest=3600)
+    endpoint.save(update_fields=["failures", "failing_since", "rests_until", "delivered_at", "held_until"])
+
+
+def _give_up(endpoint: WebhookEndpoint, status: int | None, now: datetime) -> None:
+    if status == HTTPStatus.GONE:
+        switch_off(endpoint=endpoint, because=Because.GONE, by="webhooks")
+    elif endpoint.failing_since and now - endpoint.failing_since > GIVEN_UP_AFTER:
+        switch_off(endpoint=endpoint, because=Because.FAILING, by="webhooks")

@@ -1,0 +1,127 @@
+"""What is to be told: written down with its event, nudged after the commit, found again by the sweep."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError
+from rest_framework.utils.encoders import JSONEncoder
+
+from marque.kit import clock
+from marque.kit.facts.fact import Fact
+from marque.kit.tenancy.context import enter, require_tenant
+from shared_apps.operations import audit
+from tenant_apps.webhooks.happenings import Happening
+from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
+
+logger = logging.getLogger(__name__)
+KEPT = timedelta(days=30)
+SAFE = _("This is a copy in safe mode: nothing leaves it.")
+# one business's endpoints keep so many workers busy at most
+LANES = 3
+
+
+@transaction.atomic
+def tell(*, happening: Happening, fact: Fact, message: UUID, at: datetime) -> int:
+    """Write down what each endpoint that wants it is to be told; the same message is told once. Returns how many."""
+    wanting = [endpoint for endpoint in WebhookEndpoint.objects.on() if endpoint.wants(happening.type)]
+    data = happening.read(fact) if wanting else None
+    if data is None:
+        return 0
+    body = written(type=happening.type, message=message, at=at, data=data)
+    about = {"message": message, "type": happening.type, "body": body, "happened_at": at, **_kept_back()}
+    rows = [WebhookDelivery(endpoint=endpoint, **about) for endpoint in wanting]
+    WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+    nudge_after_commit([endpoint.pk for endpoint in wanting])
+    return len(rows)
+
+
+def written(*, type: str, message: UUID, at: datetime, data: dict[str, Any]) -> str:
+    """The body, byte for byte: what is signed is what is sent, today and in three days."""
+    whole = {"id": f"msg_{message.hex}", "type": type, "timestamp": at, "data": data}
+    return json.dumps(whole, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+@transaction.atomic
+def replay(*, delivery: WebhookDelivery, by: Any) -> WebhookDelivery:
+    """Send one again, under its own id; the log of before stays."""
+    _begin_again(WebhookDelivery.objects.filter(pk=delivery.pk))
+    _record(delivery.endpoint, by, message=delivery.message_id)
+    nudge_after_commit([delivery.endpoint_id])
+    delivery.refresh_from_db()
+    return delivery
+
+
+@transaction.atomic
+def replay_failed(*, endpoint: WebhookEndpoint, since: datetime, by: Any) -> int:
+    """Send everything again that was given up since then; returns how many."""
+    count = _begin_again(endpoint.deliveries.failed().filter(happened_at__gte=since))
+    if count:
+        _record(endpoint, by, since=since.isoformat(), count=count)
+        nudge_after_commit([endpoint.pk])
+    return count
+
+
+def nudge_after_commit(endpoint_ids: Iterable[int]) -> None:
+    """Ask workers to work off endpoints once this is committed."""
+    tenant, ids = require_tenant(), list(endpoint_ids)
+
+    def after_commit() -> None:
+        with enter(tenant):
+            nudge(ids)
+
+    transaction.on_commit(after_commit)
+
+
+def nudge(endpoint_ids: Iterable[int]) -> None:
+    """Ask workers to work off endpoints. A lost nudge costs time only: the sweep finds what was left."""
+    # the task runs these actions
+    from tenant_apps.webhooks.tasks import work_off_endpoint
+
+    for pk in endpoint_ids:
+        try:
+            work_off_endpoint.delay(endpoint_id=pk)
+        except OperationalError as error:
+            logger.warning("The queue is away (%s); the sweep will tell endpoint %s later.", error, pk)
+            return
+
+
+def sweep() -> int:
+    """Nudge the endpoints of this business that have something due; a few at a time, the longest waiting first."""
+    now = clock.now()
+    if not WebhookDelivery.objects.due(now).exists():
+        return 0
+    busy = WebhookEndpoint.objects.on().filter(held_until__gt=now).count()
+    ready = WebhookEndpoint.objects.with_work(now).order_by("delivered_at", "pk")
+    found = list(ready.values_list("pk", flat=True)[: max(LANES - busy, 0)])
+    nudge(found)
+    return len(found)
+
+
+def forget_old(*, now: datetime) -> int:
+    """Drop what is older than the log keeps; returns how many."""
+    old = WebhookDelivery.objects.filter(created_at__lt=now - KEPT).order_by("pk").values("pk")[:1000]
+    gone, _each = WebhookDelivery.objects.filter(pk__in=old).delete()
+    return gone
+
+
+def _begin_again(rows: Any) -> int:
+    now = clock.now()
+    fresh = {"attempts": 0, "begun_at": now, "next_at": now, "delivered_at": None, "failed_at": None, "error": ""}
+    return int(rows.filter(endpoint__disabled_at__isnull=True).update(**{**fresh, **_kept_back()}))
+
+
+def _kept_back() -> dict[str, Any]:
+    return {"failed_at": clock.now(), "error": str(SAFE)} if require_tenant().safe_mode else {}
+
+
+def _record(endpoint: WebhookEndpoint, by: Any, **data: Any) -> None:
+    who, here = getattr(by, "email", None) or str(by), require_tenant().id
+    audit.record(by=who, action="webhook.replayed", target=str(endpoint.key), tenant_id=here, data=data)
