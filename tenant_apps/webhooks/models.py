@@ -94,22 +94,22 @@ class WebhookEndpoint(TenantModel):
         return "failing" if self.failures else "on"
 
 
-class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
+class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """How the business asks for deliveries."""
 
-    def waiting(self) -> DeliveryQuerySet:
+    def waiting(self) -> WebhookDeliveryQuerySet:
         """Neither delivered nor given up."""
         return self.filter(delivered_at__isnull=True, failed_at__isnull=True)
 
-    def due(self, now: datetime) -> DeliveryQuerySet:
+    def due(self, now: datetime) -> WebhookDeliveryQuerySet:
         """To be tried now."""
         return self.waiting().filter(next_at__lte=now)
 
-    def failed(self) -> DeliveryQuerySet:
+    def failed(self) -> WebhookDeliveryQuerySet:
         """Given up."""
         return self.filter(failed_at__isnull=False)
 
-    def in_state(self, state: str) -> DeliveryQuerySet:
+    def in_state(self, state: str) -> WebhookDeliveryQuerySet:
         """waiting, delivered or failed; an unknown word changes nothing."""
         match state:
             case "waiting":
@@ -139,7 +139,7 @@ class WebhookDelivery(TenantModel):
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = WebhookDeliveryQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",), personal=("body", "tries"), remade=_STAYS)
 
     class Meta:

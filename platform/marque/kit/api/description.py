@@ -40,7 +40,7 @@ class KeyedSchema(AutoSchema):
         words = super().get_description() or ""
         return f"{words}\n\nScope: `{scope}`." if scope else words
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         writing = self.method.lower() in _WRITING
         named = {code: text for code, text in _ERRORS.items() if writing or code not in ("409", "422")}
