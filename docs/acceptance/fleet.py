@@ -16,6 +16,7 @@ from pathlib import Path
 from docs.acceptance import release, words
 from docs.acceptance.install import Failed, Install, installed
 from docs.acceptance.load import under_load
+from docs.acceptance.servers import served
 
 
 def main() -> None:
@@ -53,9 +54,9 @@ class Story:
 
     def tell(self) -> None:
         """All of it."""
-        with self.one.served():
+        with served(self.one):
             _tell(self.hire, self.provision, self.fork_and_merge, self.move, self.migrate)
-        with self.one.served():  # by the release that they were migrated to
+        with served(self.one):  # by the release that they were migrated to
             _tell(self.restore, self.check)
 
     def hire(self) -> str:
@@ -97,7 +98,7 @@ class Story:
             two.key = self.one.key  # the same agency runs both: one name on every capsule
             two.marque("tenant", "import", str(out))
             two.marque("tenant", "export", self.first, "-o", str(back))
-            with two.served():
+            with served(two):
                 require(words.LATER in two.get(self.first, f"/courses/{words.COURSE}/")[1], "It reads otherwise there.")
         require(_sum(out) == _sum(back), "What came out again is not what went in.")
         return "A capsule went into another install and came out byte for byte"

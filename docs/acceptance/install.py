@@ -5,8 +5,7 @@ import json
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +16,9 @@ import psycopg
 from psycopg import sql
 
 from provisioning.local.processes import free_port
-from provisioning.local.programs import Program, stop_all
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOGINS = ("DATABASE_URL", "DATABASE_CONTROL_URL", "DATABASE_OWNER_URL")
-_FOR_SERVERS_ALONE = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
 
 
 class Failed(SystemExit):
@@ -99,40 +96,17 @@ class Install:
         answer = connection.getresponse()
         return answer.status, answer.read().decode(errors="replace")
 
+    def post(self, slug: str, path: str, body: str, headers: Mapping[str, str]) -> int:
+        """Send something to a tenant; the status of its answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("POST", path, body, {"Host": f"{slug}.localhost:{self.port}", **headers})
+        return connection.getresponse().status
+
     @contextmanager
     def owner(self) -> Iterator[psycopg.Connection]:
         """The database as its owner sees it."""
         with psycopg.connect(self.env["DATABASE_OWNER_URL"]) as connection:
             yield connection
-
-    @contextmanager
-    def served(self) -> Iterator[None]:
-        """Web server and workers, until the end of the block."""
-        web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
-        web += ["--workers", "1", "--blocking-threads", "8", "--no-access-log", "marque.config.wsgi:application"]
-        work = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "default,provisioning,copies"]
-        work += ["--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
-        safe = {name: value for name, value in self.env.items() if name not in _FOR_SERVERS_ALONE}
-        programs = [
-            Program("web server", [sys.executable, *web], safe, self.folder / "web.log"),
-            Program("worker", [sys.executable, *work], self.env, self.folder / "worker.log"),
-        ]
-        try:
-            self._await(programs)
-            yield
-        finally:
-            stop_all(programs)
-
-    def _await(self, programs: list[Program]) -> None:
-        for _attempt in range(600):
-            for program in programs:
-                program.require_alive()
-            try:
-                self.get("nobody", "/healthz")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise Failed("The web server did not answer within a minute.")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""A hundred thousand of everything that grows: no page and no sweep may read a whole table."""

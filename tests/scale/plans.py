@@ -1,0 +1,52 @@
+"""What Postgres plans to do for the queries of a block."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# how many there are in all: asked once for the numbers below a list, and read from an index alone
+_ALL_OF_THEM = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "\w+"')
+
+
+@contextmanager
+def whole_tables(*, of: int) -> Iterator[list[str]]:
+    """Note each SELECT of the block that reads a table of at least `of` rows from end to end."""
+    found: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield found
+    for query in captured.captured_queries:
+        text = query["sql"].lstrip("( ")
+        if text.startswith(("SELECT", "WITH")) and not _ALL_OF_THEM.fullmatch(text):
+            found += [f"{table}: {_short(text)}" for table in _read_whole(query["sql"], of)]
+
+
+def _short(query: str) -> str:
+    return re.sub(r'^SELECT "(.*?)" FROM ', "SELECT … FROM ", query)[:900]
+
+
+def _read_whole(query: str, of: int) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + query)
+        (plan,) = cursor.fetchone()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    return [node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_whole(node, of)]
+
+
+def _nodes(plan: dict) -> Iterator[dict]:
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from _nodes(child)
+
+
+def _is_whole(node: dict, of: int) -> bool:
+    return node["Node Type"] == "Seq Scan" and _rows_of(node["Relation Name"]) >= of
+
+
+def _rows_of(table: str) -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = to_regclass(quote_ident(%s))", [table])
+        return cursor.fetchone()[0]

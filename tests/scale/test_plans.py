@@ -1,0 +1,69 @@
+"""Every page that can be asked for, and every sweep, over a hundred thousand buyers: none reads a table whole."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections, transaction
+from psycopg import sql
+
+from marque.kit.tenancy.context import enter
+from provisioning.schemas import owner_connection
+from tenant_apps.catalog import tasks as catalog
+from tenant_apps.entitlements import tasks as entitlements
+from tenant_apps.ledger import tasks as ledger
+from tenant_apps.orders import tasks as orders
+from tenant_apps.sequences import tasks as sequences
+from tests.isolation.samples import NoSample, values_for
+from tests.isolation.seed import seed
+from tests.isolation.test_walk import ROUTES, URLCONF, fail_with, visitor
+from tests.scale.crowd import grow_a_crowd
+from tests.scale.plans import whole_tables
+from tests.tenant_apps.orders.documents import a_seller
+
+BUYERS = 100_000
+SWEEPS = (orders.tidy, orders.renew_due, entitlements.end_lapsed, ledger.tidy, catalog.turn, sequences.send_due)
+
+
+@pytest.fixture
+def patient(okafor) -> Iterator[None]:
+    """Growing takes a while, in which the registry's connection has nothing to do; then the tables are analysed."""
+    of = {"schema": sql.Identifier(okafor.schema_name), "role": sql.Identifier(f"r_{okafor.schema_name}")}
+    with owner_connection() as owner:
+        owner.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA {schema} TO {role}").format(**of))
+    for alias in ("default", "control"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
+    yield
+    with owner_connection() as owner:
+        owner.execute(sql.SQL("REVOKE MAINTAIN ON ALL TABLES IN SCHEMA {schema} FROM {role}").format(**of))
+
+
+@pytest.mark.slow
+def test_no_page_and_no_sweep_reads_a_whole_table(okafor, patient):
+    with enter(okafor), transaction.atomic():
+        a_seller()
+        rows = seed("Zebra")
+        grow_a_crowd(rows, BUYERS)
+        found = [*_found_by_visitors(okafor, rows), *_found_by_sweeps()]
+        transaction.set_rollback(True)  # before the checks of a million keys, which only a commit waits for
+    fail_with(found)
+
+
+def _found_by_visitors(okafor, rows) -> Iterator[str]:
+    for who in (None, rows.learner, rows.owner):
+        browser = visitor(okafor, who)
+        for route in ROUTES:
+            try:
+                values, _nowhere = values_for(route, rows)
+            except NoSample:
+                continue
+            with whole_tables(of=BUYERS // 2) as seen:
+                browser.get(route.path(URLCONF, values))
+            yield from (f"{route.key}: {each}" for each in seen)
+
+
+def _found_by_sweeps() -> Iterator[str]:
+    for sweep in SWEEPS:
+        with whole_tables(of=BUYERS // 2) as seen:
+            sweep.run()
+        yield from (f"{sweep.name}: {each}" for each in seen)
