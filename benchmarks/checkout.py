@@ -46,7 +46,9 @@ def main() -> None:
     share = quantiles(took["paid"], n=20)[18] / quantiles(took["free"], n=20)[18]
     print(f"the payment costs  {share:.2f} times the p95 of the same page without it")
     best = median(rates["paid"])
-    print(f"orders             {best:.1f} a second; pgbench commits {commits:,.0f} a second: one for {commits / best:.0f}")
+    print(
+        f"orders             {best:.1f} a second; pgbench commits {commits:,.0f} a second: one for {commits / best:.0f}"
+    )
 
 
 def _prepare() -> None:

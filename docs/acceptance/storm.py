@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docs.acceptance import shop, words
+from docs.acceptance import words
 from docs.acceptance.fleet import require, say
 from docs.acceptance.install import Install, installed
 from docs.acceptance.servers import await_web, web, worker
+from docs.acceptance.shop import SLUG
 from provisioning.local.programs import Program, stop_all
 from shared_apps.integrations.sandbox import webhooks
 
@@ -39,7 +40,7 @@ class Storm:
     def rage(self) -> None:
         """Place, pay, tell, kill, and look."""
         manifest = self.install.folder / "shop.yaml"
-        manifest.write_text(words.fleet([shop.SLUG]))
+        manifest.write_text(words.fleet([SLUG]))
         self.install.marque("apply", str(manifest), "--yes")
         self._inside("place", str(self.orders))
         said = json.loads(self._inside("decide"))
@@ -71,7 +72,7 @@ class Storm:
     def _post(self, body: str, secret: bytes) -> int:
         signature = webhooks.sign(body.encode(), secret=secret, at=datetime.now(UTC))
         headers = {webhooks.HEADER: signature, "Content-Type": "application/json"}
-        return self.install.post(shop.SLUG, "/webhooks/sandbox/", body, headers)
+        return self.install.post(SLUG, "/webhooks/sandbox/", body, headers)
 
     def _kill_the_worker(self) -> None:
         self.programs[-1].signal(signal.SIGKILL)
@@ -94,7 +95,7 @@ class Storm:
         wrong = {what: number for what, number in found["once"].items() if number != self.orders}
         require(not wrong, f"Not {self.orders}: {wrong}")
         require(not any(found["left"].values()), f"Left: {found['left']}")
-        self.install.marque("ledger", "verify", shop.SLUG)
+        self.install.marque("ledger", "verify", SLUG)
         say(f"There are exactly {self.orders} each of: {', '.join(found['once'])}")
         say("The book is right, and nothing is left in the outbox")
 
@@ -111,9 +112,8 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=10)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="marque-storm-") as home:
-        with installed("marque_storm", Path(home) / "shop", 13) as install:
-            Storm(install, asked.orders, asked.kills).rage()
+    with tempfile.TemporaryDirectory(prefix="marque-storm-") as home, installed("marque_storm", Path(home), 13) as shop:
+        Storm(shop, asked.orders, asked.kills).rage()
     say("Everything held.")
 
 

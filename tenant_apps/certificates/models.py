@@ -89,6 +89,7 @@ class Certificate(TenantModel):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-issued_at", "-pk"]
+        indexes = [models.Index(fields=["issued_at"], name="certificate_issued")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "course"], condition=Q(revoked_at__isnull=True), name="certificate_one_valid"

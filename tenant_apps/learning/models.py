@@ -31,6 +31,10 @@ class Enrolment(TenantModel):
     serial = Serial(RUNTIME, key=("key",))
 
     class Meta:
+        indexes = [
+            models.Index(fields=["started_at"], name="enrolment_started"),
+            models.Index(fields=["completed_at"], condition=Q(completed_at__isnull=False), name="enrolment_completed"),
+        ]
         constraints = [
             UniqueConstraint(fields=["person", "course"], name="enrolment_once"),
             models.CheckConstraint(

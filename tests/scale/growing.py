@@ -5,7 +5,6 @@ from psycopg import sql
 
 # copies keep away from what the actions make
 FIRST = 1_000_000
-NUMBER = sql.SQL("n")
 
 
 def grow(row: models.Model, count: int, **changes: str) -> None:
@@ -16,7 +15,8 @@ def grow(row: models.Model, count: int, **changes: str) -> None:
     given = {**_own_keys(row), **changes}
     values = [sql.SQL(given[name]) if name in given else sql.Identifier("t", name) for name in columns]
     query = sql.SQL(
-        "INSERT INTO {table} ({columns}) SELECT {values} FROM {table} t, generate_series(1, {count}) n WHERE t.{pk} = {of}"
+        "INSERT INTO {table} ({columns}) SELECT {values}"
+        " FROM {table} t, generate_series(1, {count}) n WHERE t.{pk} = {of}"
     ).format(
         table=sql.Identifier(meta.db_table),
         columns=sql.SQL(", ").join(map(sql.Identifier, columns)),

@@ -11,17 +11,19 @@ from django.test.utils import CaptureQueriesContext
 # how many there are in all: asked once for the numbers below a list, and read from an index alone
 _ALL_OF_THEM = re.compile(r'SELECT COUNT\(\*\) AS "__count" FROM "\w+"')
 
+LITTLE = 100
+
 
 @contextmanager
-def whole_tables(*, of: int) -> Iterator[list[str]]:
-    """Note each SELECT of the block that reads a table of at least `of` rows from end to end."""
-    found: list[str] = []
+def whole_tables(*, of: int) -> Iterator[list[tuple[str, str]]]:
+    """Note the table and the text of each SELECT in the block that reads at least `of` rows from end to end."""
+    found: list[tuple[str, str]] = []
     with CaptureQueriesContext(connection) as captured:
         yield found
     for query in captured.captured_queries:
         text = query["sql"].lstrip("( ")
         if text.startswith(("SELECT", "WITH")) and not _ALL_OF_THEM.fullmatch(text):
-            found += [f"{table}: {_short(text)}" for table in _read_whole(query["sql"], of)]
+            found += [(table, _short(text)) for table in _read_whole(query["sql"], of)]
 
 
 def _short(query: str) -> str:
@@ -33,6 +35,8 @@ def _read_whole(query: str, of: int) -> list[str]:
         cursor.execute("EXPLAIN (FORMAT JSON) " + query)
         (plan,) = cursor.fetchone()
     plan = json.loads(plan) if isinstance(plan, str) else plan
+    if plan[0]["Plan"]["Total Cost"] < LITTLE:  # such as "is there any", which stops at the first row
+        return []
     return [node["Relation Name"] for node in _nodes(plan[0]["Plan"]) if _is_whole(node, of)]
 
 

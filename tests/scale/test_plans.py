@@ -21,6 +21,12 @@ from tests.scale.plans import whole_tables
 from tests.tenant_apps.orders.documents import a_seller
 
 BUYERS = 100_000
+# Pages that may read one whole, each with its reason.
+WHOLE = {
+    ("money_studio:index", "ledger_ledgerentry"): "sums a year of one account, month by month: 40 ms",
+    ("subscriptions_studio:index", "orders_subscription"): "counts all of them for the numbers below the list",
+    ("subscriptions_studio:index_results", "orders_subscription"): "the same",
+}
 SWEEPS = (orders.tidy, orders.renew_due, entitlements.end_lapsed, ledger.tidy, catalog.turn, sequences.send_due)
 
 
@@ -59,11 +65,11 @@ def _found_by_visitors(okafor, rows) -> Iterator[str]:
                 continue
             with whole_tables(of=BUYERS // 2) as seen:
                 browser.get(route.path(URLCONF, values))
-            yield from (f"{route.key}: {each}" for each in seen)
+            yield from (f"{route.key}: {query}" for table, query in seen if (route.key, table) not in WHOLE)
 
 
 def _found_by_sweeps() -> Iterator[str]:
     for sweep in SWEEPS:
         with whole_tables(of=BUYERS // 2) as seen:
             sweep.run()
-        yield from (f"{sweep.name}: {each}" for each in seen)
+        yield from (f"{sweep.name}: {query}" for _table, query in seen)

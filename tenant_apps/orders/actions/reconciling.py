@@ -58,5 +58,5 @@ def cancel_abandoned(*, now: datetime) -> int:
     waiting = Order.objects.awaiting_payment().exclude(kind=OrderKind.RENEWAL)
     # what is being paid, or will be by transfer, is not left
     waiting = waiting.exclude(payments__in=Payment.objects.holding())
-    left = waiting.filter(placed_at__lt=now - ABANDONED).order_by("pk")[:AT_ONCE]
+    left = waiting.filter(placed_at__lt=now - ABANDONED).order_by("placed_at", "pk")[:AT_ONCE]
     return len([cancel_order(order=order) for order in left])

@@ -115,6 +115,11 @@ class Order(TenantModel):
         indexes = [
             models.Index(fields=["paid_at"], condition=Q(paid_at__isnull=False), name="orders_order_paid"),
             models.Index(fields=["placed_at"], name="orders_order_placed"),
+            models.Index(
+                fields=["placed_at"],
+                condition=Q(paid_at__isnull=True, cancelled_at__isnull=True),
+                name="orders_order_awaiting",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["code"], name="orders_order_code_once"),

@@ -144,9 +144,7 @@ def taken_back() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=True
-)
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(data=st.data(), steps=STEPS)
 def test_any_order_of_events_leaves_the_book_right(data, steps, deliver_facts) -> None:
     with taken_back():
