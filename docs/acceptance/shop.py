@@ -4,10 +4,13 @@ Everything goes through the actions that a checkout calls; the bank answers each
 """
 
 import json
+import os
 import sys
 from uuid import uuid4
 
 import django
+
+from docs.acceptance import words
 
 SLUG, SHARE = "storm", 2_500
 PAYS_LATER = {"number": "4000000000000804", "expiry": "12 / 40", "cvc": "123"}
@@ -22,7 +25,8 @@ def place(count: str) -> None:
     from tenant_apps.orders.gateways import our_gateway
     from tenant_apps.people import actions as people
 
-    offer = Offer.objects.get()
+    offer = Offer.objects.get(slug=words.COURSE)
+    orders.update_seller(by="storm", legal_name="Storm Ltd", postal_address="1 Quay Street\nGalway", country="IE")
     author = people.meet(email="author@storm.example", name="Ann")
     for product in offer.products.all():
         ledger.set_contributors(product=product, part="author", weights={author: 1})
@@ -87,6 +91,7 @@ def count() -> None:
 
 def main() -> None:
     """Enter the shop and do what was asked."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marque.config.settings")
     django.setup()
     from marque.kit.tenancy.context import enter
     from shared_apps.tenants.models import Tenant

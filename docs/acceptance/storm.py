@@ -112,7 +112,10 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=10)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="marque-storm-") as home, installed("marque_storm", Path(home), 13) as shop:
+    with (
+        tempfile.TemporaryDirectory(prefix="marque-storm-") as home,
+        installed("marque_storm", Path(home) / "one", 13) as shop,
+    ):
         Storm(shop, asked.orders, asked.kills).rage()
     say("Everything held.")
 
