@@ -10,6 +10,7 @@ import typer
 
 from marque.kit import clock
 from marque.kit.money import Money
+from provisioning.cli.coupons import coupons
 from provisioning.cli.local import actor, as_stopped, find
 from provisioning.cli.output import Exit, progress, show_many, show_one, stop
 from provisioning.cli.plans import plans
@@ -21,6 +22,7 @@ from shared_apps.plans.queries import plan_of_slug
 
 billing = typer.Typer(no_args_is_help=True, help="Plans, and what businesses owe the platform.")
 billing.add_typer(plans, name="plans")
+billing.add_typer(coupons, name="coupon")
 _COLUMNS = ["number", "business", "issued", "total", "state"]
 
 

@@ -42,7 +42,7 @@ def price_of(plan: Plan, *, currency: str, interval: str) -> Money | None:
     return None if prices else Money.zero(currency)
 
 
-def currencies_sold() -> list[str]:
-    """The currencies that plans which can be picked have prices in."""
-    found = PlanPrice.objects.filter(plan__in=Plan.objects.public()).values_list("currency", flat=True)
-    return sorted(set(found))
+def usual_currency() -> str:
+    """What a tenant pays in that has not said otherwise: the first one that a plan which can be picked is sold in."""
+    found = PlanPrice.objects.filter(plan__published_at__isnull=False, plan__retired_at=None).order_by("pk").first()
+    return found.currency if found else "USD"

@@ -10,11 +10,12 @@ from provisioning.cli.billing import billing
 from provisioning.cli.tenants import tenants
 from provisioning.schemas import drop_schema
 from provisioning.tenants import create_tenant
+from shared_apps.agencies.actions import create_agency, hold_tenant
 from shared_apps.billing.models import Invoice, InvoiceCounter, Letter, Subscription
 from shared_apps.plans.errors import NoSuchPlan
 from shared_apps.plans.models import Plan
 from shared_apps.tenants.models import Tenant
-from tests.shared_apps.plan_trial import a_plan, on_plan, with_card
+from tests.shared_apps.plan_trial import a_plan, on_plan, row_of, with_card
 
 WRITE = ["plans", "create", "creator", "--name", "Creator", "--price", "39USD/month", "--price", "390USD/year"]
 WRITE += ["--limit", "courses=3", "--limit", "storage=20GB", "--extra", "emails=1000:2USD", "--sales-fee", "2.5"]
@@ -84,6 +85,34 @@ def test_show_change_credit_run_and_waive_tell_what_they_did(okafor):
     assert (started["plan"], started["state"], credit["credit"]) == ("creator", "past_due", "$12.50")
     assert (ran["tenants"], waived.get("state"), changed["plan"]) == (1, "waived", business.slug)
     assert [row["number"] for row in said("invoices")] == ["MQ-000002", "MQ-000001"]
+
+
+def test_codes_of_an_agency_are_made_used_listed_and_ended(okafor):
+    a_plan()
+    agency = create_agency(slug="northwind", name="Northwind", limit=3, by="tests")
+    hold_tenant(agency=agency, tenant=row_of(okafor), by="tests")
+    said("coupon", "create", "northwind", "care", "--markup", "40")
+
+    started = said("change", "okafor", "creator", "--coupon", "CARE")
+    ended = said("coupon", "end", "CARE")
+    listed = said("coupon", "list", "northwind")
+
+    assert (started["price"], started["coupon"], ended["ends"] is not None) == ("$54.60 a month", "CARE", True)
+    assert (listed["coupons"][0]["used"], listed["earned"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["coupon", "create", "northwind", "x", "--markup", "40"],
+        ["coupon", "create", "northwind", "care", "--markup", "2000"],
+        ["coupon", "end", "nothing"],
+    ],
+)
+def test_a_code_that_cannot_be_is_refused(okafor, words):
+    create_agency(slug="northwind", name="Northwind", limit=3, by="tests")
+
+    assert run(*words).exit_code == 3
 
 
 def test_invoice_writes_a_pdf(okafor, tmp_path):

@@ -21,7 +21,6 @@ from shared_apps.billing import actions, documents, queries
 from shared_apps.billing.models import Invoice
 from shared_apps.billing.tasks import run as run_task
 from shared_apps.plans.models import Interval, Plan
-from shared_apps.plans.queries import currencies_sold
 from shared_apps.tenants.models import Tenant
 
 _PER_PAGE = 50
@@ -125,8 +124,7 @@ def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
             raise Refused(_("Choose a plan."))
         wanted = {"plan": form.cleaned_data["plan"], "interval": form.cleaned_data["interval"], "by": _by(request)}
         if queries.subscription_of(tenant.id) is None:
-            currency = next(iter(currencies_sold()), "")
-            actions.start_subscription(tenant=tenant, currency=currency, **wanted)
+            actions.start_subscription(tenant=tenant, **wanted)
         else:
             actions.change_plan(tenant=tenant, **wanted)
     except Refused as refused:

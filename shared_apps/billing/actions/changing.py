@@ -45,10 +45,15 @@ class Quote:
         return self.rest - self.unused
 
     @property
+    def from_credit(self) -> Money:
+        """What credit pays of it."""
+        nothing = Money.zero(self.rest.currency)
+        return min(max(self.credit, nothing), max(self.difference, nothing))
+
+    @property
     def due(self) -> Money:
         """What the card is charged now, after credit."""
-        nothing = Money.zero(self.rest.currency)
-        return max(self.difference - min(self.credit, max(self.difference, nothing)), nothing)
+        return max(self.difference - self.from_credit, Money.zero(self.rest.currency))
 
     @property
     def credited(self) -> Money:
@@ -101,8 +106,8 @@ def _change(
         if quote.unused:
             lines.append((_("%(old)s, what was left of it") % words, -quote.unused))
         invoice = issue(
-            held=held, kind=InvoiceKind.CHANGE, key=f"change:{at.isoformat()}:{plan.slug}:{interval}", lines=lines,
-            starts=at, ends=quote.ends, at=at, agency_amount=agency.amount,
+            held=held, kind=InvoiceKind.CHANGE, lines=lines,
+            key=f"change:{at.isoformat()}:{plan.id.hex[:12]}{interval[0]}", starts=at, ends=quote.ends, at=at, agency_amount=agency.amount,
         )  # fmt: skip
     elif quote.credited:
         Credit.objects.create(

@@ -1,6 +1,6 @@
 """Stripe Billing: a Customer for each tenant, a Stripe invoice for each of ours, paid with the card on file.
 
-Periods, proration and dunning are the engine's own (ADR 30), so Stripe's subscriptions and its retries stay unused.
+Periods, proration and dunning are the engine's own (ADR 33), so Stripe's subscriptions and its retries stay unused.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from shared_apps.billing.actions import Quote
 from shared_apps.billing.models import Subscription
 from shared_apps.billing.pricing import terms_of
 from shared_apps.plans.models import Plan
-from shared_apps.plans.queries import currencies_sold, plan_of_slug
+from shared_apps.plans.queries import plan_of_slug, usual_currency
 from tenant_apps.studio.plan.board import includes
 from tenant_apps.studio.plan.forms import ChangeForm
 from tenant_apps.studio.plan.views import owners_of_a_business, tenant_of
@@ -58,7 +58,7 @@ def _chosen(slug: str) -> Plan:
 
 
 def _shown(request: HttpRequest, held: Subscription | None, plan: Plan, interval: str) -> HttpResponse:
-    currency = held.currency if held else next(iter(currencies_sold()), "USD")
+    currency = held.currency if held else usual_currency()
     context = {"plan": plan, "interval": interval, "held": held, "includes": includes(plan, currency)}
     if held is None:
         price = terms_of(plan, currency=currency, interval=interval).price
@@ -71,7 +71,7 @@ def _shown(request: HttpRequest, held: Subscription | None, plan: Plan, interval
 def _done(request: HttpRequest, held: Subscription | None, plan: Plan, interval: str, token: str) -> HttpResponse:
     tenant, by = tenant_of(request), request.user.email  # type: ignore[union-attr]
     if held is None:
-        currency = next(iter(currencies_sold()), "USD")
+        currency = usual_currency()
         actions.start_subscription(tenant=tenant, plan=plan, by=by, currency=currency, interval=interval)
     else:
         at, difference = _read(token, plan, interval)

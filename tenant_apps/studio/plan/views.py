@@ -21,7 +21,7 @@ from marque.kit.errors import Missing, Refused
 from shared_apps.billing import actions, documents, queries
 from shared_apps.integrations.ports.platform_billing import platform_billing
 from shared_apps.plans.models import Interval, Plan
-from shared_apps.plans.queries import currencies_sold
+from shared_apps.plans.queries import usual_currency
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
@@ -56,7 +56,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Everything on one page."""
     now, held = clock.now(), queries.subscription_of(request.tenant.id)  # type: ignore[attr-defined]
     public = list(Plan.objects.public().prefetch_related("prices"))
-    currency = held.currency if held else next(iter(currencies_sold()), "USD")
+    currency = held.currency if held else usual_currency()
     rhythms = board.rhythms(public, currency)
     asked = request.GET.get("interval") or (held.interval if held else "")
     interval = asked if asked in dict(rhythms) else (rhythms[0][0] if rhythms else Interval.MONTH)

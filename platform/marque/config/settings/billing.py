@@ -13,6 +13,6 @@ BILLING_SELLER_ADDRESS = env.text("BILLING_SELLER_ADDRESS", "1 Practice Row; 101
 BILLING_SELLER_TAX_ID = env.text("BILLING_SELLER_TAX_ID", "")
 BILLING_PREFIX = env.text("BILLING_PREFIX", "MQ-")
 # a failed payment is tried again after these many days; the business is suspended when all of them are over
-BILLING_TRIES_AFTER_DAYS = (1, 3, 5, 7)
+BILLING_TRIES_AFTER_DAYS = (1, 3, 5)
 BILLING_GRACE_DAYS = env.integer("BILLING_GRACE_DAYS", 14, minimum=1)
 BILLING_TRIAL_NOTICE_DAYS = 3
