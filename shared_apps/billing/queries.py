@@ -36,7 +36,10 @@ class Use:
         """How full it is, at most 100."""
         if self.included is None:
             return 0
-        return min(100, 100 * self.used // self.included) if self.included else 100
+        if not self.included:
+            return 100
+        # what is there shows, however little
+        return min(100, max(100 * self.used // self.included, 1 if self.used else 0))
 
     @property
     def tone(self) -> str:

@@ -27,7 +27,7 @@ class Meter:
 
     def text(self, amount: int) -> str:
         """An amount as people read it."""
-        return filesizeformat(amount).replace("\xa0", " ") if self.bytes else f"{amount:,}"
+        return filesizeformat(amount).replace("\xa0", " ").replace(".0 ", " ") if self.bytes else f"{amount:,}"
 
     def words(self, amount: int) -> str:
         """An amount with its noun: “3 courses”."""

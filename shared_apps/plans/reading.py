@@ -41,7 +41,7 @@ def read_allowances(limits: Iterable[str], extras: Iterable[str]) -> dict[str, A
 def written_prices(plan: Plan) -> list[str]:
     """A plan's prices as they are read."""
     rows = plan.prices.order_by("currency", "pk")
-    return [f"{row.money.decimal}{row.currency}/{row.interval}" for row in rows]
+    return [f"{_plain(row.money)}/{row.interval}" for row in rows]
 
 
 def written_limits(plan: Plan) -> list[str]:
@@ -54,9 +54,15 @@ def written_extras(plan: Plan) -> list[str]:
     found = []
     for row in plan.allowances.order_by("meter"):
         if row.extra:
-            costs = "+".join(f"{Money(amount, code).decimal}{code}" for code, amount in row.extra.items())
+            costs = "+".join(_plain(Money(amount, code)) for code, amount in row.extra.items())
             found.append(f"{row.meter}={_amount_of(row.meter, row.block)}:{costs}")
     return found
+
+
+def _plain(money: Money) -> str:
+    """39USD, and 39.50USD."""
+    whole = money.decimal % 1 == 0
+    return f"{int(money.decimal) if whole else money.decimal}{money.currency}"
 
 
 def _limit(text: str) -> tuple[str, int | None]:

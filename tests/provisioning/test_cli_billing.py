@@ -45,7 +45,7 @@ def test_plans_show_says_all_of_it():
     shown = said("plans", "show", "creator")
 
     assert shown["prices"] == ["$39.00 a month", "$390.00 a year"]
-    assert shown["limits"] == ["courses: 3", "emails: 0, then $2.00 for each 1,000", "storage: 20.0 GB"]
+    assert shown["limits"] == ["courses: 3", "emails: 0, then $2.00 for each 1,000", "storage: 20 GB"]
     assert shown["sales_fee"] == "2.5 %"
 
 

@@ -135,6 +135,6 @@ def _written(plan: Plan) -> dict[str, Any]:
     return {
         "name": plan.name, "slug": plan.slug, "summary": plan.summary, "features": plan.features,
         "prices": "\n".join(written_prices(plan)), "limits": "\n".join(written_limits(plan)),
-        "extras": "\n".join(written_extras(plan)), "sales_fee": plan.sales_fee_points / 100,
+        "extras": "\n".join(written_extras(plan)), "sales_fee": f"{plan.sales_fee_points / 100:g}",
         "trial_days": plan.trial_days, "position": plan.position, "public": plan.published_at is not None,
     }  # fmt: skip

@@ -106,8 +106,8 @@ def _change(
         if quote.unused:
             lines.append((_("%(old)s, what was left of it") % words, -quote.unused))
         invoice = issue(
-            held=held, kind=InvoiceKind.CHANGE, lines=lines,
-            key=f"change:{at.isoformat()}:{plan.id.hex[:12]}{interval[0]}", starts=at, ends=quote.ends, at=at, agency_amount=agency.amount,
+            held=held, kind=InvoiceKind.CHANGE, lines=lines, starts=at, ends=quote.ends, at=at,
+            key=f"change:{at.isoformat()}:{plan.id.hex[:12]}{interval[0]}", agency_amount=agency.amount,
         )  # fmt: skip
     elif quote.credited:
         Credit.objects.create(
