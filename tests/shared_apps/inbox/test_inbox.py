@@ -174,13 +174,13 @@ def test_what_nobody_wants_to_know_is_handled(mail) -> None:
 
 def test_what_is_the_platforms_own_needs_no_business(mail) -> None:
     heard = []
-    receivers.receives("stripe", "invoice.", in_tenant=False)(lambda received: heard.append(received.kind))
+    receivers.receives("stripe", "topup.", in_tenant=False)(lambda received: heard.append(received.kind))
     try:
-        mail(event("invoice.paid", {"object": "invoice", "id": "in_1"}))
+        mail(event("topup.succeeded", {"object": "topup", "id": "tu_1"}))
     finally:
-        receivers.forget("stripe", "invoice.")
+        receivers.forget("stripe", "topup.")
 
-    assert (heard, Notice.objects.get().state) == (["invoice.paid"], "handled")
+    assert (heard, Notice.objects.get().state) == (["topup.succeeded"], "handled")
 
 
 def test_a_receiver_that_fails_is_tried_again_and_stops_nobody(mail) -> None:
@@ -191,13 +191,13 @@ def test_a_receiver_that_fails_is_tried_again_and_stops_nobody(mail) -> None:
         if len(tries) == 1:
             raise RuntimeError("the disk is full")
 
-    receivers.receives("stripe", "invoice.", in_tenant=False)(failing)
+    receivers.receives("stripe", "topup.", in_tenant=False)(failing)
     try:
-        mail(event("invoice.paid", {"object": "invoice", "id": "in_1"}))
+        mail(event("topup.succeeded", {"object": "topup", "id": "tu_1"}))
         first = Notice.objects.get()
         _sweep(minutes=5)
     finally:
-        receivers.forget("stripe", "invoice.")
+        receivers.forget("stripe", "topup.")
 
     assert (first.problem, len(tries), Notice.objects.get().state) == ("RuntimeError, 1 times", 2, "handled")
 
