@@ -9,6 +9,7 @@ from shared_apps.inbox import actions
 from shared_apps.inbox.tasks import nudge
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.notices import SOURCES, notice_source
+from shared_apps.settlements.platform import platform_keys
 
 LARGEST = 256 * 1024
 
@@ -22,7 +23,7 @@ def webhook(request: HttpRequest, source: str) -> HttpResponse:
     if len(request.body) > LARGEST:
         return JsonResponse({"error": "too large"}, status=413)
     try:
-        notice = notice_source(source).read(request.body, request.headers, now=clock.now())
+        notice = notice_source(source, keys=platform_keys(source)).read(request.body, request.headers, now=clock.now())
     except ProviderError as error:
         # a vendor that could not be asked is asked again when it sends the webhook again
         return JsonResponse({"error": error.message}, status=400 if error.permanent else 503)

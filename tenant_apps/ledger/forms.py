@@ -46,6 +46,20 @@ class PaidForm(forms.Form):
     reference = forms.CharField(label=_("Reference of the transfer"), max_length=120, required=False)
 
 
+class AdjustmentForm(forms.Form):
+    """What a gateway moved for a reason that only a person can look up."""
+
+    gateway = forms.ChoiceField(label=_("Gateway"))
+    reference = forms.CharField(label=_("Its name there"), max_length=60)
+    money = AmountField(label=_("Amount"), help_text=_("What was added; with a minus, what was taken."))
+    reason = forms.CharField(label=_("What it was"), max_length=300)
+
+    def __init__(self, *args: Any, gateways: list[str], currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gateway"].choices = [(name, name) for name in gateways]  # type: ignore[attr-defined]
+        self.fields["money"].currency = currency
+
+
 class RequestForm(forms.Form):
     """How much to pay out. The hidden key makes one form one payout."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from tenant_apps.ledger.banks import bank_of
 from tenant_apps.ledger.models import LedgerEntry, PayoutBatch
 from tenant_apps.ledger.queries.statements import Statement
 
@@ -68,7 +69,8 @@ def batch_rows(batch: PayoutBatch) -> Iterable[Sequence[Any]]:
     """A transfer in each line, as a bank's upload wants it."""
     for payout in batch.payouts.select_related("account").order_by("pk"):
         account = payout.account
-        to = (account.holder, account.iban, account.bic, account.details)
+        bank = bank_of(account)
+        to = (account.holder, bank.iban, bank.bic, bank.details)
         yield (*to, payout.money.decimal, payout.currency, payout.code)
 
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from tenant_apps.ledger.desk.checks import ChecksPage, GatewayPayoutPage
 from tenant_apps.ledger.desk.contributors import ContributorsPage
 from tenant_apps.ledger.desk.money import EntriesFile, MoneyPage, TransactionPage
 from tenant_apps.ledger.desk.own import OwnPage
@@ -41,7 +42,10 @@ class MoneyDesk(Desk):
                 path(f"payouts/<str:code>/{noun}/", view(DecisionPage), {"decision": noun}, name=noun)
                 for noun in ("approval", "payment", "return")
             ),
-            path("batches/<str:code>/", view(BatchFile), name="batch"),
+            path("batches/<str:code>/", view(BatchFile), {"form": "csv"}, name="batch"),
+            path("batches/<str:code>/sepa/", view(BatchFile), {"form": "xml"}, name="batch_xml"),
+            path("checks/", view(ChecksPage), name="checks"),
+            path("checks/<uuid:key>/", view(GatewayPayoutPage), name="gateway_payout"),
             path("rules/", view(RulesPage), name="rules"),
             path("rules/<uuid:key>/end/", view(RuleEndPage), name="rule_end"),
             path("own/", view(OwnPage), name="own"),

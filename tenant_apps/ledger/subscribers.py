@@ -3,7 +3,10 @@
 from marque.kit.facts.registry import subscribe
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.settlements import actions as settlements
-from tenant_apps.ledger import actions
+from tenant_apps.ledger import (
+    actions,
+    telling,  # noqa: F401 listens, too
+)
 from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested, PayoutReturned
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import Payout

@@ -10,6 +10,8 @@ from marque.kit import clock
 from marque.kit.tenancy.context import enter
 from marque.kit.tenancy.directory import all_tenants
 from tenant_apps.ledger import actions
+from tenant_apps.payments.actions import look_again
+from tenant_apps.payments.models import GatewayConnection
 
 # facts of the last minutes are on their way
 _LATE = timedelta(minutes=15)
@@ -20,9 +22,19 @@ def tidy(**_newer: object) -> None:
     """Post what no fact told, release what is due, ask for scheduled payouts, ask silent ways again."""
     now = clock.now()
     actions.catch_up(before=now - _LATE)
+    actions.seal_accounts()
     actions.release_due(now=now)
+    actions.return_lost_fees()
     actions.request_scheduled(now=now)
     actions.send_waiting(now=now)
+
+
+@shared_task(name="ledger.look_at_account")
+def look_at_account(*, reference: str, **_newer: object) -> None:
+    """Ask how an account at a gateway stands that told of a change: the business's own, or somebody's it pays."""
+    for connection in GatewayConnection.objects.filter(account=reference, sealed_keys=""):
+        look_again(connection=connection)
+    actions.look_at_accounts(reference=reference)
 
 
 @shared_task(name="ledger.check")

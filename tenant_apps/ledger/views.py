@@ -17,8 +17,10 @@ from marque.kit.ids import read_code
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger import queries
 from tenant_apps.ledger.forms import AccountForm, RequestForm
+from tenant_apps.ledger.merchant import sends_by_stripe
 from tenant_apps.ledger.models import Payout, PayoutAccount, PayoutHold
 from tenant_apps.ledger.statements import statement_response
+from tenant_apps.ledger.stripe_account import lead_to_gateway
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import our_person
 from themes.brand import current_brand
@@ -111,8 +113,9 @@ def _page(
         "wallets": wallets,
         "payouts": person.payouts.order_by("-pk")[:50],
         "accounts": PayoutAccount.objects.filter(person=person, archived_at=None).order_by("currency"),
+        "by_stripe": sends_by_stripe(),
         "hold": PayoutHold.objects.filter(person=person, lifted_at=None).first(),
         "account_form": account_form or AccountForm(initial={"currency": current_brand().currency}),
     }
     wrong = bool(request_form or account_form)
-    return render(request, "ledger/earnings.html", context, status=422 if wrong else 200)
+    return lead_to_gateway(render(request, "ledger/earnings.html", context, status=422 if wrong else 200))

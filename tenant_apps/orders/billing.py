@@ -20,6 +20,7 @@ from tenant_apps.orders.taxing import BillTo, class_of, tax_on
 from tenant_apps.people.models import Person
 
 _CHOOSES = {"data-chooses": True}
+_KEPT = ("country", "region", "postal_code", "tax_id", "address")
 
 
 class BillingForm(forms.Form):
@@ -37,6 +38,12 @@ class BillingForm(forms.Form):
         help_text=_("Its short code, such as TX or ON."),
         widget=forms.TextInput(attrs=_CHOOSES | {"autocomplete": "address-level1"}),
     )
+    postal_code = forms.CharField(
+        label=_("Postal code"),
+        max_length=16,
+        required=False,
+        widget=forms.TextInput(attrs=_CHOOSES | {"autocomplete": "postal-code"}),
+    )
     tax_id = forms.CharField(label=_("VAT ID"), max_length=32, required=False, widget=forms.TextInput(attrs=_CHOOSES))
     address = forms.CharField(
         label=_("Company and address"),
@@ -53,6 +60,8 @@ class BillingForm(forms.Form):
         asks = engine.asks()
         if not asks.region:
             del self.fields["region"]
+        if not asks.postal_code:
+            del self.fields["postal_code"]
         if not asks.tax_id:
             del self.fields["tax_id"], self.fields["address"]
 
@@ -67,6 +76,8 @@ class BillingForm(forms.Form):
         asks = self.engine.asks(country)
         if country and asks.region and not entered.get("region"):
             self.add_error("region", _("Write your state or province, so that the tax is right."))
+        if country and asks.postal_code and not entered.get("postal_code"):
+            self.add_error("postal_code", _("Write your postal code, so that the tax is right."))
         if not asks.tax_id:
             entered["tax_id"] = entered["address"] = ""
         if entered.get("tax_id"):
@@ -92,7 +103,7 @@ def _known_of(person: Person | None) -> dict[str, str]:
     if person is None:
         return {}
     last = OrderBilling.objects.filter(order__buyer=person).order_by("-pk").first()
-    return {name: getattr(last, name) for name in ("country", "region", "tax_id", "address")} if last else {}
+    return {name: getattr(last, name) for name in _KEPT} if last else {}
 
 
 def bill_to(form: BillingForm, request: HttpRequest) -> BillTo | None:
@@ -103,7 +114,7 @@ def bill_to(form: BillingForm, request: HttpRequest) -> BillTo | None:
         entered = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
     if not entered.get("country"):
         return None
-    words = {name: entered.get(name, "") for name in ("country", "region", "address", "tax_id")}
+    words = {name: entered.get(name, "") for name in ("country", "region", "address", "tax_id", "postal_code")}
     return BillTo(**words, ip_country=ip_country(request))
 
 

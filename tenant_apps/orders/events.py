@@ -55,6 +55,13 @@ class PaymentFeeKnown(Fact):
 
 
 @dataclass(frozen=True)
+class GatewayReported(Fact):
+    """A gateway told of something that is about no payment: a payout, a transfer, an account."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
 class DisputeOpened(Fact):
     """A buyer's bank took money back for the time being."""
 

@@ -9,4 +9,4 @@ __all__ = ["NotConnected", "gateway_of", "keeping_gateway", "our_gateway"]
 
 def gateway_of(payment: Payment) -> PaymentGateway:
     """The gateway a payment was started with, whatever is chosen today."""
-    return our_gateway(payment.gateway)
+    return our_gateway(payment.gateway, merchant=payment.merchant)

@@ -25,6 +25,7 @@ class TheSeller:
     prices_include_tax: bool
     eu_vat: str
     suspend_disputed: bool
+    tax_engine: str
 
     @property
     def complete(self) -> bool:
@@ -54,4 +55,5 @@ def the_seller() -> TheSeller:
         prices_include_tax=row.prices_include_tax,
         eu_vat=row.eu_vat,
         suspend_disputed=row.suspend_disputed,
+        tax_engine=row.tax_engine,
     )

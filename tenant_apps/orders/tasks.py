@@ -29,6 +29,7 @@ def tidy(**_newer: object) -> None:
     actions.end_waits(now=now)
     actions.cancel_abandoned(now=now)
     forget_removed()
+    actions.report_taxes()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:
         actions.handle_event(event=event)
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from marque.kit import clock
 from marque.kit.money import Money
-from shared_apps.integrations.ports.tax import Place, Rate, Sale, TaxEngine, TaxQuote, TaxTerms, tax_engine
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.integrations.ports.tax import TABLE, Place, Rate, Sale, TaxEngine, TaxQuote, TaxTerms, tax_engine
 from tenant_apps.catalog.models import Product
-from tenant_apps.orders.models import TaxRate
+from tenant_apps.orders.models import OrderBilling, TaxRate
 from tenant_apps.orders.seller import the_seller
+from tenant_apps.orders.tax_asked import quoted
+from tenant_apps.payments.gateways import NotConnected, access_of
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,12 @@ class BillTo:
     address: str = ""
     tax_id: str = ""
     ip_country: str = ""
+    postal_code: str = ""
 
     @property
     def place(self) -> Place:
         """For the engine."""
-        return Place(self.country, self.region)
+        return Place(self.country, self.region, self.postal_code)
 
 
 def our_terms() -> TaxTerms:
@@ -42,7 +46,21 @@ def our_terms() -> TaxTerms:
 
 def our_engine() -> TaxEngine:
     """The engine with the tenant's terms."""
-    return tax_engine("table", terms=our_terms())
+    chosen = the_seller().tax_engine
+    if chosen == TABLE or require_tenant().safe_mode:
+        return tax_engine(TABLE, terms=our_terms())
+    try:
+        account, access = access_of(chosen)
+    except NotConnected:
+        return tax_engine(TABLE, terms=our_terms())
+    return tax_engine(chosen, terms=our_terms(), account=account, access=access)
+
+
+def billed_to(known: OrderBilling) -> BillTo:
+    """The place an order was billed to, for another one."""
+    return BillTo(
+        known.country, known.region, known.address, known.tax_id, known.ip_country, postal_code=known.postal_code
+    )
 
 
 def class_of(products: Iterable[Product]) -> str:
@@ -51,7 +69,16 @@ def class_of(products: Iterable[Product]) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def tax_on(lines: Iterable[tuple[Money, str]], to: BillTo) -> TaxQuote:
-    """The tax of lines (what is paid for each, and its class) for this buyer."""
-    sale = Sale(lines=tuple(lines), buyer=to.place, on=clock.now().date(), buyer_tax_id=to.tax_id)
-    return our_engine().quote(sale)
+def sale_of(lines: Iterable[tuple[Money, str]], to: BillTo) -> Sale:
+    """What an engine is asked about."""
+    return Sale(lines=tuple(lines), buyer=to.place, on=clock.now().date(), buyer_tax_id=to.tax_id)
+
+
+def tax_on(lines: Iterable[tuple[Money, str]], to: BillTo, *, ask: bool = True) -> TaxQuote:
+    """The tax of lines (what is paid for each, and its class) for this buyer.
+
+    Without `ask` nobody is asked over the network: inside a transaction, what is remembered has to do.
+    """
+    sale = sale_of(lines, to)
+    engine = our_engine()
+    return engine.quote(sale) if engine.name == TABLE else quoted(engine, sale, our_terms(), ask=ask)

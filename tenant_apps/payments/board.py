@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.connecting import SETUPS, GatewaySetup, gateway_setup
+from tenant_apps.payments.actions.choosing import may_collect
+from tenant_apps.payments.actions.onboarding import opens_accounts
 from tenant_apps.payments.gateways import payment_settings
 from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings
 
@@ -22,6 +24,7 @@ STATES: dict[str, tuple[Any, str]] = {
     "unconnected": (_("In use, not connected"), "bad"),
     "trouble": (_("Needs attention"), "bad"),
     "connected": (_("Connected"), ""),
+    "unfinished": (_("Not finished"), "warn"),
     "free": (_("Not connected"), ""),
     "ready": (_("Ready"), ""),
 }
@@ -36,6 +39,7 @@ class Card:
     state: str
     used: bool
     merchants: list[tuple[str, str]]
+    opens_accounts: bool = False
     also: bool = False
     may_also: bool = False
 
@@ -52,7 +56,9 @@ class Card:
     @property
     def usable(self) -> bool:
         """May it be chosen?"""
-        return bool(self.connection) or not self.setup.fields
+        if self.connection is None:
+            return not self.setup.fields or any(value == MerchantModel.PLATFORM for value, _label in self.merchants)
+        return not self.connection.through_platform or bool(self.connection.charges_enabled) or self.used
 
 
 def board() -> list[Card]:
@@ -71,7 +77,7 @@ def practice_allowed() -> bool:
 def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: PaymentSettings) -> Card:
     used = chosen.gateway == setup.name
     labels = dict(MerchantModel.choices)
-    merchants = [(merchant.value, str(labels[merchant.value])) for merchant in sorted(setup.merchants)]
+    possible = [each for each in sorted(setup.merchants) if _possible(each, setup, connection)]
     also = setup.name in chosen.also and not used
     state = _state(setup, connection, chosen if used else None)
     beside = bool(connection) and not used and chosen.merchant == MerchantModel.CREATOR
@@ -80,15 +86,24 @@ def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: Pay
         connection,
         "also" if also and state == "connected" else state,
         used,
-        merchants,
+        [(merchant.value, str(labels[merchant.value])) for merchant in possible],
+        opens_accounts(setup.name),
         also,
         beside and not also,
     )
 
 
+def _possible(merchant: str, setup: GatewaySetup, connection: GatewayConnection | None) -> bool:
+    if merchant == MerchantModel.PLATFORM:
+        return may_collect(setup.name)
+    return connection is not None or not setup.fields
+
+
 def _state(setup: GatewaySetup, connection: GatewayConnection | None, used: PaymentSettings | None) -> str:
     if connection is not None and connection.problem:
         return "trouble"
+    if connection is not None and connection.through_platform and not connection.charges_enabled:
+        return "unfinished"
     if used is None:
         return "connected" if connection else "free" if setup.fields else "ready"
     if setup.name == "sandbox":

@@ -12,6 +12,7 @@ from marque.kit.sealed import unseal
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access, Merchant, PaymentGateway, payment_gateway
+from shared_apps.settlements.platform import platform_keys
 from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings
 
 KEYS = "payments.keys"
@@ -51,8 +52,11 @@ def keeping_gateway() -> PaymentGateway:
     return next((gateway for gateway in found if gateway.capabilities.saves_methods), found[0])
 
 
-def our_gateway(name: str = "") -> PaymentGateway:
-    """The gateway with this business's account on it, the chosen one unless named; raises NotConnected."""
+def our_gateway(name: str = "", *, merchant: str = "") -> PaymentGateway:
+    """The gateway with this business's account on it, the chosen one unless named; raises NotConnected.
+
+    `merchant` opens it for a payment of before: what the platform collected then is its to give back.
+    """
     tenant, chosen = require_tenant(), payment_settings()
     if not name and chosen.pk is None and not settings.PRACTICE and not tenant.safe_mode:
         # where real people buy, nobody gets in with a test card before the owner has said so
@@ -61,18 +65,30 @@ def our_gateway(name: str = "") -> PaymentGateway:
     # a copy plays with money, also with payments that began at a real gateway
     if tenant.safe_mode or name == "sandbox":
         return payment_gateway("sandbox", account=str(tenant.id))
+    account, access = access_of(name, merchant=merchant or chosen.merchant)
+    return payment_gateway(name, account=account, access=access)
+
+
+def access_of(name: str, *, merchant: str = "") -> tuple[str, Access]:
+    """Whoever sells, the business or the platform for it: their account at a gateway; raises NotConnected."""
+    if (merchant or payment_settings().merchant) == MerchantModel.PLATFORM:
+        # whoever collects for the business does it with keys of their own
+        return "", Access(platform=platform_keys(name), merchant=Merchant.PLATFORM)
+    return access_to(name)
+
+
+def access_to(name: str) -> tuple[str, Access]:
+    """The business's own account at a gateway, and how it gets in there; raises NotConnected."""
     connection = GatewayConnection.objects.filter(gateway=name).first()
-    if connection is None and chosen.merchant != MerchantModel.PLATFORM:
+    if connection is None:
         raise NotConnected
-    return payment_gateway(name, account=connection.account if connection else "", access=_access(chosen, connection))
+    return connection.account, _access(connection)
 
 
-def _access(chosen: PaymentSettings, connection: GatewayConnection | None) -> Access:
-    # whoever collects for the business does it with keys of their own
-    if connection is None or chosen.merchant == MerchantModel.PLATFORM:
-        return Access(merchant=Merchant(chosen.merchant))
+def _access(connection: GatewayConnection) -> Access:
     keys = unseal(KEYS, connection.sealed_keys) if connection.sealed_keys else {}
-    return Access(keys=keys, merchant=Merchant.CREATOR, live=connection.live_since is not None)
+    platform = {} if keys else platform_keys(connection.gateway)
+    return Access(keys=keys, platform=platform, live=connection.live_since is not None)
 
 
 def known_keys(name: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
@@ -55,6 +55,12 @@ class GatewayConnection(TenantModel):
     connected_by = models.EmailField()
     checked_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=500, blank=True)
+    # of an account the platform opened: what the gateway lets it do, and what it still wants to know
+    charges_enabled = models.BooleanField(null=True)
+    payouts_enabled = models.BooleanField(null=True)
+    transfers_enabled = models.BooleanField(null=True)
+    due = models.JSONField(default=list, db_default=Value([], output_field=models.JSONField()))
+    due_at = models.DateTimeField(null=True)
 
     serial = Serial(
         RUNTIME,
@@ -74,6 +80,11 @@ class GatewayConnection(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.account}"
+
+    @property
+    def through_platform(self) -> bool:
+        """Opened through the platform: it has no keys of its own here."""
+        return bool(self.account) and not self.sealed_keys
 
 
 class SavedMethodQuerySet(models.QuerySet["SavedMethod"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.payments import practice, views
+from tenant_apps.payments import onboarding, practice, views
 
 app_name = "payments"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("practice/<str:reference>/<slug:act>/", practice.happening, name="happening"),
     path("<slug:gateway>/connection/", views.connection, name="connection"),
     path("<slug:gateway>/offering/", views.offering, name="offering"),
+    path("<slug:gateway>/account/", onboarding.account, name="account"),
+    path("<slug:gateway>/account/again/", onboarding.again, name="account_again"),
+    path("<slug:gateway>/account/back/", onboarding.back, name="account_back"),
     path("<slug:gateway>/check/", views.check, name="check"),
     path("<slug:gateway>/disconnection/", views.disconnection, name="disconnection"),
 ]

@@ -22,6 +22,7 @@ from tenant_apps.payments.board import board, practice_allowed
 from tenant_apps.payments.forms import ChoiceForm, KeysForm
 from tenant_apps.payments.gateways import known_keys, payment_settings
 from tenant_apps.payments.models import GatewayConnection, SavedMethod
+from tenant_apps.payments.onboarding import lead_to_gateways
 from tenant_apps.people.queries import person_for_request
 
 owners = role_required(Role.OWNER)
@@ -32,8 +33,9 @@ owners = role_required(Role.OWNER)
 @require_GET
 def payments(request: HttpRequest) -> HttpResponse:
     """Every gateway and its state."""
-    values = {"cards": board(), "chosen": payment_settings(), "practice": practice_allowed()}
-    return render(request, "payments/studio/list.html", values)
+    cards = board()
+    values = {"cards": cards, "chosen": payment_settings(), "practice": practice_allowed()}
+    return lead_to_gateways(render(request, "payments/studio/list.html", values), cards)
 
 
 @owners

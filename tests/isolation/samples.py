@@ -149,6 +149,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "money_studio:wallet/key": lambda rows: rows.person.key,
     "money_studio:rule_end/key": lambda rows: rows.rule.key,
     "money_studio:batch/code": lambda rows: rows.batch.code,
+    "money_studio:batch_xml/code": lambda rows: rows.batch.code,
+    "money_studio:gateway_payout/key": lambda rows: rows.gateway_payout.key,
     "money_studio/code": lambda rows: rows.payout.code,
     "ledger/code": lambda rows: rows.payout.code,
     "affiliates_studio/key": lambda rows: rows.affiliate.key,

@@ -153,6 +153,10 @@ def _sharing(rows: Any) -> None:
     rows.ledger_sale = LedgerTransaction.objects.get(source=f"order:{rows.order.key}")
     legs = [Leg(Pot("cash", gateway="manual"), 900), Leg(Pot("author", rows.person.pk), -900)]
     ledger.post(kind="adjustment", source=f"adjustment:{rows.mark}", currency="USD", legs=legs)
+    to_the_bank = [Leg(Pot("cash", gateway="manual"), 100), Leg(Pot("cash", gateway="sandbox"), -100)]
+    rows.gateway_payout = ledger.post(
+        kind="transfer", source=f"gateway-payout:sandbox:{rows.mark}", currency="USD", legs=to_the_bank
+    )
     ledger.save_payout_account(
         person=rows.person, currency="USD", holder=f"{rows.mark} Carol", details=f"{rows.mark} bank"
     )

@@ -15,9 +15,11 @@ from marque.console.permissions import operator_required
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.audit import record
+from shared_apps.settlements import actions as settlements
 from shared_apps.settlements.models import LedgerAlert, WaitingPayout
 from shared_apps.tenants.models import Tenant
 from tenant_apps.ledger import actions as ledger
+from tenant_apps.ledger.banks import bank_of
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import Payout
 from tenant_apps.ledger.queries.statements import statement_of
@@ -54,7 +56,9 @@ def show_payout(request: HttpRequest, key: UUID) -> HttpResponse:
     tenant = get_object_or_404(Tenant, id=waiting.tenant_id)
     with enter(tenant.as_current()):
         payout = _payout(key)
-        context = {"payout": payout, "account": payout.account, "statement": statement_of(payout), "tenant": tenant}
+        bank = bank_of(payout.account)
+        context = {"payout": payout, "account": payout.account, "bank": bank, "statement": statement_of(payout)}
+        context["tenant"] = tenant
     return render(request, "console/payout.html", context)
 
 
@@ -77,6 +81,15 @@ def decide(request: HttpRequest, key: UUID, decision: str) -> HttpResponse:
         return redirect("console_payout", key=key)
     record(by=by, action=f"payout.{decision}", target=waiting.code, tenant_id=tenant.id, reason=reason)
     messages.success(request, _("Done. The wallet shows it."))
+    return redirect("console_payouts")
+
+
+@require_POST
+@operator_required
+def clear(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """Somebody has looked at it; an alert about books comes back the next night if they are still wrong."""
+    alert = get_object_or_404(LedgerAlert, pk=alert_id)
+    settlements.clear_alert(alert=alert, by=request.user.email)  # type: ignore[union-attr]
     return redirect("console_payouts")
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from marque.console import agencies, backups, bills, inbox, lifecycle, plans, settlements, sign_up, views, waves
+from marque.console import (
+    agencies,
+    backups,
+    bills,
+    gateways,
+    inbox,
+    lifecycle,
+    plans,
+    settlements,
+    sign_up,
+    views,
+    waves,
+)
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -50,6 +62,12 @@ urlpatterns = [
         )
         for noun in ("approval", "payment", "return")
     ),
+    path("console/payouts/alerts/<int:alert_id>/end/", settlements.clear, name="console_alert_end"),
+    path("console/gateways/", gateways.show, name="console_gateways"),
+    path("console/gateways/keys/", gateways.keys, name="console_gateway_keys"),
+    path("console/gateways/keys/end/", gateways.forget, name="console_gateway_forget"),
+    path("console/gateways/collecting/", gateways.collect, name="console_collecting"),
+    path("console/gateways/collecting/<uuid:tenant_id>/end/", gateways.stop, name="console_collecting_end"),
     path("console/operations/<uuid:operation_id>/", views.show_operation, name="console_operation"),
     path("console/audit/", views.list_audit, name="console_audit"),
 ]

@@ -67,6 +67,12 @@ def billing_item() -> OperatorMenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def gateways_item() -> OperatorMenuItem:
+    """The platform's own accounts at gateways, and for whom it collects."""
+    return _item(_("Gateways"), "console_gateways", "wallet", 19)
+
+
+@hooks.register("register_admin_menu_item")
 def audit_item() -> OperatorMenuItem:
     """The audit log."""
     return _item(_("Audit log"), "console_audit", "history", 20)

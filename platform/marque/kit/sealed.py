@@ -28,15 +28,15 @@ class Unreadable(Refused):
     message = _("What was kept cannot be read any more. Enter it again.")
 
 
-def seal(purpose: str, value: Any) -> str:
-    """A JSON value as text that only this tenant opens, for this purpose; raises NoSecretsKey."""
+def seal(purpose: str, value: Any, *, owner: str = "") -> str:
+    """A JSON value as text that only this tenant (or another `owner`) opens, for this purpose; raises NoSecretsKey."""
     nonce = os.urandom(_NONCE)
-    sealed = _keys()[0].encrypt(nonce, json.dumps(value).encode(), _bound(purpose))
+    sealed = _keys()[0].encrypt(nonce, json.dumps(value).encode(), _bound(purpose, owner))
     # an alphabet without the underscore: no sealed text looks like a key that begins with sk_
     return base64.b64encode(nonce + sealed).decode()
 
 
-def unseal(purpose: str, text: str) -> Any:
+def unseal(purpose: str, text: str, *, owner: str = "") -> Any:
     """What was sealed; raises Unreadable. Keys of before still read."""
     try:
         raw = base64.urlsafe_b64decode(text)
@@ -44,7 +44,7 @@ def unseal(purpose: str, text: str) -> Any:
         raise Unreadable from None
     for key in _keys():
         try:
-            return json.loads(key.decrypt(raw[:_NONCE], raw[_NONCE:], _bound(purpose)))
+            return json.loads(key.decrypt(raw[:_NONCE], raw[_NONCE:], _bound(purpose, owner)))
         except (InvalidTag, ValueError):
             continue
     raise Unreadable
@@ -56,6 +56,6 @@ def _keys() -> list[AESGCM]:
     return [AESGCM(key) for key in settings.SECRETS_KEYS]
 
 
-def _bound(purpose: str) -> bytes:
+def _bound(purpose: str, owner: str) -> bytes:
     # a row copied into another tenant's schema, or another column, does not open
-    return f"{require_tenant().id}:{purpose}".encode()
+    return f"{owner or require_tenant().id}:{purpose}".encode()

@@ -1,5 +1,6 @@
 """A transfer somebody makes at their bank, from a file or one by one, and then says so."""
 
+from shared_apps.integrations.ports.payments import Access
 from shared_apps.integrations.ports.payouts import PayoutRequest, PayoutResult
 
 
@@ -8,7 +9,7 @@ class ByHand:
 
     name = "manual"
 
-    def __init__(self, *, account: str) -> None:
+    def __init__(self, *, account: str, access: Access) -> None:
         self.account = account
 
     def send(self, request: PayoutRequest) -> PayoutResult:

@@ -53,6 +53,7 @@ class Capabilities:
     """What a gateway can do. `currencies` None means every one; `steps` names what amounts must be a multiple of.
 
     `smallest` names the least of a currency; `reports` says whether the gateway has books of its own.
+    `collects_fee`: the platform's fee is kept back from each charge and never reaches the business.
     """
 
     methods: frozenset[Method]
@@ -64,6 +65,7 @@ class Capabilities:
     smallest: Mapping[str, int] = field(default_factory=dict)
     flow: Flow = Flow.DIRECT
     reports: bool = True
+    collects_fee: bool = False
 
     def takes(self, currency: str) -> bool:
         """Whether money of this currency can be taken."""
@@ -174,10 +176,14 @@ class RefundRequest:
 
 @dataclass(frozen=True)
 class RefundResult:
-    """A refund the provider accepted; not `settled` means that a webhook will say how it ended."""
+    """A refund the provider accepted; not `settled` means that a webhook will say how it ended.
+
+    `platform_fee` is what came back of the platform's own fee, in the payment's currency.
+    """
 
     reference: str
     payment_reference: str
     amount: int
     currency: str
     settled: bool = True
+    platform_fee: int | None = None

@@ -2,10 +2,11 @@
 
 
 class ProviderError(Exception):
-    """A provider could not do it. `permanent` says that trying again cannot help."""
+    """A provider could not do it. `permanent` says that trying again cannot help, `code` is its own word for why."""
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
+    def __init__(self, message: str, *, permanent: bool, code: str = "") -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.permanent = permanent
 

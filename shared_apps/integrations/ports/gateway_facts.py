@@ -19,6 +19,8 @@ class FactKind(StrEnum):
     DISPUTE_LOST = "dispute.lost"
     PAYOUT_PAID = "payout.paid"
     PAYOUT_FAILED = "payout.failed"
+    TRANSFER_RETURNED = "transfer.returned"
+    ACCOUNT_CHANGED = "account.changed"
     OTHER = "other"
 
 
@@ -49,13 +51,19 @@ class MovementKind(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_WON = "dispute_won"
     PAYOUT = "payout"
+    PAYOUT_RETURNED = "payout_returned"
+    TRANSFER = "transfer"
+    TRANSFER_RETURNED = "transfer_returned"
     FEE = "fee"
     OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of a gateway's own books: `amount` is signed and before its `fee`, both in minor units."""
+    """One line of a gateway's own books: `amount` is signed and before its `fee`, both in minor units.
+
+    `platform_fee` is what the platform kept of it, `owner` the tenant our own note on the payment names.
+    """
 
     reference: str
     kind: MovementKind
@@ -65,8 +73,11 @@ class Movement:
     at: datetime
     payment_reference: str = ""
     subject: str = ""
+    platform_fee: int = 0
+    owner: str = ""
+    words: str = ""
 
     @property
     def net(self) -> int:
         """What it added to the balance."""
-        return self.amount - self.fee
+        return self.amount - self.fee - self.platform_fee

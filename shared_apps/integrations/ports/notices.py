@@ -43,9 +43,12 @@ class NoticeSource(Protocol):
         ...
 
 
-def notice_source(name: str) -> NoticeSource:
-    """The vendor of that name; a permanent ProviderError when there is none."""
+def notice_source(name: str, *, keys: Mapping[str, str] | None = None) -> NoticeSource:
+    """The vendor of that name; a permanent ProviderError when there is none.
+
+    `keys` are those operators typed, instead of the environment's.
+    """
     try:
-        return import_string(SOURCES[name])()
+        return import_string(SOURCES[name])(keys=keys or {})
     except KeyError:
         raise ProviderError(f"Nobody sends webhooks as {name!r}.", permanent=True) from None

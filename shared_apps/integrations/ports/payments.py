@@ -60,9 +60,13 @@ GATEWAYS = {
 
 @dataclass(frozen=True)
 class Access:
-    """How a business gets in: the keys of its account, whose sale it is, and whether real money moves."""
+    """How a business gets in: the keys of its account, whose sale it is, and whether real money moves.
+
+    `platform` are the platform's own keys, for businesses that have none: connected ones, and those it collects for.
+    """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    platform: Mapping[str, str] = field(default_factory=dict, repr=False)
     merchant: Merchant = Merchant.CREATOR
     live: bool = False
 

@@ -7,8 +7,12 @@ from django.utils.module_loading import import_string
 
 from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.payments import Access
 
-WAYS = {"manual": "shared_apps.integrations.manual_payouts.way.ByHand"}
+WAYS = {
+    "manual": "shared_apps.integrations.manual_payouts.way.ByHand",
+    "stripe": "shared_apps.integrations.stripe.transfers.StripeTransfers",
+}
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,10 @@ class PayoutWay(Protocol):
         ...
 
 
-def payout_way(name: str, *, account: str) -> PayoutWay:
+def payout_way(name: str, *, account: str, access: Access | None = None) -> PayoutWay:
     """The way of a payout account. `account` is the business that pays; raises a permanent ProviderError."""
     try:
         path = WAYS[name]
     except KeyError:
         raise ProviderError(f"There is no way to pay out called {name!r}.", permanent=True) from None
-    return import_string(path)(account=account)
+    return import_string(path)(account=account, access=access or Access())

@@ -12,8 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.payments import Access
 
-ENGINES = {"table": "shared_apps.integrations.tax_table.engine.TaxTable"}
+ENGINES = {
+    "table": "shared_apps.integrations.tax_table.engine.TaxTable",
+    "stripe": "shared_apps.integrations.stripe.tax.StripeTax",
+}
+TABLE = "table"
 
 
 class BadTaxId(Refused):
@@ -29,6 +34,7 @@ class Place:
 
     country: str = ""
     region: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,16 @@ class ChargedRate:
 
 @dataclass(frozen=True)
 class TaxQuote:
-    """The tax of each line, in order, and of each rate. Both give the same sum."""
+    """The tax of each line, in order, and of each rate. Both give the same sum.
+
+    `engine` is who worked it out, `calculation` the name it is known by there, for a report once it is paid.
+    """
 
     lines: tuple[Money, ...]
     rates: tuple[ChargedRate, ...]
     reverse_charged: bool = False
+    engine: str = TABLE
+    calculation: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ class Questions:
     country: bool = False
     region: bool = False
     tax_id: bool = False
+    postal_code: bool = False
 
 
 class TaxEngine(Protocol):
@@ -112,11 +124,23 @@ class TaxEngine(Protocol):
         ...
 
 
-def tax_engine(name: str = "table", *, terms: TaxTerms) -> TaxEngine:
-    """The engine a business has chosen."""
+class TaxReports(Protocol):
+    """An engine that also keeps what was sold, for the seller's tax returns."""
+
+    def report_sale(self, *, calculation: str, reference: str, idempotency_key: str) -> str:
+        """What was quoted is sold; the name it has there. The same key reports it once."""
+        ...
+
+    def report_refund(self, *, sale: str, reference: str, money: Money, whole: bool, idempotency_key: str) -> str:
+        """So much of a reported sale went back, tax and all; the name it has there."""
+        ...
+
+
+def tax_engine(name: str = TABLE, *, terms: TaxTerms, account: str = "", access: Access | None = None) -> TaxEngine:
+    """The engine a business has chosen; one that has to be asked gets in with the business's `access`."""
     try:
         path = ENGINES[name]
     except KeyError:
         raise ProviderError(f"There is no tax engine called {name!r}.", permanent=True) from None
-    engine: TaxEngine = import_string(path)(terms=terms)
+    engine: TaxEngine = import_string(path)(terms=terms, account=account, access=access or Access())
     return engine

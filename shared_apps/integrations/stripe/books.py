@@ -7,6 +7,7 @@ from typing import Any
 from shared_apps.integrations.ports.payments import Movement, MovementKind
 from shared_apps.integrations.stripe.amounts import from_stripe
 from shared_apps.integrations.stripe.client import ask, plain
+from shared_apps.integrations.stripe.results import gateway_fee, platform_fee
 
 # https://docs.stripe.com/reports/reporting-categories
 _KINDS = {
@@ -16,6 +17,9 @@ _KINDS = {
     "dispute": MovementKind.DISPUTE,
     "dispute_reversal": MovementKind.DISPUTE_WON,
     "payout": MovementKind.PAYOUT,
+    "payout_reversal": MovementKind.PAYOUT_RETURNED,
+    "transfer": MovementKind.TRANSFER,
+    "transfer_reversal": MovementKind.TRANSFER_RETURNED,
     "fee": MovementKind.FEE,
 }
 
@@ -36,7 +40,10 @@ def _movement(row: dict[str, Any]) -> Movement:
         reference=row["id"],
         kind=_KINDS.get(row["reporting_category"], MovementKind.OTHER),
         amount=from_stripe(row["amount"], currency),
-        fee=from_stripe(row["fee"], currency),
+        fee=from_stripe(gateway_fee(row), currency),
+        platform_fee=from_stripe(platform_fee(row), currency),
+        owner=(source.get("metadata") or {}).get("tenant", ""),
+        words=row.get("description") or "",
         currency=currency,
         at=datetime.fromtimestamp(row["created"], UTC),
         payment_reference=source.get("payment_intent") or "",

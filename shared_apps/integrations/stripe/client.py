@@ -27,7 +27,7 @@ class Declined(Exception):
 def client_for(access: Access, account: str = "") -> stripe.StripeClient:
     """A client with the business's own keys, else with the platform's on the business's connected account."""
     own = access.keys.get("secret_key", "")
-    key = own or settings.STRIPE_SECRET_KEY
+    key = own or platform_key(access, "secret_key")
     if not key:
         raise ProviderError(_("Stripe is not connected: there is no key to ask it with."), permanent=True)
     direct = account if not own and access.merchant is Merchant.CREATOR else ""
@@ -39,6 +39,11 @@ def client_for(access: Access, account: str = "") -> stripe.StripeClient:
         http_client=stripe.RequestsClient(timeout=TIMEOUT),
         max_network_retries=0,  # `call` repeats, and stops asking when it is no use
     )
+
+
+def platform_key(access: Access, name: str) -> str:
+    """One of the platform's own: what operators typed, else what the environment says."""
+    return access.platform.get(name) or str(getattr(settings, f"STRIPE_{name.upper()}"))
 
 
 def ask(question: Callable[[], Result]) -> Result:
@@ -54,7 +59,7 @@ def _translated(question: Callable[[], Result]) -> Result:
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
         raise ProviderError(_("Stripe does not accept the key: %s") % _said(error), permanent=True) from error
     except (stripe.InvalidRequestError, stripe.IdempotencyError) as error:
-        raise ProviderError(_("Stripe refused: %s") % _said(error), permanent=True) from error
+        raise ProviderError(_("Stripe refused: %s") % _said(error), permanent=True, code=error.code or "") from error
     except stripe.StripeError as error:
         raise ProviderError(_("Stripe is not answering: %s") % _said(error), permanent=False) from error
 

@@ -1,10 +1,10 @@
 """Stripe as a PaymentGateway: PaymentIntents, confirmed with what the Payment Element gave."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marque.kit.money import Money
@@ -24,10 +24,10 @@ from shared_apps.integrations.ports.payments import (
 )
 from shared_apps.integrations.stripe import books, webhooks
 from shared_apps.integrations.stripe.amounts import CURRENCIES, LARGEST, STEPS, to_stripe
-from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for
+from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for, platform_key
 from shared_apps.integrations.stripe.forms import ElementForm
 from shared_apps.integrations.stripe.keeping import keep
-from shared_apps.integrations.stripe.results import intent_of, read_intent
+from shared_apps.integrations.stripe.results import fee_given_back, intent_of, read_intent
 
 _EXPAND = ["latest_charge.balance_transaction"]
 
@@ -49,6 +49,7 @@ class StripeGateway:
         self.account, self.access = account, access or Access()
         self._own = bool(self.access.keys.get("secret_key"))
         self._direct = not self._own and self.access.merchant is Merchant.CREATOR
+        self.capabilities = replace(type(self).capabilities, collects_fee=self._direct)
 
     def method_form(
         self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
@@ -56,7 +57,7 @@ class StripeGateway:
         """Stripe's fields; no number reaches us."""
         return ElementForm(
             data,
-            publishable_key=self.access.keys.get("publishable_key") or settings.STRIPE_PUBLISHABLE_KEY,
+            publishable_key=self.access.keys.get("publishable_key") or platform_key(self.access, "publishable_key"),
             account=self.account if self._direct else "",
             release=API_VERSION.partition(".")[2],
             money=money,
@@ -96,17 +97,19 @@ class StripeGateway:
             "metadata": {"reason": request.reason[:400]} if request.reason else {},
         }
         if self._direct:
-            params["refund_application_fee"] = True
+            params |= {"refund_application_fee": True, "expand": ["balance_transaction"]}
         options: Any = {"idempotency_key": request.idempotency_key}
         made = ask(lambda: client.v1.refunds.create(params, options))
         if made.status in ("failed", "canceled"):
             raise ProviderError(_("Stripe could not give this money back."), permanent=True)
         money = request.money
-        return RefundResult(made.id, request.reference, money.amount, money.currency, made.status == "succeeded")
+        fee = fee_given_back(made, money.currency) if self._direct else None
+        settled = made.status == "succeeded"
+        return RefundResult(made.id, request.reference, money.amount, money.currency, settled, fee)
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> WebhookFact:
         """A signed event of this account, at most five minutes on its way."""
-        secret = self.access.keys.get("webhook_secret") or settings.STRIPE_WEBHOOK_SECRET
+        secret = self.access.keys.get("webhook_secret") or platform_key(self.access, "webhook_secret")
         event = webhooks.verified(body, headers, secret=secret, now=now)
         if self._direct and event.get("account") != self.account:
             raise ProviderError("The webhook is about another account.", permanent=True)

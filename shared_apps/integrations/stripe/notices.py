@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
-
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.gateway_facts import WebhookFact
 from shared_apps.integrations.ports.notices import VendorNotice
+from shared_apps.integrations.ports.payments import Access
 from shared_apps.integrations.stripe import webhooks
+from shared_apps.integrations.stripe.client import platform_key
 
 
 class StripeNotices:
@@ -18,9 +18,12 @@ class StripeNotices:
 
     name = "stripe"
 
+    def __init__(self, *, keys: Mapping[str, str]) -> None:
+        self.access = Access(platform=keys)
+
     def read(self, body: bytes, headers: Mapping[str, str], *, now: datetime) -> VendorNotice:
         """Signed with the secret of either endpoint, at most five minutes on its way."""
-        event = _verified(body, headers, now)
+        event = self._verified(body, headers, now)
         try:
             thing = event["data"]["object"]
             return VendorNotice(
@@ -38,15 +41,15 @@ class StripeNotices:
         """What it says of a payment, a refund, a dispute or a payout."""
         return webhooks.read(json.loads(body))
 
-
-def _verified(body: bytes, headers: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    secrets = [secret for secret in (settings.STRIPE_CONNECT_WEBHOOK_SECRET, settings.STRIPE_WEBHOOK_SECRET) if secret]
-    for secret in secrets[:-1]:
-        try:
-            return webhooks.verified(body, headers, secret=secret, now=now)
-        except ProviderError:
-            continue
-    return webhooks.verified(body, headers, secret=secrets[-1] if secrets else "", now=now)
+    def _verified(self, body: bytes, headers: Mapping[str, str], now: datetime) -> dict[str, Any]:
+        known = [platform_key(self.access, name) for name in ("connect_webhook_secret", "webhook_secret")]
+        secrets = [secret for secret in known if secret]
+        for secret in secrets[:-1]:
+            try:
+                return webhooks.verified(body, headers, secret=secret, now=now)
+            except ProviderError:
+                continue
+        return webhooks.verified(body, headers, secret=secrets[-1] if secrets else "", now=now)
 
 
 def _payment_of(thing: dict[str, Any]) -> str:

@@ -94,4 +94,20 @@ def _fee(charge: dict[str, Any], currency: str) -> int | None:
     # a sale in another currency than the account's has its fee there, after conversion: the books tell, not this
     if not moved or moved["currency"] != currency:
         return None
-    return from_stripe(moved["fee"], currency)
+    return from_stripe(gateway_fee(moved), currency)
+
+
+def gateway_fee(moved: dict[str, Any]) -> int:
+    """What Stripe keeps of a balance transaction for itself, as it counts: the platform's fee is none of its."""
+    return int(moved["fee"]) - platform_fee(moved)
+
+
+def platform_fee(moved: dict[str, Any]) -> int:
+    """What a balance transaction carried over to the platform; below nought where it came back."""
+    return sum(part["amount"] for part in moved.get("fee_details") or [] if part["type"] == "application_fee")
+
+
+def fee_given_back(refund: Any, currency: str) -> int:
+    """What of the platform's fee came back with a refund."""
+    moved = _expanded(plain(refund).get("balance_transaction"))
+    return from_stripe(-platform_fee(moved), currency) if moved and moved["currency"].upper() == currency else 0

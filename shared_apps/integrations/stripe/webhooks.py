@@ -82,7 +82,24 @@ def _dispute(thing: Facts) -> tuple[FactKind, Facts]:
 
 
 def _payout(kind: FactKind) -> Callable[[Facts], tuple[FactKind, Facts]]:
-    return lambda thing: (kind, {"reference": thing["id"], "subject": thing["id"], **_money(thing)})
+    def read_payout(thing: Facts) -> tuple[FactKind, Facts]:
+        reason = str(thing.get("failure_message") or "")[:120]
+        return kind, {"reference": thing["id"], "subject": thing["id"], "reason": reason, **_money(thing)}
+
+    return read_payout
+
+
+def _transfer_back(thing: Facts) -> tuple[FactKind, Facts]:
+    return FactKind.TRANSFER_RETURNED, {"reference": thing["id"], "subject": thing["id"], **_money(thing)}
+
+
+def _account(thing: Facts) -> tuple[FactKind, Facts]:
+    # an account, or one of its capabilities or its application, which name it
+    return FactKind.ACCOUNT_CHANGED, {"reference": _owner(thing), "amount": 0, "currency": "XXX"}
+
+
+def _owner(thing: Facts) -> str:
+    return str(thing["id"] if thing["object"] == "account" else thing["account"])
 
 
 def _other(thing: Facts) -> tuple[FactKind, Facts]:
@@ -100,4 +117,7 @@ _READERS: dict[str, Callable[[Facts], tuple[FactKind, Facts]]] = {
     "charge.dispute.closed": _dispute,
     "payout.paid": _payout(FactKind.PAYOUT_PAID),
     "payout.failed": _payout(FactKind.PAYOUT_FAILED),
+    "transfer.reversed": _transfer_back,
+    "account.updated": _account,
+    "capability.updated": _account,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from marque.kit.money import Money
+from shared_apps.integrations.ports.payments import Access
 from shared_apps.integrations.ports.tax import ChargedRate, Place, Questions, Rate, Sale, TaxQuote, TaxTerms
 from shared_apps.integrations.tax_table.europe import MEMBERS, standard_rate
 from shared_apps.integrations.tax_table.ids import checked_vat_id
@@ -19,7 +20,7 @@ class TaxTable:
 
     name = "table"
 
-    def __init__(self, *, terms: TaxTerms) -> None:
+    def __init__(self, *, terms: TaxTerms, account: str = "", access: Access | None = None) -> None:
         self.terms = terms
 
     def quote(self, sale: Sale) -> TaxQuote:

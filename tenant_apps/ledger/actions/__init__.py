@@ -3,6 +3,13 @@
 from tenant_apps.ledger.actions.catching_up import catch_up
 from tenant_apps.ledger.actions.checking import check_books, check_gateways
 from tenant_apps.ledger.actions.escrow import release, release_due, release_escrow
+from tenant_apps.ledger.actions.lost_fees import return_lost_fees
+from tenant_apps.ledger.actions.opening import (
+    look_at_accounts,
+    open_payout_account,
+    payout_account_link,
+    use_own_account,
+)
 from tenant_apps.ledger.actions.payout_accounts import (
     BadBic,
     BadIban,
@@ -11,6 +18,7 @@ from tenant_apps.ledger.actions.payout_accounts import (
     lift_hold,
     place_hold,
     save_payout_account,
+    seal_accounts,
     set_terms,
 )
 from tenant_apps.ledger.actions.payouts import (
@@ -24,7 +32,6 @@ from tenant_apps.ledger.actions.payouts import (
     approve_payout,
     mark_paid,
     request_payout,
-    return_payout,
 )
 from tenant_apps.ledger.actions.posting import Leg, Pot, Unbalanced, lock_accounts, open_accounts, post, reverse
 from tenant_apps.ledger.actions.returning import post_dispute_fee, post_refund_returned
@@ -38,6 +45,8 @@ from tenant_apps.ledger.actions.sharing import (
     set_contributors,
     set_rule,
 )
+from tenant_apps.ledger.actions.taking_back import return_payout, take_back
+from tenant_apps.ledger.actions.taking_in import NothingToExplain, explain_movement, take_in
 from tenant_apps.ledger.actions.undoing import (
     post_dispute_lost,
     post_dispute_opened,
@@ -57,6 +66,7 @@ __all__ = [
     "NotWaiting",
     "NotYoursToApprove",
     "NothingToPay",
+    "NothingToExplain",
     "NowhereToPay",
     "PaidByTheGateway",
     "PayoutsOnHold",
@@ -70,11 +80,15 @@ __all__ = [
     "check_books",
     "check_gateways",
     "end_rule",
+    "explain_movement",
     "lift_hold",
     "lock_accounts",
+    "look_at_accounts",
     "make_batch",
     "mark_paid",
     "open_accounts",
+    "open_payout_account",
+    "payout_account_link",
     "place_hold",
     "post",
     "post_dispute_fee",
@@ -90,12 +104,17 @@ __all__ = [
     "release_escrow",
     "request_payout",
     "request_scheduled",
+    "return_lost_fees",
     "return_payout",
     "reverse",
     "save_payout_account",
+    "seal_accounts",
     "send_payout",
     "send_waiting",
     "set_contributors",
     "set_rule",
     "set_terms",
+    "take_back",
+    "take_in",
+    "use_own_account",
 ]

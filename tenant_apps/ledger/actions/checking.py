@@ -8,8 +8,9 @@ from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.settlements import actions as settlements
+from tenant_apps.ledger.actions.taking_in import take_in
 from tenant_apps.ledger.models import AccountKind, LedgerAccount, LedgerCheck, LedgerTransaction
-from tenant_apps.ledger.queries.reconciling import differences
+from tenant_apps.ledger.queries.reconciling import differences, is_ours
 from tenant_apps.ledger.queries.verifying import Problem, problems
 from tenant_apps.payments.gateways import our_gateway
 
@@ -30,15 +31,16 @@ def check_gateways(*, now: datetime) -> list[LedgerCheck]:
     for name in sorted(set(used.values_list("gateway", flat=True))):
         since = now - _REPORT
         try:
-            report = list(our_gateway(name).movements(since=since, until=now))
+            report = [one for one in our_gateway(name).movements(since=since, until=now) if is_ours(name, one)]
         except (ProviderError, Refused):
             continue
+        take_in(gateway=name, movements=report)
         done.append(_note(name, differences(gateway=name, movements=report, since=since, until=now)))
     return done
 
 
 def _note(gateway: str, found: list[Problem]) -> LedgerCheck:
-    says = [f"{problem.kind} {problem.name}: {problem.says}" for problem in found]
+    says = [f"{problem.kind} {problem.name}: {problem.says} {problem.do}".strip() for problem in found]
     settlements.note_problems(tenant_id=require_tenant().id, gateway=gateway, problems=says)
     return LedgerCheck.objects.create(
         gateway=gateway, transactions=LedgerTransaction.objects.count(), problems=says[:100]

@@ -11,8 +11,9 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
-from tenant_apps.ledger.actions.posting import Leg, Pot, lock_accounts, mirrored, open_accounts, post
-from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested, PayoutReturned
+from tenant_apps.ledger.actions.posting import Leg, Pot, lock_accounts, open_accounts, post
+from tenant_apps.ledger.banks import can_be_paid
+from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import (
     AccountKind,
@@ -82,7 +83,7 @@ def request_payout(*, person: Person | None, money: Money, request_key: UUID, by
     """
     if person is None and not platform_collects():
         raise PaidByTheGateway
-    wallet = _lock_wallet(person, money.currency)
+    wallet = lock_wallet(person, money.currency)
     known = Payout.objects.filter(request_key=request_key).first()
     if known is not None:
         return known
@@ -109,7 +110,7 @@ def request_payout(*, person: Person | None, money: Money, request_key: UUID, by
     return payout
 
 
-def _lock_wallet(person: Person | None, currency: str, *more: Pot) -> list[LedgerAccount]:
+def lock_wallet(person: Person | None, currency: str, *more: Pot) -> list[LedgerAccount]:
     """All that a payout moves, held at once: who asks at the same time waits here, and then sees what is left."""
     transit = Pot(AccountKind.IN_TRANSIT, person.pk if person else None)
     pots = open_accounts(currency=currency, pots=[transit, *more])
@@ -121,7 +122,7 @@ def _account_of(person: Person | None, currency: str) -> PayoutAccount:
     if hold is not None:
         raise PayoutsOnHold(reason=hold.reason)
     account = PayoutAccount.objects.filter(person=person, currency=currency, archived_at=None).first()
-    if account is None:
+    if account is None or not can_be_paid(account):
         raise NoPayoutAccount
     return account
 
@@ -163,7 +164,7 @@ def approve_payout(*, payout: Payout, by: str, operator: bool = False) -> Payout
 def mark_paid(*, payout: Payout, by: str, reference: str = "") -> Payout:
     """The money has reached its owner. Calling it twice changes nothing; raises NotWaiting."""
     cash = Pot(AccountKind.CASH, gateway=payout.account.method)
-    _lock_wallet(payout.person, payout.currency, cash)
+    lock_wallet(payout.person, payout.currency, cash)
     payout = Payout.objects.select_for_update().get(pk=payout.pk)
     if payout.returned_at or payout.approved_at is None:
         raise NotWaiting(state=payout.state.label)
@@ -182,27 +183,4 @@ def mark_paid(*, payout: Payout, by: str, reference: str = "") -> Payout:
         payout=payout,
     )
     publish(PayoutPaid(payout_id=payout.pk))
-    return payout
-
-
-@transaction.atomic
-def return_payout(*, payout: Payout, reason: str, by: str) -> Payout:
-    """It will not be paid: the money goes back into the wallet. Calling it twice changes nothing; raises NotWaiting."""
-    _lock_wallet(payout.person, payout.currency)
-    payout = Payout.objects.select_for_update().get(pk=payout.pk)
-    if payout.paid_at:
-        raise NotWaiting(state=PayoutState.PAID.label)
-    if payout.returned_at:
-        return payout
-    payout.returned_at, payout.returned_by, payout.reason = clock.now(), by, reason.strip()[:300]
-    payout.save(update_fields=["returned_at", "returned_by", "reason"])
-    post(
-        kind=Posting.PAYOUT_RETURNED,
-        source=f"payout-returned:{payout.key}",
-        currency=payout.currency,
-        legs=mirrored(payout.transactions.get(kind=Posting.PAYOUT_RESERVED)),
-        payout=payout,
-        note=payout.reason,
-    )
-    publish(PayoutReturned(payout_id=payout.pk))
     return payout

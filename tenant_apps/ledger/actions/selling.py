@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from marque.kit.money import Money
-from marque.kit.tenancy.context import require_tenant
-from shared_apps.plans.queries import sales_fee
+from tenant_apps.ledger.actions.platform_fees import cash_of, keep_fee, platform_fee_on
 from tenant_apps.ledger.actions.posting import Leg, Pot, open_accounts, post
 from tenant_apps.ledger.models import AccountKind, Commission, EscrowHold, LedgerTransaction, Posting, Until
 from tenant_apps.ledger.queries.missing import NOT_SOLD_HERE
@@ -31,7 +30,7 @@ def post_sale(*, order: Order) -> LedgerTransaction | None:
         return known
     tax = Money(order.tax_amount, order.currency)
     net = order.total - tax
-    fee = min(sales_fee(require_tenant().id, net), net)
+    fee = min(platform_fee_on(order, net), net)
     shares = shares_of(order, at=order.paid_at, at_most=net - fee)
     earned = net - fee - sum((share.money for share in shares), Money.zero(order.currency))
     available_at = order.paid_at + timedelta(days=current_terms().hold_days)
@@ -52,13 +51,8 @@ def post_sale(*, order: Order) -> LedgerTransaction | None:
         occurred_at=order.paid_at,
     )
     Commission.objects.bulk_create(_commission(sale, share) for share in shares)
+    keep_fee(order=order, fee=fee)
     return sale
-
-
-def cash_of(order: Order) -> Pot:
-    """Where the order's money is: at the gateway that took it, else with whoever was paid by hand."""
-    payment = order.payments.succeeded().first()
-    return Pot(AccountKind.CASH, gateway=payment.gateway if payment else "manual")
 
 
 def _share_legs(order: Order, shares: list[Share], paid_at: datetime, available_at: datetime) -> Iterator[Leg]:

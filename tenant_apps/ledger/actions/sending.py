@@ -6,14 +6,18 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.payouts import PayoutRequest, payout_way
-from tenant_apps.ledger.actions.payouts import mark_paid, request_payout, return_payout
+from shared_apps.integrations.ports.payments import Access, Merchant
+from shared_apps.integrations.ports.payouts import PayoutRequest, PayoutWay, payout_way
+from shared_apps.settlements.platform import platform_keys
+from tenant_apps.ledger.actions.payouts import mark_paid, request_payout
+from tenant_apps.ledger.actions.taking_back import return_payout
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import Payout, PayoutAccount, PayoutBatch, PayoutMethod, Schedule
 from tenant_apps.ledger.queries.terms import current_terms
@@ -40,13 +44,22 @@ def send_payout(*, payout: Payout, by: str) -> Payout:
         description=f"{require_tenant().name} {payout.code}",
     )
     try:
-        way = payout_way(payout.account.method, account=str(require_tenant().id))
-        result = way.send(request)
+        result = _way_of(payout).send(request)
     except ProviderError as error:
         if error.permanent:
             return return_payout(payout=payout, reason=error.message, by=by)
         return payout
     return mark_paid(payout=payout, by=by, reference=result.reference) if result.paid else payout
+
+
+def _way_of(payout: Payout) -> PayoutWay:
+    name, tenant = payout.account.method, require_tenant()
+    if name == PayoutMethod.MANUAL:
+        return payout_way(name, account=str(tenant.id))
+    if not platform_collects() or tenant.safe_mode:
+        raise ProviderError(_now("The platform sends on only what it collected."), permanent=True)
+    access = Access(platform=platform_keys(name), merchant=Merchant.PLATFORM)
+    return payout_way(name, account=str(tenant.id), access=access)
 
 
 @transaction.atomic

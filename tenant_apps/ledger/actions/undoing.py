@@ -8,8 +8,10 @@ from datetime import timedelta
 from django.db import transaction
 
 from marque.kit.money import Money
+from shared_apps.integrations.ports.payments import Merchant
+from tenant_apps.ledger.actions.platform_fees import cash_of, fee_payment, give_fee_back
 from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post
-from tenant_apps.ledger.actions.selling import cash_of, post_sale
+from tenant_apps.ledger.actions.selling import post_sale
 from tenant_apps.ledger.models import AccountKind, EscrowHold, LedgerTransaction, Posting
 from tenant_apps.ledger.queries.standing import Standing, standings_of
 from tenant_apps.ledger.queries.terms import current_terms
@@ -45,6 +47,7 @@ def post_fee(*, payment: Payment) -> LedgerTransaction | None:
         legs=legs,
         order=order,
         fact="orders.PaymentFeeKnown",
+        occurred_at=payment.settled_at or order.paid_at,
     )
 
 
@@ -61,8 +64,10 @@ def post_refund(*, refund: Refund) -> LedgerTransaction | None:
     legs = [
         Leg(cash_of(order), -refund.amount),
         *_through(AccountKind.REFUNDS, refund.amount),
-        *taken_from(standings_of(order), refund.money),
+        *_given_back(refund),
     ]
+    if taken := _fee_in(legs):
+        give_fee_back(order=order, source=f"refund:{refund.key}", amount=taken)
     return post(
         kind=Posting.REFUND,
         source=source,
@@ -73,6 +78,23 @@ def post_refund(*, refund: Refund) -> LedgerTransaction | None:
         note=refund.reason,
         occurred_at=refund.settled_at,
     )
+
+
+def _given_back(refund: Refund) -> list[Leg]:
+    """In proportion; but where a gateway kept the platform's fee, the platform gives what the gateway says it gave."""
+    places = standings_of(refund.order)
+    paid = fee_payment(refund.order)
+    if paid is None or paid.merchant == Merchant.PLATFORM:
+        return taken_from(places, refund.money)
+    fees = [place for place in places if place.kind == AccountKind.PLATFORM_FEE]
+    others = [place for place in places if place.kind != AccountKind.PLATFORM_FEE]
+    back = min(refund.platform_fee_amount or 0, sum(place.amount for place in fees), refund.amount)
+    rest = Money(refund.amount - back, refund.currency)
+    return [*taken_from(fees, Money(back, refund.currency)), *taken_from(others, rest)]
+
+
+def _fee_in(legs: Iterable[Leg]) -> int:
+    return sum(leg.amount for leg in legs if leg.pot.kind == AccountKind.PLATFORM_FEE)
 
 
 @transaction.atomic
@@ -132,11 +154,16 @@ def post_dispute_lost(*, dispute: Dispute) -> LedgerTransaction | None:
     back = [Leg(Pot(AccountKind.HELD, entry.account.owner_id), -entry.amount) for entry in held]
     rest = Money(dispute.amount - sum(leg.amount for leg in back), dispute.currency)
     nobodys = [standing for standing in standings_of(order) if standing.kind in _NOBODYS]
+    given = taken_from(nobodys, rest)
+    paid = fee_payment(order)
+    # a gateway that kept the fee is asked for it by `return_lost_fees`, and says when it came
+    if paid is not None and paid.merchant == Merchant.PLATFORM:
+        give_fee_back(order=order, source=f"dispute:{dispute.key}", amount=_fee_in(given))
     return post(
         kind=Posting.DISPUTE_LOST,
         source=f"dispute-lost:{dispute.key}",
         currency=dispute.currency,
-        legs=[Leg(_kept(order), -dispute.amount), *back, *taken_from(nobodys, rest)],
+        legs=[Leg(_kept(order), -dispute.amount), *back, *given],
         order=order,
         fact="orders.DisputeLost",
         occurred_at=dispute.lost_at,

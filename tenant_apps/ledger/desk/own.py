@@ -15,9 +15,10 @@ from marque.kit.errors import Refused
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.desk.money import MoneyBase
 from tenant_apps.ledger.forms import AccountForm, RequestForm
-from tenant_apps.ledger.merchant import platform_collects
+from tenant_apps.ledger.merchant import platform_collects, sends_by_stripe
 from tenant_apps.ledger.models import Payout, PayoutAccount
 from tenant_apps.ledger.queries import wallet_of
+from tenant_apps.payments.models import GatewayConnection
 
 
 class OwnPage(MoneyBase):
@@ -40,6 +41,7 @@ class OwnPage(MoneyBase):
             wallets=[wallet],
             account=account,
             collects=platform_collects(),
+            by_stripe=sends_by_stripe() and GatewayConnection.objects.filter(gateway="stripe", sealed_keys="").exists(),
             payouts=Payout.objects.filter(person=None).select_related("account").order_by("-pk")[:50],
             request_form=kwargs.pop("request_form", None) or RequestForm(available=wallet.available),
             account_form=kwargs.pop("account_form", None) or AccountForm(initial={"currency": self.currency}),
@@ -48,6 +50,8 @@ class OwnPage(MoneyBase):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Ask for a payout, or say where they go."""
+        if "stripe" in request.POST:
+            return self._by_stripe(request)
         forms = {"account_form": AccountForm(request.POST)}
         if "amount" in request.POST:
             available = wallet_of(None, self.currency).available
@@ -62,6 +66,16 @@ class OwnPage(MoneyBase):
                 messages.success(request, _now("Saved."))
                 return redirect("money_studio:own")
         return self.render_to_response(self.get_context_data(**forms), status=422)
+
+    def _by_stripe(self, request: HttpRequest) -> HttpResponse:
+        try:
+            account = ledger.use_own_account(currency=self.currency, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            done, waits = _now("Saved."), _now("Saved. Stripe pays out there once your account is finished.")
+            messages.success(request, done if account.ready_at else waits)
+        return redirect("money_studio:own")
 
     def _act(self, form: Any) -> None:
         entered, by = form.cleaned_data, self.request.user.email  # type: ignore[union-attr]

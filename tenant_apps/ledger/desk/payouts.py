@@ -22,6 +22,7 @@ from tenant_apps.ledger.forms import PaidForm, ReasonForm
 from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import Payout, PayoutBatch, PayoutState
 from tenant_apps.ledger.queries.statements import statement_of
+from tenant_apps.ledger.sepa import sepa_file
 from tenant_apps.ledger.statements import statement_response
 
 
@@ -56,13 +57,21 @@ class PayoutsPage(MoneyBase):
 
 
 class BatchFile(MoneyBase):
-    """A batch as CSV: account numbers in full, so only for those who decide."""
+    """A batch for the bank: account numbers in full, so only for those who decide."""
 
-    def get(self, request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
-        """The file."""
+    def get(self, request: HttpRequest, code: str, form: str, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """The file, as a sheet or as a SEPA order."""
         _refuse_others(request)
         batch = get_object_or_404(PayoutBatch, code=read_code(code))
-        return sheets.csv_response(f"payouts-{batch.code}", sheets.BATCH_HEAD, sheets.batch_rows(batch))
+        if form == "csv":
+            return sheets.csv_response(f"payouts-{batch.code}", sheets.BATCH_HEAD, sheets.batch_rows(batch))
+        try:
+            content = sepa_file(batch)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("money_studio:payouts")
+        name = f'attachment; filename="payouts-{batch.code}.xml"'
+        return HttpResponse(content, content_type="application/xml", headers={"Content-Disposition": name})
 
 
 class PayoutPage(MoneyBase):

@@ -21,11 +21,12 @@ _ON_ITS_WAY = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: what it is about, and what about it."""
+    """One thing that is wrong: what it is about, what about it, and what to do."""
 
     kind: str
     name: str
     says: str
+    do: str = ""
 
 
 def problems(*, now: datetime | None = None) -> list[Problem]:

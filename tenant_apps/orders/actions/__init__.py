@@ -80,6 +80,7 @@ from tenant_apps.orders.actions.refunding import (
 )
 from tenant_apps.orders.actions.reminding import remind_of_trials, win_back
 from tenant_apps.orders.actions.renewing import due_subscriptions, renew
+from tenant_apps.orders.actions.reporting import report_taxes
 from tenant_apps.orders.actions.selling import SellerRefused, update_seller
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.subscribing import begin_subscription
@@ -179,6 +180,7 @@ __all__ = [
     "renew",
     "reopen_refund",
     "replace_card",
+    "report_taxes",
     "resume_subscription",
     "send_answer",
     "set_patience",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -21,19 +22,32 @@ class TotalHasChanged(Refused):
     message = _("With tax the total is %(total)s. Nothing was charged. Check it and pay again.")
 
 
-@transaction.atomic
-def bill_order(*, order: Order, to: BillTo, expected: Money | None = None) -> Order:
+def bill_order(*, order: Order, to: BillTo, expected: Money | None = None, ask: bool = True) -> Order:
     """Put the tax on an order that nobody is paying yet, and keep where the buyer is.
 
     Raises BadTaxId, and TotalHasChanged when the buyer saw another total. Doing it again replaces what was there.
+    An engine over the network is asked before the transaction; whoever is in one already calls it with `ask=False`.
     """
+    tax_id = our_engine().check_id(to.tax_id, country=to.country) if to.tax_id else ""
+    to = replace(to, tax_id=tax_id)
+    asked = sold_lines(order)
+    return _bill(order, to, expected, asked, tax_on(asked, to, ask=ask))
+
+
+def sold_lines(order: Order) -> list[tuple[Money, str]]:
+    """What is paid for each line, and its class."""
+    lines = order.lines.prefetch_related("products").order_by("pk")
+    return [(_paid_for(line, order), class_of(line.products.all())) for line in lines]
+
+
+@transaction.atomic
+def _bill(order: Order, to: BillTo, expected: Money | None, asked: list[tuple[Money, str]], quote: TaxQuote) -> Order:
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.paid_at or order.payments.holding().exists():
         return order
-    tax_id = our_engine().check_id(to.tax_id, country=to.country) if to.tax_id else ""
-    to = BillTo(to.country, to.region, to.address, tax_id, to.ip_country)
-    lines = list(order.lines.prefetch_related("products").order_by("pk"))
-    quote = tax_on([(_paid_for(line, order), class_of(line.products.all())) for line in lines], to)
+    if sold_lines(order) != asked:  # placed again meanwhile, with another choice
+        raise TotalHasChanged(total=order.total.format(cents=True))
+    lines = list(order.lines.order_by("pk"))
     _put_on(order, lines, quote)
     if expected is not None and order.total != expected:
         raise TotalHasChanged(total=order.total.format(cents=True))
@@ -72,7 +86,9 @@ def _facts(to: BillTo, quote: TaxQuote) -> dict[str, Any]:
         "address": to.address.strip(),
         "tax_id": to.tax_id,
         "ip_country": to.ip_country,
-        "engine": our_engine().name,
+        "postal_code": to.postal_code,
+        "engine": quote.engine,
+        "calculation": quote.calculation,
         "taxes": taxes,
         "reverse_charged": quote.reverse_charged,
     }

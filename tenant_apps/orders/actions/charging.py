@@ -18,7 +18,7 @@ from tenant_apps.orders.actions.billing import bill_order
 from tenant_apps.orders.actions.paying import start_payment
 from tenant_apps.orders.events import OrderPlaced
 from tenant_apps.orders.models import Order, OrderBilling, OrderKind, OrderLine, Payment, Subscription
-from tenant_apps.orders.taxing import BillTo
+from tenant_apps.orders.taxing import billed_to
 
 
 class CardMissing(Refused):
@@ -66,12 +66,12 @@ def _taxed(held: Subscription, order: Order) -> Order:
     known = OrderBilling.objects.filter(order_id=held.order_id).first()
     if known is None or not order.total:
         return order
-    to = BillTo(known.country, known.region, known.address, known.tax_id, known.ip_country)
+    to = billed_to(known)
     try:
-        return bill_order(order=order, to=to)
+        return bill_order(order=order, to=to, ask=False)
     except BadTaxId:
         # an ID that holds no more buys like anybody
-        return bill_order(order=order, to=replace(to, tax_id=""))
+        return bill_order(order=order, to=replace(to, tax_id=""), ask=False)
 
 
 def ask_card(held: Subscription, order: Order) -> Payment | None:

@@ -17,6 +17,7 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.plans.queries import sales_fee
 from tenant_apps.orders.actions.awaiting import await_money
 from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
 from tenant_apps.orders.actions.settling import mark_paid
@@ -25,6 +26,7 @@ from tenant_apps.orders.gateways import NotConnected, gateway_of, our_gateway
 from tenant_apps.orders.links import return_url
 from tenant_apps.orders.models import Order, Payment, PaymentState
 from tenant_apps.payments.actions import keep_method
+from tenant_apps.payments.gateways import payment_settings
 from tenant_apps.payments.models import SavedMethod
 
 UNREACHABLE = "gateway_refused"
@@ -97,8 +99,21 @@ def start_payment(
         method=method,
         saves_method=save_method and asked.capabilities.saves_methods,
         off_session=off_session,
+        **_platform_fee(order, asked),
     )
     return payment, True
+
+
+def _platform_fee(order: Order, asked: port.PaymentGateway) -> dict[str, Any]:
+    """What the platform keeps, by today's plan; where it collects, or its gateway does, the business never has it."""
+    merchant = port.Merchant(payment_settings().merchant)
+    net = order.total - Money(order.tax_amount, order.currency)
+    fee = max(min(sales_fee(require_tenant().id, net).amount, net.amount), 0)
+    return {
+        "merchant": merchant.value,
+        "platform_fee_amount": fee - fee % asked.capabilities.steps.get(order.currency, 1),
+        "platform_fee_at_source": asked.capabilities.collects_fee or merchant is port.Merchant.PLATFORM,
+    }
 
 
 def charge(*, payment: Payment) -> Payment:
@@ -110,6 +125,7 @@ def charge(*, payment: Payment) -> Payment:
         description=payment.order.title,
         email=payment.order.email,
         metadata={"order": payment.order.code, "tenant": str(require_tenant().id)},
+        platform_fee=Money(payment.platform_fee_amount, payment.currency) if payment.platform_fee_amount else None,
         save_method=payment.saves_method,
         off_session=payment.off_session,
         return_url="" if payment.off_session else return_url(payment),

@@ -13,7 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.payments import RefundRequest
+from shared_apps.integrations.ports.payments import RefundRequest, RefundResult
 from tenant_apps.orders.events import OrderRefunded, RefundSettled
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Order, Payment, Refund
@@ -62,10 +62,10 @@ def refund_order(
     refund = _start(order, reason, amount, key, by)
     if refund.settled_at:
         return refund.order
-    reference = ""
-    if refund.payment is not None:
-        reference = _ask(refund, refund.payment)
-    return _record(refund, reference)
+    if refund.payment is None:
+        return _record(refund, "")
+    answer = _ask(refund, refund.payment)
+    return _record(refund, answer.reference, platform_fee=answer.platform_fee)
 
 
 @transaction.atomic
@@ -100,12 +100,12 @@ def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by
     )
 
 
-def _ask(refund: Refund, payment: Payment) -> str:
+def _ask(refund: Refund, payment: Payment) -> RefundResult:
     request = RefundRequest(
         reference=payment.reference, money=refund.money, idempotency_key=str(refund.key), reason=refund.reason
     )
     try:
-        return gateway_of(payment).refund(request).reference
+        return gateway_of(payment).refund(request)
     except ProviderError as error:
         failed_at = clock.now() if error.permanent else None
         asked = Refund.objects.under_way().filter(pk=refund.pk)
@@ -133,11 +133,12 @@ def note_refund(*, payment: Payment, reference: str, amount: Money, reason: str 
 
 
 @transaction.atomic
-def _record(refund: Refund, reference: str) -> Order:
+def _record(refund: Refund, reference: str, *, platform_fee: int | None = None) -> Order:
     order = Order.objects.select_for_update().get(pk=refund.order_id)
     now = clock.now()
     fresh = Refund.objects.under_way().filter(pk=refund.pk)
-    if not fresh.update(reference=reference, settled_at=now, failure_message=""):
+    known = {"reference": reference, "settled_at": now, "failure_message": "", "platform_fee_amount": platform_fee}
+    if not fresh.update(**known):
         return order
     publish(RefundSettled(refund_id=refund.pk, order_id=order.pk, person_id=order.buyer_id))
     if not order.refundable:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
+from shared_apps.integrations.ports.tax import TABLE
 from shared_apps.operations import audit
 from tenant_apps.orders.models import Seller
+from tenant_apps.payments.gateways import NotConnected, access_of
 from themes.actions import update_brand
 
 _PREFIX = re.compile(r"[\w./-]*", re.ASCII)
@@ -38,6 +40,10 @@ def update_seller(
     for name in ("invoice_prefix", "credit_prefix"):
         if not _PREFIX.fullmatch(getattr(seller, name)):
             raise SellerRefused(_("Letters, digits, dots, dashes and slashes only, such as INV-."), field=name)
+    if seller.tax_engine != TABLE and not _answers(seller.tax_engine):
+        raise SellerRefused(
+            _("Connect the Stripe account that your tax registrations are in first."), field="tax_engine"
+        )
     try:
         seller.full_clean(validate_unique=False)
     except ValidationError as error:
@@ -48,3 +54,11 @@ def update_seller(
     tenant = require_tenant()
     audit.record(by=str(by), action="seller.updated", target=tenant.slug, tenant_id=tenant.id, data={"fields": changed})
     return seller
+
+
+def _answers(engine: str) -> bool:
+    try:
+        access_of(engine)
+    except NotConnected:
+        return False
+    return True

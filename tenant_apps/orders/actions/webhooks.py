@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marque.kit import clock
+from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.payments import FactKind
@@ -15,6 +16,7 @@ from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee
 from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment
 from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
+from tenant_apps.orders.events import GatewayReported
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Dispute, GatewayEvent, Payment, PaymentState
 
@@ -57,6 +59,8 @@ def _handle(event: GatewayEvent) -> tuple[GatewayEvent, Payment | None]:
         return event, None
     act = _ACTS.get(event.kind)
     payment = None
+    if event.kind in _OF_NO_PAYMENT:
+        publish(GatewayReported(event_id=event.pk))
     if act is not None:
         payment = Payment.objects.filter(gateway=event.gateway, reference=event.reference).first()
         if payment is None:
@@ -147,6 +151,7 @@ def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
     return act
 
 
+_OF_NO_PAYMENT = (FactKind.PAYOUT_FAILED, FactKind.TRANSFER_RETURNED, FactKind.ACCOUNT_CHANGED)
 _ACTS: dict[str, Callable[[Payment, GatewayEvent], Payment]] = {
     FactKind.PAYMENT_SUCCEEDED: _ended(port.PaymentState.SUCCEEDED),
     FactKind.PAYMENT_FAILED: _ended(port.PaymentState.DECLINED),

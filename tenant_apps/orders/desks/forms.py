@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.money import BadAmount, Money
 from tenant_apps.catalog.models import Offer
-from tenant_apps.orders.models import EuVat, PaidBy
+from tenant_apps.orders.models import EuVat, PaidBy, TaxEngineChoice
 from tenant_apps.orders.places import countries
 
 
@@ -43,6 +43,7 @@ class SellerForm(forms.Form):
     )
     invoice_prefix = forms.CharField(label=_("Before invoice numbers"), max_length=12, required=False)
     credit_prefix = forms.CharField(label=_("Before credit note numbers"), max_length=12, required=False)
+    tax_engine = forms.ChoiceField(label=_("Who works out the tax"), choices=TaxEngineChoice.choices, required=False)
     eu_vat = forms.ChoiceField(label=_("VAT in the EU"), choices=EuVat.choices, required=False)
     prices_include_tax = forms.BooleanField(
         label=_("My prices include tax"),
@@ -55,6 +56,10 @@ class SellerForm(forms.Form):
 
     who = ("legal_name", "country", "postal_address", "region", "tax_id", "registration")
     papers = ("invoice_prefix", "credit_prefix")
+
+    def clean_tax_engine(self) -> str:
+        """The table, where nothing was chosen."""
+        return self.cleaned_data["tax_engine"] or TaxEngineChoice.TABLE.value
 
     def who_fields(self) -> list[tuple[forms.BoundField, bool]]:
         """The fields about the seller, each with whether it may stay empty."""

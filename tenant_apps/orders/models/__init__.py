@@ -18,7 +18,7 @@ from tenant_apps.orders.models.period import (
     SubscriptionSettings,
 )
 from tenant_apps.orders.models.refund import Refund
-from tenant_apps.orders.models.seller import EuVat, Seller
+from tenant_apps.orders.models.seller import EuVat, Seller, TaxEngineChoice
 from tenant_apps.orders.models.subscription import Ending, Subscription, SubscriptionQuerySet, SubscriptionState
 from tenant_apps.orders.models.tax import OrderBilling, TaxRate
 
@@ -53,6 +53,7 @@ __all__ = [
     "PaymentState",
     "Refund",
     "Seller",
+    "TaxEngineChoice",
     "TaxRate",
     "RevenueMovement",
     "Subscription",

@@ -61,6 +61,10 @@ class Payment(TenantModel):
     failure_message = models.CharField(max_length=300, blank=True)
     # what the gateway keeps for itself; null until it says so
     fee_amount = models.BigIntegerField(_("fee"), null=True, blank=True, editable=False)
+    # whose sale it was; what the plan gave the platform of it that day, and whether the business ever had that
+    merchant = models.CharField(max_length=12, blank=True, db_default="", editable=False)
+    platform_fee_amount = models.BigIntegerField(null=True, blank=True, editable=False)
+    platform_fee_at_source = models.BooleanField(default=False, db_default=False, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = PaymentQuerySet.as_manager()

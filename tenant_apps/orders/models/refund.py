@@ -38,6 +38,10 @@ class Refund(TenantModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     reference = models.CharField(max_length=120, blank=True)
+    # the report of it that a tax engine keeps
+    tax_reversal = models.CharField(max_length=120, blank=True, db_default="", editable=False)
+    # what the gateway gave back of the platform's fee; null where it keeps none for the platform
+    platform_fee_amount = models.BigIntegerField(null=True, editable=False)
     failure_message = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)

@@ -18,6 +18,13 @@ class EuVat(models.TextChoices):
     DESTINATION = "destination", _("The buyer's country's VAT (registered for the One Stop Shop)")
 
 
+class TaxEngineChoice(models.TextChoices):
+    """Who works out the tax of a sale."""
+
+    TABLE = "table", _("The rates on this page")
+    STRIPE = "stripe", _("Stripe Tax, where your Stripe account is registered")
+
+
 class Seller(TenantModel):
     """The one row of a tenant's legal and tax details. The legal name and the address are the brand's."""
 
@@ -31,6 +38,9 @@ class Seller(TenantModel):
     credit_prefix = models.CharField(_("before credit note numbers"), max_length=12, default="CN-", blank=True)
     prices_include_tax = models.BooleanField(_("prices include tax"), default=False)
     eu_vat = models.CharField(_("VAT in the EU"), max_length=12, choices=EuVat, default=EuVat.NONE)
+    tax_engine = models.CharField(
+        _("who works out the tax"), max_length=12, choices=TaxEngineChoice, default="table", db_default="table"
+    )
     suspend_disputed = models.BooleanField(_("close access while a payment is disputed"), default=False)
 
     serial = Serial(CONFIG, key=("only",))
@@ -41,6 +51,9 @@ class Seller(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(only=1), name="orders_seller_only_one"),
             models.CheckConstraint(condition=Q(country__regex="^([A-Z]{2})?$"), name="orders_seller_country_code"),
+            models.CheckConstraint(
+                condition=Q(tax_engine__in=TaxEngineChoice.values), name="orders_seller_known_engine"
+            ),
             models.CheckConstraint(condition=Q(eu_vat__in=EuVat.values), name="orders_seller_known_vat"),
         ]
 

@@ -52,12 +52,16 @@ class OrderBilling(TenantModel):
     tax_id = models.CharField(_("tax ID"), max_length=32, blank=True)
     # the second piece of evidence of place, where something in front of us tells
     ip_country = models.CharField(max_length=2, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=16, blank=True, db_default="")
     engine = models.CharField(max_length=32)
+    # what an engine that is asked calls its answer, and the report it keeps of the sale
+    calculation = models.CharField(max_length=120, blank=True, db_default="", editable=False)
+    tax_transaction = models.CharField(max_length=120, blank=True, db_default="", editable=False)
     # name, rate and sums of each rate that was charged
     taxes = models.JSONField(default=list)
     reverse_charged = models.BooleanField(_("reverse charge"), default=False)
 
-    serial = Serial(RUNTIME, key=("key",), personal=("address", "tax_id"))
+    serial = Serial(RUNTIME, key=("key",), personal=("address", "postal_code", "tax_id"))
 
     class Meta:
         constraints = [

@@ -18,7 +18,7 @@ from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.models import Order, OrderBilling, OrderKind
 from tenant_apps.orders.queries import readable_order, receipt_path
 from tenant_apps.orders.quoting import Choice
-from tenant_apps.orders.taxing import BillTo
+from tenant_apps.orders.taxing import billed_to
 from tenant_apps.orders.views.ways import promise
 from tenant_apps.payments.models import SavedMethod
 
@@ -84,8 +84,7 @@ def _taken(request: HttpRequest, order: Order, shown: Shown) -> HttpResponse:
             cookies=request.COOKIES,
         )
         if billing is not None:
-            to = BillTo(billing.country, billing.region, billing.address, billing.tax_id, billing.ip_country)
-            second = actions.bill_order(order=second, to=to)
+            second = actions.bill_order(order=second, to=billed_to(billing))
         if not second.total:
             second = actions.settle_free(order=second)
         elif saved is not None and not second.paid_at:

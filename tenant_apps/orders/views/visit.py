@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from marque.kit.errors import Refused
 from marque.kit.money import Money
-from shared_apps.integrations.ports.tax import TaxQuote, tax_engine
+from shared_apps.integrations.ports.tax import TaxQuote
 from tenant_apps.catalog import extras
 from tenant_apps.catalog.models import Extra, Offer, Waiting
 from tenant_apps.catalog.queries import place_of
@@ -22,7 +22,7 @@ from tenant_apps.orders.forms import DetailsForm, written
 from tenant_apps.orders.models import Order
 from tenant_apps.orders.queries import latest_payment
 from tenant_apps.orders.quoting import BelowFloor, Choice, OfferNotOnSale, Quote, quote
-from tenant_apps.orders.taxing import BillTo, our_terms
+from tenant_apps.orders.taxing import BillTo, our_engine, our_terms
 from tenant_apps.orders.views.sources import allow_gateway
 from tenant_apps.orders.views.ways import promised_extra
 from tenant_apps.payments.ways import Way, ways_to_pay
@@ -138,7 +138,7 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
 
 def _put_tax_on(visit: Checkout, buying: bool) -> None:
     terms = our_terms()
-    engine = tax_engine("table", terms=terms)
+    engine = our_engine()
     # a trial asks for nothing today, and what follows it is taxed by the place that is told now
     if not (visit.price or visit.quote.over_time) or not engine.asks().country:
         return

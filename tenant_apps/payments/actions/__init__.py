@@ -2,8 +2,10 @@
 
 from tenant_apps.payments.actions.choosing import (
     CannotOffer,
+    CollectingNotAllowed,
     MerchantNotPossible,
     NoSuchGateway,
+    NotReady,
     choose_gateway,
     offer_gateway,
     withdraw_gateway,
@@ -17,21 +19,37 @@ from tenant_apps.payments.actions.connecting import (
     disconnect_gateway,
 )
 from tenant_apps.payments.actions.keeping import CardNotKept, forget_removed, keep_method, remove_method, save_card
+from tenant_apps.payments.actions.onboarding import (
+    HasOwnKeys,
+    NoOnboarding,
+    NotAnswering,
+    begin_connection,
+    connection_link,
+    look_again,
+)
 
 __all__ = [
     "CannotOffer",
     "CardNotKept",
+    "CollectingNotAllowed",
     "ConnectionFailed",
+    "HasOwnKeys",
     "InUse",
     "KeyMissing",
     "MerchantNotPossible",
+    "NoOnboarding",
     "NoSuchGateway",
+    "NotAnswering",
+    "NotReady",
+    "begin_connection",
     "check_gateway",
     "choose_gateway",
     "connect_gateway",
+    "connection_link",
     "disconnect_gateway",
     "forget_removed",
     "keep_method",
+    "look_again",
     "offer_gateway",
     "remove_method",
     "save_card",

@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.connecting import SETUPS, gateway_setup
+from shared_apps.integrations.ports.onboarding import ONBOARDINGS
 from shared_apps.integrations.ports.payments import Merchant
 from shared_apps.operations.audit import record
-from tenant_apps.payments.gateways import our_gateway
-from tenant_apps.payments.models import PaymentSettings
+from shared_apps.settlements.platform import has_platform_account, may_collect_for
+from tenant_apps.payments.gateways import NotConnected, our_gateway
+from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings
+
+PRACTICE = "sandbox"
 
 
 class NoSuchGateway(Refused):
@@ -28,17 +32,32 @@ class MerchantNotPossible(Refused):
     field = "merchant"
 
 
+class CollectingNotAllowed(Refused):
+    """Operators have not said that the platform collects for this business."""
+
+    message = _("The platform does not collect for you. Ask its operators, or be the merchant yourself.")
+    field = "merchant"
+
+
+class NotReady(Refused):
+    """The account at the gateway may not take money yet."""
+
+    message = _("Your account cannot take payments yet. Finish what %(gateway)s asks for first.")
+    field = "gateway"
+
+
 @transaction.atomic
 def choose_gateway(*, gateway: str, merchant: str, by: str) -> PaymentSettings:
-    """Take payments through a connected gateway from now on. Raises NoSuchGateway, MerchantNotPossible, NotConnected.
+    """Take payments through a connected gateway from now on. Payments that began elsewhere end there.
 
-    Payments that began elsewhere end there.
+    Raises NoSuchGateway, MerchantNotPossible, CollectingNotAllowed, NotReady, NotConnected.
     """
     if gateway not in SETUPS:
         raise NoSuchGateway
     setup = gateway_setup(gateway)
     if merchant not in setup.merchants:
         raise MerchantNotPossible(gateway=setup.title)
+    _check_ready(gateway, merchant)
     chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
     before = {"gateway": chosen.gateway, "merchant": chosen.merchant}
     chosen.gateway, chosen.merchant = gateway, merchant
@@ -99,3 +118,20 @@ def _set_also(chosen: PaymentSettings, also: list[str], by: str) -> None:
     chosen.save(update_fields=["also"])
     tenant = require_tenant()
     record(by=by, action="payments.also", target=tenant.slug, tenant_id=tenant.id, data=data)
+
+
+def may_collect(gateway: str) -> bool:
+    """May the platform collect through this gateway? Play money may always be."""
+    return gateway == PRACTICE or may_collect_for(require_tenant().id)
+
+
+def _check_ready(gateway: str, merchant: str) -> None:
+    if merchant == MerchantModel.PLATFORM:
+        if not may_collect(gateway):
+            raise CollectingNotAllowed
+        if gateway in ONBOARDINGS and not has_platform_account(gateway):
+            raise NotConnected
+        return
+    connection = GatewayConnection.objects.filter(gateway=gateway).first()
+    if connection is not None and connection.through_platform and not connection.charges_enabled:
+        raise NotReady(gateway=gateway_setup(gateway).title)

@@ -15,6 +15,7 @@ from shared_apps.integrations.ports.connecting import SETUPS, AccountFacts, KeyF
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.operations.audit import record
 from tenant_apps.payments.actions.choosing import NoSuchGateway
+from tenant_apps.payments.actions.onboarding import look_again
 from tenant_apps.payments.gateways import KEYS, payment_settings
 from tenant_apps.payments.models import GatewayConnection
 
@@ -55,7 +56,9 @@ def connect_gateway(*, gateway: str, keys: Mapping[str, str], by: str) -> Gatewa
 
 def check_gateway(*, connection: GatewayConnection, by: str) -> GatewayConnection:
     """Ask the gateway again. What it says, or that it says nothing, is shown with the connection."""
-    keys = unseal(KEYS, connection.sealed_keys) if connection.sealed_keys else {}
+    if connection.through_platform:
+        return look_again(connection=connection)
+    keys = unseal(KEYS, connection.sealed_keys)
     problem = ""
     try:
         facts = gateway_setup(connection.gateway).look(keys, account=connection.account)
@@ -91,6 +94,12 @@ def _keep(gateway: str, keys: Mapping[str, str], facts: AccountFacts, hint: str,
             "connected_by": by,
             "checked_at": now,
             "problem": " ".join(facts.problems)[:500],
+            # an account of their own takes the place of one that the platform opened
+            "charges_enabled": None,
+            "payouts_enabled": None,
+            "transfers_enabled": None,
+            "due": [],
+            "due_at": None,
         },
     )
     _audit("payments.connect", connection, by)

@@ -17,7 +17,7 @@ _QUERY = re.compile(r"^metadata\['(\w+)'\]:'([^']*)'$")
 def create(books: Books, params: Thing) -> Thing:
     """A draft for a customer."""
     customer = books.get("customer", params["customer"])
-    return books._keep(
+    return books.keep(
         stripe.Invoice, "in", customer=customer["id"], customer_email=customer["email"], currency=params["currency"],
         collection_method=params.get("collection_method", "charge_automatically"),
         description=params.get("description"),
@@ -32,7 +32,7 @@ def add(books: Books, params: Thing) -> Thing:
     amount = int(params["amount"])
     for name in ("total", "subtotal", "amount_due", "amount_remaining"):
         invoice[name] += amount
-    return books._keep(
+    return books.keep(
         stripe.InvoiceItem, "ii", amount=amount, currency=params["currency"], customer=params["customer"],
         invoice=invoice["id"], description=params.get("description"), quantity=1, date=invoice["created"],
     )  # fmt: skip
@@ -51,7 +51,7 @@ def pay(books: Books, params: Thing, name: str) -> Thing:
     card = books._saved(params["payment_method"], {"customer": invoice["customer"]})
     invoice |= {"attempted": True, "attempt_count": invoice["attempt_count"] + 1}
     if card.later:
-        books._tell(books.account, "invoice.payment_failed", invoice)
+        books.tell(books.account, "invoice.payment_failed", invoice)
         said = {"code": "card_declined", "decline_code": card.later}
         raise Refusal(402, "card_error", "Your card was declined.", **said)
     return mark_paid(books, name)
@@ -61,7 +61,7 @@ def mark_paid(books: Books, name: str) -> Thing:
     """The money is there, by whatever way: also on Stripe's own page."""
     invoice = _in_state(books, name, "open")
     invoice |= {"status": "paid", "amount_paid": invoice["amount_due"], "amount_remaining": 0}
-    books._tell(books.account, "invoice.paid", invoice)
+    books.tell(books.account, "invoice.paid", invoice)
     return invoice
 
 

@@ -16,6 +16,8 @@ class Card:
     later: str = ""
     asks: bool = False
     disputed: bool = False
+    # paid on somebody else's pages, where the buyer is led and comes back from
+    redirects: bool = False
 
     def details(self) -> dict[str, Any]:
         """As `payment_method_details` shows it."""
@@ -32,6 +34,18 @@ CARDS = {
     "pm_card_threeDSecureRequiredChargeDeclined": Card(last4="3178", asks=True, declines="insufficient_funds"),
     "pm_card_chargeCustomerFail": Card(last4="0341", later="insufficient_funds"),
     "pm_card_createDispute": Card(last4="0259", disputed=True),
+    "pm_klarna": Card(brand="klarna", last4="", asks=True, redirects=True),
+}
+# what the stand-in for Stripe.js makes of a number that was typed; none of them is a card of anybody
+NUMBERS = {
+    "4242424242424242": "pm_card_visa",
+    "5555555555554444": "pm_card_mastercard",
+    "4000000000000002": "pm_card_visa_chargeDeclined",
+    "4000000000009995": "pm_card_visa_chargeDeclinedInsufficientFunds",
+    "4000002500003155": "pm_card_threeDSecure2Required",
+    "4000008400001629": "pm_card_threeDSecureRequiredChargeDeclined",
+    "4000000000000341": "pm_card_chargeCustomerFail",
+    "4000000000000259": "pm_card_createDispute",
 }
 
 

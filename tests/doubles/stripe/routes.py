@@ -7,8 +7,9 @@ from typing import Any
 
 import stripe
 import stripe.params as types
+import stripe.params.tax as tax_types
 
-from tests.doubles.stripe import billing, uploads
+from tests.doubles.stripe import billing, connect, fees, tax, uploads
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.types import blank, check_request
 from tests.doubles.stripe.wire import Refusal
@@ -32,7 +33,7 @@ def _expanded(books: Books, made: Thing, wishes: list[str]) -> Thing:
         things = [made]
         for name in wish.split("."):
             if name == "data":
-                things = made["data"]
+                things = [item for thing in things for item in thing["data"]]
                 continue
             for thing in things:
                 if isinstance(thing.get(name), str):
@@ -56,8 +57,22 @@ def _movements(books: Books, params: Thing) -> Thing:
     rows = [row for row in reversed(books.movements) if first <= row["created"] < end]
     if "starting_after" in params:
         rows = rows[[row["id"] for row in rows].index(params["starting_after"]) + 1 :]
+    if "payout" in params:
+        rows = rows_of_payout(books, params["payout"], rows)
     limit = int(params.get("limit", 10))
     return {"object": "list", "data": rows[:limit], "has_more": len(rows) > limit, "url": "/v1/balance_transactions"}
+
+
+def rows_of_payout(books: Books, payout: str, rows: list[Thing]) -> list[Thing]:
+    """A payout and what it paid out: everything since the payout before, newest first."""
+    found: list[Thing] = []
+    for row in books.movements:
+        found.append(row)
+        if row["type"] == "payout":
+            if row["source"] == payout:
+                return [each for each in reversed(found) if each in rows]
+            found = []
+    raise Refusal(404, "invalid_request_error", f"No such payout: '{payout}'", code="resource_missing")
 
 
 def _account(books: Books, params: Thing) -> Thing:
@@ -81,6 +96,20 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("GET", r"/v1/account", types.AccountRetrieveCurrentParams, _account),
     ("POST", r"/v1/files", uploads.FileParams, uploads.upload),
     ("POST", r"/v1/disputes/(\w+)", types.DisputeUpdateParams, uploads.answer_dispute),
+    ("POST", r"/v1/accounts", types.AccountCreateParams, connect.open_account),
+    ("GET", r"/v1/accounts/(\w+)", types.AccountRetrieveParams, connect.account),
+    ("POST", r"/v1/account_links", types.AccountLinkCreateParams, connect.link),
+    ("POST", r"/v1/transfers", types.TransferCreateParams, connect.transfer),
+    ("GET", r"/v1/transfers", types.TransferListParams, connect.transfers),
+    ("POST", r"/v1/application_fees/(\w+)/refunds", types.ApplicationFeeRefundCreateParams, fees.refund),
+    ("POST", r"/v1/tax/calculations", tax_types.CalculationCreateParams, tax.calculate),
+    (
+        "POST",
+        r"/v1/tax/transactions/create_from_calculation",
+        tax_types.TransactionCreateFromCalculationParams,
+        tax.commit,
+    ),
+    ("POST", r"/v1/tax/transactions/create_reversal", tax_types.TransactionCreateReversalParams, tax.reverse),
     ("POST", r"/v1/customers", types.CustomerCreateParams, Books.create_customer),
     ("POST", r"/v1/payment_intents", types.PaymentIntentCreateParams, Books.create_intent),
     ("GET", r"/v1/payment_intents/search", types.PaymentIntentSearchParams, _search),

@@ -5,12 +5,15 @@ import json
 import secrets
 import threading
 import time
+import urllib.error
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 import stripe
 
+from tests.doubles.stripe import pages
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.routes import answer
 from tests.doubles.stripe.types import Drift, blank, check_answer
@@ -27,6 +30,8 @@ class StripeDouble:
         self.accounts: dict[str, Books] = {}
         self.keys = {"sk_test_own": "acct_own", "sk_test_platform": "acct_platform"}
         self.connected = {"acct_connected"}
+        self.links: dict[str, Thing] = {}  # onboarding that nobody opened yet
+        self.tax_home = "DE"
         self.requests: list[tuple[str, str, Thing, dict[str, str]]] = []
         self.events: list[Thing] = []
         self.drifts: list[str] = []
@@ -48,18 +53,35 @@ class StripeDouble:
 
     def books(self, account: str = "acct_own") -> Books:
         """What an account has."""
-        return self.accounts.setdefault(account, Books(account, self._happened))
+        return self.accounts.setdefault(account, Books(account, self._happened, self))
 
     def count(self, kind: str, account: str = "acct_own") -> int:
         """How many charges, refunds … an account has."""
         with self._lock:
             return sum(1 for thing in self.books(account).things.values() if thing["object"] == kind)
 
+    def account_of_key(self, key: str, account: str = "") -> str:
+        """The account a publishable key speaks for."""
+        return account or self.keys[key.replace("pk_", "sk_", 1)]
+
     def confirmation_token(self, card: str = "pm_card_visa", account: str = "acct_own") -> str:
         """What Stripe's script gives the page for a filled-in form."""
         name = f"ctoken_{secrets.token_hex(10)}"
         self.books(account).things[name] = {"object": "confirmation_token", "id": name, "payment_method": card}
         return name
+
+    def deliver(self, url: str, *, since: int = 0) -> list[int]:
+        """Post what happened to an address, as Stripe would; the answers."""
+        codes = []
+        for event in self.events[since:]:
+            body, headers = self.signed(event)
+            asked = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
+            try:
+                with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
+                    codes.append(answer.status)
+            except urllib.error.HTTPError as error:
+                codes.append(error.code)
+        return codes
 
     def answer_bank(self, client_secret: str, *, approved: bool, account: str = "acct_own") -> None:
         """The buyer answers their bank, in Stripe's own window."""
@@ -161,13 +183,19 @@ class _Handler(BaseHTTPRequestHandler):
         """Quiet."""
 
     def _reply(self, method: str, text: str) -> None:
+        if not self.path.startswith("/v1/"):
+            self._send(*pages.answer(self.double, method, self.path, text))
+            return
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, body = self.double.handle(method, self.path, text, headers)
-        raw = json.dumps(body).encode()
+        named = {"Content-Type": "application/json", "Request-Id": f"req_{secrets.token_hex(6)}"}
+        self._send(status, named, json.dumps(body).encode())
+
+    def _send(self, status: int, headers: dict[str, str], raw: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(raw)))
-        self.send_header("Request-Id", f"req_{secrets.token_hex(6)}")
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # whoever asked has lost patience
             self.wfile.write(raw)

@@ -80,9 +80,9 @@ def _resolved(hint: Any) -> Any:
 
 
 def _members(hint: Any) -> list[Any]:
-    """A union's members, with a `str` left out where the literals beside it say more."""
+    """A union's members, with a `str` left out where the literals beside it say more than that it may be emptied."""
     members = [_resolved(member) for member in get_args(hint)]
-    said = [member for member in members if get_origin(member) is Literal]
+    said = [member for member in members if get_origin(member) is Literal and get_args(member) != ("",)]
     return [member for member in members if not (said and member is str)]
 
 

@@ -31,7 +31,7 @@ def as_form(raw: bytes, kind: str) -> str:
 
 def upload(books: Any, params: dict[str, Any]) -> dict[str, Any]:
     """A file that may be named in an answer."""
-    return books._keep(stripe.File, "file", purpose=params["purpose"], filename=params["file"], size=1)
+    return books.keep(stripe.File, "file", purpose=params["purpose"], filename=params["file"], size=1)
 
 
 def answer_dispute(books: Any, params: dict[str, Any], name: str) -> dict[str, Any]:

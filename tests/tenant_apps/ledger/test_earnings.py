@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tenant_apps.accounts import actions as accounts
+from tenant_apps.ledger.banks import bank_of
 from tenant_apps.ledger.models import Payout, PayoutAccount, PayoutTerms
 from tenant_apps.people import actions as people
 from tests.tenant_apps.ledger.factories import a_shared_sale, somebody
@@ -50,7 +51,7 @@ def test_an_author_says_where_and_asks_for_money_once(ann) -> None:
 
     payout = Payout.objects.get()
     assert (saved.status_code, asked, payout.amount) == (302, [302, 302], 5_000)
-    assert payout.account.iban == "DE89370400440532013000"
+    assert bank_of(payout.account).iban == "DE89370400440532013000"
     assert payout.code in ann.get(EARNINGS).content.decode()
 
 

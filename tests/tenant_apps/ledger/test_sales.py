@@ -61,7 +61,7 @@ def test_co_authors_share_by_weight_to_the_last_cent(deliver_facts) -> None:
 
 
 def test_the_platform_fee_is_taken_before_the_creators_rest(monkeypatch, deliver_facts) -> None:
-    monkeypatch.setattr("tenant_apps.ledger.actions.selling.sales_fee", lambda tenant, net: Money(1_800, net.currency))
+    monkeypatch.setattr("tenant_apps.orders.actions.paying.sales_fee", lambda tenant, net: Money(1_800, net.currency))
     a_shared_sale()
 
     deliver_facts()

@@ -1,0 +1,32 @@
+"""Giving the platform's fee back on its own: the bank took the sale back, and no refund says so."""
+
+from typing import Any
+
+from marque.kit.money import Money
+from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.payments import Access, Merchant
+from shared_apps.integrations.stripe.amounts import to_stripe
+from shared_apps.integrations.stripe.client import ask, client_for, plain
+
+
+class StripeFees:
+    """Fees of direct charges on connected accounts."""
+
+    name = "stripe"
+
+    def __init__(self, *, account: str, access: Access) -> None:
+        self.account, self.access = account, access
+
+    def give_back(self, *, reference: str, money: Money, idempotency_key: str) -> None:
+        """So much of the fee of this payment; the same key gives it once."""
+        direct = client_for(self.access, self.account)
+        found = ask(lambda: direct.v1.payment_intents.retrieve(reference, {"expand": ["latest_charge"]}))
+        fee = (plain(found).get("latest_charge") or {}).get("application_fee")
+        if not fee:
+            raise ProviderError("Stripe knows of no fee of the platform on this payment.", permanent=True)
+        # the fee is the platform's: asked without the connected account
+        client = client_for(Access(platform=self.access.platform, merchant=Merchant.PLATFORM))
+        name = fee if isinstance(fee, str) else fee["id"]
+        params: Any = {"amount": to_stripe(money)}
+        options: Any = {"idempotency_key": idempotency_key}
+        ask(lambda: client.v1.application_fees.refunds.create(name, params, options))

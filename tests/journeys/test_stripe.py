@@ -1,0 +1,154 @@
+"""Okafor takes payments through Stripe: its own script and fields in a real browser, with our double behind them."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import FrameLocator, Request, expect
+
+from tests.doubles.stripe import StripeDouble
+from tests.doubles.stripe.server import WEBHOOK_SECRET
+from tests.journeys.stage.post import PostOffice
+from tests.journeys.stage.site import Site
+from tests.journeys.stage.studio import look_at
+from tests.journeys.stage.visitor import Visitor
+
+OWNER = "maren@okafor.example"
+PAYMENTS = "/studio/settings/payments/"
+GOOD, DECLINED, ASKS = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
+COURSE = "the-second-number"
+
+
+@pytest.fixture(scope="module")
+def double(site: Site) -> StripeDouble:
+    """Stripe, as the site was told where it is."""
+    return site.stripe
+
+
+@pytest.fixture
+def shop(visit, double: StripeDouble) -> Iterator[Visitor]:
+    """The owner, who has connected Stripe; practice is chosen again at the end."""
+    owner = visit()
+    owner.sign_in(OWNER, then="/studio/")
+    owner.go(f"{PAYMENTS}stripe/connection/")
+    owner.fill(Secret_key="sk_test_own", Publishable_key="pk_test_own", Signing_secret_of_the_webhook=WEBHOOK_SECRET)
+    owner.click("Try and keep")
+    owner.sees("Stripe is connected.")
+    owner.click("Use Stripe for payments")
+    owner.sees("Saved. The next payment goes this way.")
+    look_at(owner, "payments, stripe in use")
+    yield owner
+    owner.go(PAYMENTS)
+    owner.click("Use Practice for payments")
+    owner.sees("Saved. The next payment goes this way.")
+
+
+def fields(visitor: Visitor) -> FrameLocator:
+    return visitor.page.frame_locator("iframe[title='Secure payment input frame']")
+
+
+def type_card(visitor: Visitor, number: str) -> None:
+    card = fields(visitor)
+    card.get_by_label("Card number").fill(number)
+    card.get_by_label("Expiration date").fill("12 / 40")
+    card.get_by_label("Security code").fill("123")
+
+
+def begin(visitor: Visitor, offer: str, *, email: str, name: str, query: str = "") -> list[Request]:
+    """Open a checkout and fill in who buys; what the browser sends to us from here on is in the list."""
+    asked: list[Request] = []
+    ours = visitor.site.url("/", visitor.tenant)
+    visitor.context.on("request", lambda request: asked.append(request) if request.url.startswith(ours) else None)
+    visitor.go(f"/checkout/{offer}/{query}")
+    visitor.fill(Email=email, Name=name)
+    return asked
+
+
+def numbers_in(asked: list[Request]) -> list[str]:
+    """Addresses of requests that carry anything like a card's number."""
+    card = re.compile(r"4[\s%0-9+]{15,}")
+    return [request.url for request in asked if card.search(request.url + (request.post_data or ""))]
+
+
+def test_a_card_pays_and_its_number_never_reaches_us(shop: Visitor, visitor: Visitor, double: StripeDouble) -> None:
+    began = len(double.requests)
+    asked = begin(visitor, COURSE, email="freja@example.com", name="Freja Holm")
+    expect(fields(visitor).get_by_label("Card number")).to_be_visible()
+    visitor.look("checkout, stripe")
+    type_card(visitor, GOOD)
+    visitor.click("Pay")
+
+    visitor.page.wait_for_url("**/orders/**")
+    visitor.sees("Visa ending 4242")
+    posted = [request.post_data or "" for request in asked if request.method == "POST"]
+    told = str(double.requests[began:])
+    assert any("ctoken_" in body for body in posted)
+    assert (numbers_in(asked), "4242424242424242" in told.replace(" ", "")) == ([], False)
+
+
+def test_a_decline_then_another_card_pays_once(shop: Visitor, visitor: Visitor, double: StripeDouble) -> None:
+    before = double.count("charge")
+    begin(visitor, COURSE, email="declan.s@example.com", name="Declan Walsh")
+    type_card(visitor, DECLINED)
+    with visitor.expecting(402):
+        visitor.click("Pay")
+        visitor.sees("The bank declined this card. Nothing was charged. Try another one.")
+    type_card(visitor, GOOD)
+    visitor.click("Pay")
+
+    visitor.page.wait_for_url("**/orders/**")
+    assert double.count("charge") == before + 1
+
+
+def test_the_banks_window_is_answered_no_then_yes(shop: Visitor, visitor: Visitor) -> None:
+    begin(visitor, COURSE, email="theo.s@example.com", name="Theo Marsh")
+    for answer in ("Fail authentication", "Complete authentication"):
+        type_card(visitor, ASKS)
+        visitor.click("Pay")
+        visitor.page.frame_locator("iframe[title='Your bank asks']").get_by_role("button", name=answer).click()
+        if answer == "Fail authentication":
+            visitor.sees("Your bank could not confirm that it was you. Nothing was charged.")
+
+    visitor.page.wait_for_url("**/orders/**")
+    visitor.sees("Visa ending 3155")
+
+
+def test_fields_that_are_not_filled_in_send_nothing(shop: Visitor, visitor: Visitor) -> None:
+    asked = begin(visitor, COURSE, email="ines.s@example.com", name="Ines Duarte")
+    expect(fields(visitor).get_by_label("Card number")).to_be_visible()
+    visitor.click("Pay")
+
+    visitor.sees("Your card number is incomplete.")
+    assert [request.method for request in asked if request.method == "POST" and "/checkout/" in request.url] == []
+
+
+def test_a_refund_in_the_studio_ends_access_and_is_mailed(shop: Visitor, visitor: Visitor, post: PostOffice) -> None:
+    begin(visitor, COURSE, email="vera@example.com", name="Vera Lund")
+    type_card(visitor, GOOD)
+    visitor.click("Pay")
+    visitor.page.wait_for_url("**/orders/**")
+    number = re.search(r"No\. (\d+)", visitor.page.inner_text("main")).group(1)
+
+    shop.go(f"/studio/orders/?q={number}")
+    shop.page.get_by_role("link", name=f"#{number}").first.click()
+    shop.follow("Refund")
+    shop.fill(Reason="Bought twice")
+    shop.page.get_by_role("button", name="Refund").click()
+    shop.sees("Refunded")
+
+    post.letter("vera@example.com", "refund")
+
+
+def test_an_account_is_opened_through_the_platform(visit, double: StripeDouble) -> None:
+    owner = visit("northlight")
+    owner.sign_in("hana@northlight.example", then="/studio/")
+    owner.go(PAYMENTS)
+    owner.click("Open an account at Stripe")
+    owner.page.wait_for_url("**/connect/setup/**")
+    owner.go(PAYMENTS)
+    owner.sees("Not finished")
+    owner.click("Continue at Stripe")
+    owner.click("Agree and submit")
+
+    owner.sees("Your account is ready. Now use it for payments.")
+    look_at(owner, "payments, account opened")
