@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0009_by_hand_and_returned'),
+        ('orders', '0010_awaiting_index'),
     ]
 
     operations = [
