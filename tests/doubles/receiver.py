@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
@@ -44,11 +45,14 @@ class Receiver:
     retry_after: str = ""
     body: bytes = b"thank you"
     taken: list[Taken] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> "Receiver":
         handler = type("Handler", (_Handler,), {"receiver": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
         self.place = f"127.0.0.1:{self._server.server_port}"
         self.url = f"http://{self.place}/hooks"
         self._lock, self._over = threading.Lock(), threading.Event()

@@ -13,6 +13,7 @@ from provisioning.demo.seed import PASSWORD
 from provisioning.local.fingerprint import fingerprint, remember, unchanged
 from provisioning.local.processes import free_port
 from provisioning.local.programs import Program, stop_all
+from tests.doubles.receiver import Receiver
 from tests.doubles.stripe import StripeDouble
 from tests.journeys.stage import model
 from tests.journeys.stage.post import PostOffice
@@ -29,6 +30,7 @@ class Site:
     port: int
     post: PostOffice
     dns: NameServer
+    receiver: Receiver
     logs: Path
     stripe: StripeDouble
     password: str = PASSWORD
@@ -54,6 +56,7 @@ def open_site() -> Iterator[Site]:
     with ExitStack() as stack:
         dns = stack.enter_context(name_server())
         stripe = stack.enter_context(StripeDouble())
+        receiver = stack.enter_context(Receiver())
         stack.enter_context(model.copied(name, data))
         model.follow_port(name, port)
         post.controller.start()
@@ -62,12 +65,13 @@ def open_site() -> Iterator[Site]:
         env |= {"STRIPE_API": stripe.url, "STRIPE_JS": f"{stripe.url}/js/stripe.js"}
         env |= {"STRIPE_SECRET_KEY": "sk_test_platform", "STRIPE_PUBLISHABLE_KEY": "pk_test_platform"}
         env["DNS_NAMESERVERS"] = f"127.0.0.1#{dns.port}"
+        env["OUTBOUND_EXEMPT"] = receiver.place
         env["STATIC_ROOT"] = str(_static_files(env))
         programs: list[Program] = []
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, dns, data, stripe)
+        yield Site(port, post, dns, receiver, data, stripe)
         for program in programs:
             program.require_alive()
 

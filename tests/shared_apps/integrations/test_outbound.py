@@ -1,8 +1,15 @@
 """The client for addresses that somebody typed in reaches public places, and nothing else (DESIGN §9.12)."""
 
+import ssl
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from shared_apps.integrations import outbound
 from shared_apps.integrations.outbound import client
@@ -152,9 +159,37 @@ def test_a_connection_that_is_cut_or_refused_is_unreachable(receiver, settings):
         send("http://127.0.0.1:1/")
 
 
-def test_a_certificate_nobody_trusts_is_refused(receiver, settings):
-    settings.OUTBOUND_EXEMPT = [receiver.place]
+@pytest.fixture
+def secure(tmp_path, monkeypatch):
+    """A receiver with a certificate for hooks.example.com, which this machine trusts; names lead to it."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.DNSName("hooks.example.com")
+    own, now = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "hooks")]), datetime.now(UTC)
+    asked = x509.CertificateBuilder().subject_name(own).issuer_name(own).public_key(key.public_key()).serial_number(1)
+    asked = asked.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = asked.add_extension(x509.SubjectAlternativeName([name]), critical=False).sign(key, hashes.SHA256())
+    place = tmp_path / "hooks.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    place.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(place)
+    monkeypatch.setenv("SSL_CERT_FILE", str(place))
+    monkeypatch.setattr(client, "place_of", lambda _target, _look_up: "127.0.0.1")
+    with Receiver(tls=context) as listening:
+        yield listening
 
+
+def test_the_certificate_is_checked_against_the_name_not_the_address(secure):
+    port = secure.place.partition(":")[2]
+
+    answer = send(f"https://hooks.example.com:{port}/a")
+    with pytest.raises(outbound.Unreachable, match="not trusted"):
+        send(f"https://other.example.com:{port}/b")
+
+    assert answer.status == 200
+    assert [(each.path, each.headers["host"]) for each in secure.taken] == [("/a", f"hooks.example.com:{port}")]
+
+
+def test_what_speaks_no_tls_is_told_nothing(receiver):
     with pytest.raises(outbound.Unreachable):
         send(receiver.url.replace("http:", "https:"))
 
