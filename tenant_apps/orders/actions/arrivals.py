@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,9 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.operations import audit
-from tenant_apps.orders.actions.paying import give_up, record_payment
+from tenant_apps.orders.actions.paying import answer_challenge, give_up, record_payment
 from tenant_apps.orders.events import MoneyArrived, PaymentReminderDue, PaymentWaitEnded
+from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Arrival, Awaited, Order, Payment, PaymentState
 
 # transfers take days, and nobody shuts a door on the day itself
@@ -136,12 +138,35 @@ def _remind(awaited: Awaited, number: int) -> int:
 @transaction.atomic
 def stop_waiting(*, payment: Payment, by: Any = None) -> bool:
     """Give up a wait for which nothing came, and let the order's places go. False when money came, or it is over."""
+    ended = _end_wait(payment)
+    if ended:
+        publish(PaymentWaitEnded(payment_id=payment.pk, order_id=payment.order_id))
+    return ended
+
+
+@transaction.atomic
+def _end_wait(payment: Payment) -> bool:
     awaited, payment = _locked(payment)
     if payment.state != PaymentState.STARTED or awaited.arrived:
         return False
     give_up(payment=payment)
-    publish(PaymentWaitEnded(payment_id=payment.pk, order_id=payment.order_id))
     return True
+
+
+def begin_again(*, order: Order, gateway: str) -> None:
+    """The buyer stands at the checkout again: let go of what they left on a gateway's own pages, or will not transfer.
+
+    Whoever had said yes there has paid; whoever has sent money keeps waiting for it.
+    """
+    held = order.payments.holding().exclude(state=PaymentState.SUCCEEDED).first()
+    if held is None:
+        return
+    if held.state == PaymentState.CHALLENGED:
+        with suppress(NotConnected):
+            if gateway_of(held).capabilities.flow is port.Flow.REDIRECT:
+                answer_challenge(payment=held, approved=False)
+    elif held.gateway != gateway and Awaited.objects.filter(payment=held).exists():
+        _end_wait(held)
 
 
 def end_waits(*, now: datetime) -> int:

@@ -138,9 +138,25 @@ def answer_challenge(
 ) -> Payment:
     """Take the buyer's answer back to the gateway, with what its own pages sent along."""
     if payment.state != PaymentState.CHALLENGED:
-        return payment
+        return _answered_late(payment) if approved and payment.state == PaymentState.FAILED else payment
     token = payment.action_token
     return _ask(payment, lambda: gateway_of(payment).confirm(token, approved=approved, returned=returned))
+
+
+def _answered_late(payment: Payment) -> Payment:
+    """Whoever says yes after we gave up has paid, while the order is open and nothing else pays it."""
+    order = Order.objects.get(pk=payment.order_id)
+    closed = order.paid_at or order.cancelled_at or order.payments.holding().exists()
+    if closed or not payment.reference:
+        return payment
+    try:
+        gateway = gateway_of(payment)
+        found = gateway.find_payment(idempotency_key=str(payment.idempotency_key), reference=payment.reference)
+        if found is not None and found.state is port.PaymentState.NEEDS_ACTION:
+            found = gateway.confirm(found.action_token, approved=True)
+    except (ProviderError, NotConnected):
+        return payment
+    return record_payment(payment=payment, result=found) if found is not None and found.succeeded else payment
 
 
 def _ask(payment: Payment, question: Any) -> Payment:

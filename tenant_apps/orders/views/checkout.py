@@ -121,6 +121,7 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
         except Refused as why:
             return refused(visit, why, status=402)
     elif not order.paid_at and visit.card is not None:
+        actions.begin_again(order=order, gateway=visit.way)
         try:
             payment = actions.pay(order=order, method=visit.card.cleaned_data["method"], gateway=visit.way)
         except actions.MoneyNotTaken as why:

@@ -15,6 +15,7 @@ from tenant_apps.orders.links import return_url
 from tenant_apps.orders.models import GatewayEvent, Order, Payment, PaymentState
 from tenant_apps.orders.tasks import handle_gateway_event
 from tenant_apps.orders.terms import Terms
+from tenant_apps.payments import actions as payments
 from tests.tenant_apps.payments import vendors
 from tests.tenant_apps.selling import EMAIL, NAME, an_offer, an_order
 
@@ -264,3 +265,52 @@ def test_what_is_paid_over_time_is_not_sold_through_it(client_for, okafor, doubl
 
     with pytest.raises(orders.MoneyNotTaken, match="paid over time"):
         orders.pay(order=order, method=double.vendor)
+
+
+def test_a_buyer_who_says_yes_after_we_gave_up_has_paid(client_for, okafor, double) -> None:
+    browser = client_for(okafor)
+    begin(browser)
+    orders.reconcile_payments(now=clock.now() + timedelta(minutes=30))
+    given_up = Payment.objects.get().state
+    order = Payment.objects.get().reference
+    double.books.approve(order) if double.vendor == "paypal" else double.books.pay(order, "authorized")
+
+    post_events(double, browser)
+
+    assert (given_up, Payment.objects.get().state, taken(double)) == (PaymentState.FAILED, PaymentState.SUCCEEDED, 1)
+
+
+def test_a_buyer_who_says_yes_after_another_payment_is_not_charged(client_for, okafor, double) -> None:
+    browser = client_for(okafor)
+    payment = begin(browser)
+    back(browser, payment, {}, left="1")
+    Payment.objects.create(
+        order=payment.order,
+        gateway="sandbox",
+        amount=49_000,
+        currency="USD",
+        idempotency_key=uuid4(),
+        state="succeeded",
+    )
+    double.books.approve(payment.reference) if double.vendor == "paypal" else double.books.pay(
+        payment.reference, "authorized"
+    )
+
+    post_events(double, browser)
+
+    assert taken(double) == 0
+
+
+def test_a_buyer_who_goes_back_may_pay_another_way(client_for, okafor, double) -> None:
+    browser, fields = client_for(okafor), form()
+    an_offer()
+    payments.connect_gateway(gateway="manual", keys=vendors.MANUAL_KEYS, by=vendors.BY)
+    payments.offer_gateway(gateway="manual", by=vendors.BY)
+    browser.post(CHECKOUT, fields)
+
+    browser.post(CHECKOUT, fields | {"way": "manual", "by_hand": "transfer"})
+    browser.post(CHECKOUT, fields | {"way": double.vendor})
+
+    found = list(Payment.objects.order_by("pk").values_list("gateway", "state"))
+    assert found == [(double.vendor, "failed"), ("manual", "failed"), (double.vendor, "challenged")]
+    assert Order.objects.count() == 1
