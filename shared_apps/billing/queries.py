@@ -107,6 +107,10 @@ def due_tenants(now: datetime) -> list[UUID]:
         *held.values_list("tenant_id", flat=True),
         *to_collect.values_list("tenant_id", flat=True),
         *Letter.objects.filter(sent_at=None).values_list("tenant_id", flat=True),
+        *Tenant.objects.filter(
+            state=Tenant.State.ACTIVE,
+            id__in=Subscription.objects.filter(suspended_at__isnull=False).values("tenant_id"),
+        ).values_list("id", flat=True),
     }
     working = Tenant.objects.working().businesses().filter(id__in=found)
     return list(working.order_by("created_at", "id").values_list("id", flat=True))

@@ -29,7 +29,7 @@ def declined(held: Subscription, invoice: Invoice, *, why: str, now: datetime) -
     invoice.save(update_fields=["attempts", "next_try_at"])
     held.save(update_fields=["past_due_since"])
     if held.suspended_at is None:
-        key = f"payment-failed:{invoice.id}:{invoice.attempts}"
+        key = f"payment-failed:{invoice.id}:{now.isoformat()}"
         until = (held.past_due_since + timedelta(days=settings.BILLING_GRACE_DAYS)).isoformat()
         facts = {"invoice": invoice.number, "why": why, "until": until}
         note(tenant_id=held.tenant_id, kind="payment-failed", key=key, at=now, **facts)
@@ -62,7 +62,7 @@ def suspend_overdue(*, tenant_id: UUID, now: datetime) -> bool:
     if invoice is None or now < over - _WARNED_BEFORE:
         return False
     if now < over:
-        key, until = f"last-warning:{invoice.id}", over.isoformat()
+        key, until = f"last-warning:{invoice.id}:{over.date()}", over.isoformat()
         note(tenant_id=tenant_id, kind="last-warning", key=key, at=now, invoice=invoice.number, until=until)
         return False
     row = Tenant.objects.select_for_update().get(id=tenant_id)
@@ -73,7 +73,22 @@ def suspend_overdue(*, tenant_id: UUID, now: datetime) -> bool:
     held.save(update_fields=["suspended_at"])
     Invoice.objects.open().filter(tenant_id=tenant_id).update(next_try_at=None)
     facts = {"invoice": invoice.number, "days": (now - held.past_due_since).days}
-    note(tenant_id=tenant_id, kind="suspended", key=f"suspended:{invoice.id}", at=now, **facts)
+    note(tenant_id=tenant_id, kind="suspended", key=f"suspended:{invoice.id}:{now.isoformat()}", at=now, **facts)
+    return True
+
+
+@transaction.atomic(using="control")
+def follow_operators(*, tenant_id: UUID, now: datetime) -> bool:
+    """An operator opened what was closed for its bill: the grace begins anew, and what is open is asked for again."""
+    held = lock(tenant_id)
+    if held is None or held.suspended_at is None:
+        return False
+    if Tenant.objects.select_for_update().get(id=tenant_id).state != Tenant.State.ACTIVE:
+        return False
+    held.suspended_at, held.past_due_since = None, now
+    held.period_ends_at = max(held.period_ends_at, now)
+    held.save(update_fields=["suspended_at", "past_due_since", "period_ends_at"])
+    Invoice.objects.open().filter(tenant_id=tenant_id).update(next_try_at=now, attempts=1)
     return True
 
 

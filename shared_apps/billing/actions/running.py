@@ -9,7 +9,7 @@ from uuid import UUID
 
 from marque.kit import clock
 from shared_apps.billing.actions.collecting import collect
-from shared_apps.billing.actions.dunning import suspend_overdue
+from shared_apps.billing.actions.dunning import follow_operators, suspend_overdue
 from shared_apps.billing.actions.rolling import roll_up
 from shared_apps.billing.actions.telling import send_letters
 from shared_apps.billing.actions.turning import turn, warn_of_trial
@@ -44,6 +44,7 @@ def run(*, by: str, now: datetime | None = None, progress: Callable[[str], None]
 def look(*, tenant_id: UUID, now: datetime | None = None) -> Done:
     """Do what is due for one tenant: use read, periods begun, invoices collected, letters sent."""
     at = now or clock.now()
+    follow_operators(tenant_id=tenant_id, now=at)
     roll_up(tenant_id=tenant_id, now=at)
     warn_of_trial(tenant_id=tenant_id, now=at)
     periods = turn(tenant_id=tenant_id, now=at)

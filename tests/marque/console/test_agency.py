@@ -41,7 +41,14 @@ def olu(platform, client_for):
     return signed_in(platform, client_for, "olu@example.com", Role.STAFF)[0]
 
 
-PLACES = ["/agency/", "/agency/new/", "/agency/operations/", "/agency/blueprints/", "/agency/tokens/"]
+PLACES = [
+    "/agency/",
+    "/agency/new/",
+    "/agency/operations/",
+    "/agency/blueprints/",
+    "/agency/tokens/",
+    "/agency/prices/",
+]
 
 
 @pytest.mark.parametrize("path", PLACES)

@@ -143,6 +143,20 @@ def test_paying_does_not_open_what_operators_closed_for_another_reason(owing):
     assert Invoice.objects.get().state == "paid"
 
 
+def test_what_operators_open_unpaid_has_its_grace_once_more(owing):
+    for number in range(1, 16):
+        run(day(3, number))
+    change_state(tenant=row_of(owing), state="active", by="olu@platform", reason="talked to them")
+
+    run(day(3, 16))
+    open_still = row_of(owing).state
+    for number in range(17, 31):
+        run(day(3, number))
+
+    assert (open_still, row_of(owing).state, row_of(owing).state_reason) == ("active", "suspended", "unpaid")
+    assert Letter.objects.filter(kind="suspended").count() == 2
+
+
 def test_a_tenant_operators_suspended_is_not_suspended_again_for_its_bill(owing):
     change_state(tenant=row_of(owing), state="suspended", by="olu@platform", reason="phishing")
 

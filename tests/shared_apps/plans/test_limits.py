@@ -28,6 +28,7 @@ from tenant_apps.media.refusals import NoRoom
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
 from tests.shared_apps.plan_trial import NOW, a_plan, row_of
+from tests.tenant_apps.selling import an_offer, an_order
 
 
 def put(tenant, **allowances):
@@ -127,6 +128,17 @@ def test_members_by_hand_are_refused_when_full_and_who_is_known_needs_no_room(in
 
     assert "plan" not in str(caught.value)
     assert Person.objects.count() == known
+
+
+def test_a_full_plan_refuses_a_stranger_what_is_free_and_never_a_sale(in_okafor):
+    free, paid = an_offer("gift", price=0), an_offer("course")
+    put(in_okafor, members=Person.objects.count())
+
+    with pytest.raises(people.NoNewMembers):
+        an_order(free, email="dave@example.com")
+    order = an_order(paid, email="erin@example.com")
+
+    assert (order.buyer.email, Person.objects.filter(email="dave@example.com").exists()) == ("erin@example.com", False)
 
 
 def test_emails_of_last_month_do_not_count(in_okafor):
