@@ -1,4 +1,7 @@
-"""The demo: the platform, Okafor with its past, and a second school. Run again, it adds only what is missing."""
+"""The demo: the platform, Okafor with its past, a second school, and Rahul's shop, whose money the platform collects.
+
+Run again, it adds only what is missing.
+"""
 
 import json
 from pathlib import Path
@@ -15,10 +18,12 @@ from provisioning.demo.history import live_through
 from provisioning.demo.plans import make_plans, subscribe
 from provisioning.demo.site import make_pages
 from provisioning.tenants import create_platform, create_tenant
+from shared_apps.integrations.ports.payments import Merchant
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import User
 from tenant_apps.affiliates import actions as affiliates
+from tenant_apps.payments.actions import choose_gateway
 from tenant_apps.people.actions import meet
 from tenant_apps.sequences.actions import writing as sequences
 from tenant_apps.sequences.models import Sequence
@@ -44,10 +49,15 @@ def seed() -> None:
     second = _business(
         "northlight", "North Light", Owner("hana@northlight.example", "Hana Sato", PASSWORD, verified=True)
     )
+    menon = Owner("rahul@rahul.example", "Rahul Menon", PASSWORD, verified=True)
+    rahul = _business("rahul", "Rahul Menon", menon, blueprint="storefront")
+    with enter(rahul):
+        choose_gateway(gateway="sandbox", merchant=Merchant.PLATFORM, by="demo")
     make_plans()
     subscribe(okafor, "business", clock.now(), paying=True)
     subscribe(second, "starter", clock.now())
-    _write_sign_ins(platform, okafor, second)
+    subscribe(rahul, "storefront", clock.now())
+    _write_sign_ins(platform, okafor, second, rahul)
 
 
 def _business(slug: str, name: str, owner: Owner, blueprint: str = "academy") -> CurrentTenant:
@@ -92,13 +102,17 @@ def _make_sequence(words: dict) -> None:
     sequences.start_sequence(sequence=sequence)
 
 
-def _write_sign_ins(platform: CurrentTenant, okafor: CurrentTenant, second: CurrentTenant) -> None:
+def _write_sign_ins(
+    platform: CurrentTenant, okafor: CurrentTenant, second: CurrentTenant, rahul: CurrentTenant
+) -> None:
     rows = [
         ("Okafor, the site", okafor, "/", "", ""),
         ("Okafor, the course's page", okafor, "/second-number/", "", "card 4242 4242 4242 4242"),
         ("Okafor, a learner", okafor, "/learn/", "sofia@example.com", PASSWORD),
         ("Okafor, the Studio", okafor, "/studio/", "maren@okafor.example", PASSWORD),
         ("North Light, the Studio", second, "/studio/", "hana@northlight.example", PASSWORD),
+        ("Rahul, the shop", rahul, "/", "", "card 4242 4242 4242 4242"),
+        ("Rahul, the Studio", rahul, "/studio/", "rahul@rahul.example", PASSWORD),
         ("The platform's site", platform, "/", "", ""),
         ("The console", platform, "/console/", _OPERATOR, PASSWORD),
     ]
