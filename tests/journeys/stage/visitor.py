@@ -54,6 +54,14 @@ class Visitor:
         for text in texts:
             expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    def reloads_until(self, text: str) -> None:
+        """What happens behind the page is there once it is loaded again, and again."""
+        deadline = time.monotonic() + 40
+        while text not in self.page.inner_text("body"):
+            assert time.monotonic() < deadline, f"{self.page.url} never said {text!r}."
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+
     def look(self, name: str, exempt: tuple[Exemption, ...] = ()) -> None:
         """Look at the page closely, once per name and run."""
         if name in Visitor.seen:
