@@ -97,6 +97,7 @@ class PayoutPage(MoneyBase):
             payout=self.payout,
             statement=statement_of(self.payout),
             decides=_decides(self.request),
+            named=not platform_collects(),  # the platform's people are nobody a creator knows
             states=PayoutState,
             reason_form=kwargs.pop("reason_form", None) or ReasonForm(),
             paid_form=PaidForm(),
