@@ -13,7 +13,7 @@ from shared_apps.agencies.actions import take_places
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import is_being_made, tenants_of
 from shared_apps.operations.models import AuditEntry, Operation
-from shared_apps.plans.queries import plan_of_slug
+from shared_apps.plans.queries import public_plan_of_slug
 from shared_apps.tenants import actions, lifecycle
 from shared_apps.tenants.hosts import clean_custom_domain
 from shared_apps.tenants.models import Tenant
@@ -51,7 +51,7 @@ def ask_for_tenant(
     payload = {
         "slug": slug, "slugs": [slug], "name": name.strip(), "owner_email": owner, "owner_name": owner_name,
         "blueprint": blueprint, "domain": domain, "agency": str(agency.id),
-        "plan": plan_of_slug(plan).slug if plan else "",
+        "plan": public_plan_of_slug(plan).slug if plan else "",
     }  # fmt: skip
     return operations.ask(kind="tenant.create", by=by, payload=payload, agency_id=agency.id)
 

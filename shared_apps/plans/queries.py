@@ -27,6 +27,14 @@ def plan_of_slug(slug: str) -> Plan:
     return plan
 
 
+def public_plan_of_slug(slug: str) -> Plan:
+    """A plan that anybody may pick; one that operators keep back is as unknown as one that nobody has: NoSuchPlan."""
+    plan = plan_of_slug(slug)
+    if plan.published_at is None:
+        raise NoSuchPlan(slug=slug)
+    return plan
+
+
 def allowance_of(tenant_id: UUID, meter: str) -> Allowance | None:
     """What a tenant's plan says of a meter; None when it says nothing."""
     found = Allowance.objects.filter(plan__tenants__tenant_id=tenant_id, meter=meter)

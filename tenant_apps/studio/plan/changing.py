@@ -19,7 +19,7 @@ from shared_apps.billing.actions import Quote
 from shared_apps.billing.models import Subscription
 from shared_apps.billing.pricing import terms_of
 from shared_apps.plans.models import Plan
-from shared_apps.plans.queries import plan_of_slug, usual_currency
+from shared_apps.plans.queries import public_plan_of_slug, usual_currency
 from tenant_apps.studio.plan.board import includes
 from tenant_apps.studio.plan.forms import ChangeForm
 from tenant_apps.studio.plan.views import owners_of_a_business, tenant_of
@@ -47,14 +47,10 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(slug: str) -> Plan:
-    """One that anybody may pick; what operators keep back looks like what is not there."""
     try:
-        plan = plan_of_slug(slug)
+        return public_plan_of_slug(slug)
     except Missing:
         raise Http404 from None
-    if plan.published_at is None:
-        raise Http404
-    return plan
 
 
 def _shown(request: HttpRequest, held: Subscription | None, plan: Plan, interval: str) -> HttpResponse:

@@ -3,9 +3,12 @@
 import pytest
 
 from marque.kit.tenancy.context import enter
+from provisioning.fleet import ask_for_tenant
 from shared_apps.agencies import actions
 from shared_apps.billing.models import AgencyCoupon
 from shared_apps.operations.models import AuditEntry
+from shared_apps.plans.actions import publish_plan
+from shared_apps.plans.errors import NoSuchPlan
 from tenant_apps.accounts.actions import register
 from tests.shared_apps.plan_trial import a_plan, day, on_plan, row_of, run, with_card
 
@@ -50,6 +53,18 @@ def test_a_code_of_nonsense_is_refused_by_field(ann, said, field):
     answer = ann.post(PAGE, {"code": "care", "markup": "40"} | said)
 
     assert (answer.status_code, list(answer.context["form"].errors), AgencyCoupon.objects.count()) == (422, [field], 0)
+
+
+def test_a_business_is_made_on_a_plan_that_anybody_may_pick_and_on_no_other(agency):
+    a_plan()
+    publish_plan(plan=a_plan(slug="secret"), by="tests", public=False)
+    wanted = {"agency": agency, "name": "Trial", "owner": "ann@example.com", "by": "agency:northwind/ann"}
+
+    made = ask_for_tenant(slug="trial-school", plan="creator", **wanted)
+    with pytest.raises(NoSuchPlan):
+        ask_for_tenant(slug="other-school", plan="secret", **wanted)
+
+    assert made.payload["plan"] == "creator"
 
 
 def test_only_ones_own_codes_are_ended(ann, agency):
