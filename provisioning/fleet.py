@@ -45,13 +45,14 @@ def ask_for_tenant(
     """
     slug = clean_slug(slug)
     _check_shelf(blueprint, agency)
+    plan = public_plan_of_slug(plan).slug if plan else ""
     agency = take_places(agency=agency, slugs={slug})
     refuse_taken_slug(slug)
     domain = clean_custom_domain(domain) if domain else ""
     payload = {
         "slug": slug, "slugs": [slug], "name": name.strip(), "owner_email": owner, "owner_name": owner_name,
         "blueprint": blueprint, "domain": domain, "agency": str(agency.id),
-        "plan": public_plan_of_slug(plan).slug if plan else "",
+        "plan": plan,
     }  # fmt: skip
     return operations.ask(kind="tenant.create", by=by, payload=payload, agency_id=agency.id)
 
