@@ -55,7 +55,7 @@ def seed() -> None:
         choose_gateway(gateway="sandbox", merchant=Merchant.PLATFORM, by="demo")
     make_plans()
     subscribe(okafor, "business", clock.now(), paying=True)
-    subscribe(second, "starter", clock.now())
+    subscribe(second, "creator", clock.now())
     subscribe(rahul, "storefront", clock.now())
     _write_sign_ins(platform, okafor, second, rahul)
 
