@@ -72,6 +72,8 @@ class Double:
 
     def handle(self, call: Call) -> tuple[int, Any]:
         """One request, one answer; the same key gives the same answer."""
+        if call.path == "/favicon.ico":  # browsers ask for one
+            return 200, ""
         self.calls.append(call)
         time.sleep(self.delay)
         with self._lock:

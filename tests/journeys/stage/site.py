@@ -13,6 +13,8 @@ from provisioning.demo.seed import PASSWORD
 from provisioning.local.fingerprint import fingerprint, remember, unchanged
 from provisioning.local.processes import free_port
 from provisioning.local.programs import Program, stop_all
+from tests.doubles.paypal import PayPalDouble
+from tests.doubles.razorpay import RazorpayDouble
 from tests.doubles.receiver import Receiver
 from tests.doubles.stripe import StripeDouble
 from tests.journeys.stage import model
@@ -33,6 +35,8 @@ class Site:
     receiver: Receiver
     logs: Path
     stripe: StripeDouble
+    paypal: PayPalDouble
+    razorpay: RazorpayDouble
     password: str = PASSWORD
 
     def troubles(self) -> str:
@@ -56,6 +60,7 @@ def open_site() -> Iterator[Site]:
     with ExitStack() as stack:
         dns = stack.enter_context(name_server())
         stripe = stack.enter_context(StripeDouble())
+        paypal, razorpay = stack.enter_context(PayPalDouble()), stack.enter_context(RazorpayDouble())
         receiver = stack.enter_context(Receiver())
         stack.enter_context(model.copied(name, data))
         model.follow_port(name, port)
@@ -64,6 +69,7 @@ def open_site() -> Iterator[Site]:
         env = {**model.environment(name, data), **_mail(post), "PUBLIC_PORT": str(port)}
         env |= {"STRIPE_API": stripe.url, "STRIPE_JS": f"{stripe.url}/js/stripe.js"}
         env |= {"STRIPE_SECRET_KEY": "sk_test_platform", "STRIPE_PUBLISHABLE_KEY": "pk_test_platform"}
+        env |= {"PAYPAL_API": paypal.url, "RAZORPAY_API": razorpay.url}
         env["DNS_NAMESERVERS"] = f"127.0.0.1#{dns.port}"
         env["OUTBOUND_EXEMPT"] = receiver.place
         env["STATIC_ROOT"] = str(_static_files(env))
@@ -71,7 +77,7 @@ def open_site() -> Iterator[Site]:
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, dns, receiver, data, stripe)
+        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay)
         for program in programs:
             program.require_alive()
 
