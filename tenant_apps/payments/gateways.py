@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.sealed import unseal
 from marque.kit.tenancy.context import require_tenant
+from shared_apps.integrations.ports.connecting import SETUPS, gateway_setup
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access, Merchant, PaymentGateway, payment_gateway
 from shared_apps.settlements.platform import platform_keys
@@ -71,7 +72,9 @@ def our_gateway(name: str = "", *, merchant: str = "") -> PaymentGateway:
 
 def access_of(name: str, *, merchant: str = "") -> tuple[str, Access]:
     """Whoever sells, the business or the platform for it: their account at a gateway; raises NotConnected."""
-    if (merchant or payment_settings().merchant) == MerchantModel.PLATFORM:
+    # a gateway through which nobody collects goes on with the business's own account, for payments of before
+    collects = name not in SETUPS or Merchant.PLATFORM in gateway_setup(name).merchants
+    if collects and (merchant or payment_settings().merchant) == MerchantModel.PLATFORM:
         # whoever collects for the business does it with keys of their own
         return "", Access(platform=platform_keys(name), merchant=Merchant.PLATFORM)
     return access_to(name)

@@ -24,6 +24,7 @@ from tenant_apps.catalog import actions
 from tenant_apps.catalog.forms import OfferForm
 from tenant_apps.catalog.models import Offer, OfferQuerySet, OfferState
 from tenant_apps.catalog.terms import FULL
+from tenant_apps.payments.ways import nobody_takes
 from themes.brand import current_brand
 from themes.studio.desk import Listing, StudioPage
 
@@ -71,6 +72,14 @@ def supply_words(offer: Offer) -> str:
 def product_titles(offer: Offer) -> str:
     """What the buyer gets, in a few words."""
     return ", ".join(product.title for product in offer.products.all())
+
+
+def _untakable(offer: Offer) -> str:
+    """Why what is asked cannot be paid, since the gateway was changed; empty when it can."""
+    for price in offer.asked:
+        if trouble := nobody_takes([price.money], over_time=price.terms.over_time):
+            return trouble
+    return ""
 
 
 class StateColumn(Column):
@@ -137,6 +146,7 @@ class OfferPage(StudioPage):
         if offer is not None:
             context["earlier_prices"] = list(offer.prices.filter(active_until__isnull=False).order_by("-pk")[:20])
             context["link"] = tenant_url(f"/checkout/{offer.slug}/")
+            context["untakable"] = _untakable(offer)
         return super().get_context_data(**context, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

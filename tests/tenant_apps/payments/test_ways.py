@@ -8,7 +8,7 @@ from marque.kit.money import Money
 from tenant_apps.accounts.models import Role
 from tenant_apps.orders.models import Payment
 from tenant_apps.payments import actions as payments
-from tenant_apps.payments.gateways import NotConnected, open_gateways, payment_settings
+from tenant_apps.payments.gateways import NotConnected, open_gateways, our_gateway, payment_settings
 from tenant_apps.payments.models import GatewayConnection
 from tenant_apps.payments.ways import nobody_takes, ways_to_pay
 from tests.doubles.razorpay import RazorpayDouble
@@ -156,3 +156,20 @@ def test_an_offer_in_a_currency_that_nobody_takes_is_refused_in_the_studio(clien
     answer = ada.post("/studio/offers/new/", {"title": "Course", "price": "490", "products": [a_product().pk]})
 
     assert (answer.status_code, "cannot take USD" in answer.content.decode()) == (422, True)
+
+
+def test_payments_of_before_go_on_with_the_business_own_account(both) -> None:
+    payments.choose_gateway(gateway="sandbox", merchant="platform", by=vendors.BY)
+
+    assert our_gateway("manual").access.keys["iban"] == vendors.MANUAL_KEYS["iban"]
+
+
+def test_an_offer_that_nobody_takes_any_more_says_so(client_for, okafor, rupees) -> None:
+    offer = an_offer()
+    ada = browser_of(client_for, okafor, Role.OWNER)
+    fine = ada.get(f"/studio/offers/{offer.key}/").content.decode()
+
+    payments.choose_gateway(gateway="razorpay", merchant="creator", by=vendors.BY)
+    page = ada.get(f"/studio/offers/{offer.key}/").content.decode()
+
+    assert ("cannot take USD" in fine, "cannot take USD" in page) == (False, True)
