@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from marque.kit import clock
 from marque.kit.commands.registry import send
@@ -22,7 +23,8 @@ from tenant_apps.entitlements.events import (
     EntitlementSuspended,
 )
 from tenant_apps.entitlements.models import Entitlement
-from tenant_apps.orders.models import Order, OrderKind, OrderLine
+from tenant_apps.orders.models import Order, OrderKind, OrderLine, Seat
+from tenant_apps.orders.standing import access_of_team, receiver_of, seats_paid_by, sold_to
 from tenant_apps.people.models import Person
 
 MEMBERSHIP = "membership:"
@@ -162,33 +164,63 @@ def source_of(order: Order) -> str:
 
 @transaction.atomic
 def deliver(*, order: Order, now: datetime, by: Any = None) -> int:
-    """Give a paid order's buyer what was sold once and may be given by now; returns how many lines.
+    """Give whose order it is what was sold once and may be given by now; returns how many lines.
 
-    What begins or renews a subscription is delivered by that. Safe to repeat.
+    A gift is given when it is claimed. What begins or renews a subscription is delivered by that, seats by
+    `follow_seat`. Safe to repeat.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("buyer").get(pk=order.pk)
     if order.paid_at is None or order.refunded_at or order.kind == OrderKind.RENEWAL:
         return 0
-    sold_once = order.lines.filter(began__isnull=True)
+    person, since = receiver_of(order)
+    sold_once = order.lines.filter(began__isnull=True, seat_purchase__isnull=True)
     lines = [line for line in sold_once if line.delivers_at is None or line.delivers_at <= now]
-    for line in lines:
-        given_at = max(order.paid_at, line.delivers_at or order.paid_at)
-        for product in line.products.order_by("pk"):
-            grant(
-                person=order.buyer,
-                product=product,
-                source=source_of(order),
-                expires_at=line.access_ends(given_at),
-                by=by,
-            )
-    order.lines.filter(pk__in=[line.pk for line in lines], delivered_at=None).update(delivered_at=now)
+    if person is not None and since is not None:
+        for line in lines:
+            _give(line, person, since, source=source_of(order), by=by)
+    # seats count as given on their day, whoever sits there by then
+    given = order.lines.filter(Q(delivers_at=None) | Q(delivers_at__lte=now), began__isnull=True, delivered_at=None)
+    given.update(delivered_at=now)
     return len(lines)
+
+
+def _give(line: OrderLine, person: Person, since: datetime, *, source: str, by: Any) -> None:
+    ends = line.access_ends(max(since, line.delivers_at or since))
+    for product in line.products.order_by("pk"):
+        grant(person=person, product=product, source=source, expires_at=ends, by=by)
+
+
+def source_of_seat(seat: Seat) -> str:
+    """How an entitlement names the seat of a team it comes from."""
+    return f"seat:{seat.key}"
+
+
+@transaction.atomic
+def follow_seat(*, seat: Seat, now: datetime) -> None:
+    """Bring what a seat gives in line with how it and its team stand. Repeating it changes nothing."""
+    held = Seat.objects.select_for_update(of=("self",)).select_related("person", "team__line__order")
+    seat = held.get(pk=seat.pk)
+    if seat.person is None:
+        return
+    access = access_of_team(seat.team, now)
+    open_now = seat.freed_at is None and access.is_open
+    provide(
+        person=seat.person,
+        products=sold_to(seat.team).products.order_by("pk") if open_now else [],
+        source=source_of_seat(seat),
+        expires_at=access.until if open_now else None,
+    )
 
 
 def deliver_due(*, now: datetime, at_once: int = 500) -> int:
     """Give what was paid ahead and is due by now."""
     orders = OrderLine.objects.due(now).order_by("delivers_at").values_list("order_id", flat=True)[:at_once]
-    return sum(deliver(order=order, now=now) for order in Order.objects.filter(pk__in=set(orders)).order_by("pk"))
+    found = Order.objects.filter(pk__in=set(orders)).order_by("pk")
+    given = sum(deliver(order=order, now=now) for order in found)
+    for order in found:
+        for seat in seats_paid_by(order):
+            follow_seat(seat=seat, now=now)
+    return given
 
 
 def end_lapsed(*, now: datetime, at_once: int = 500) -> int:

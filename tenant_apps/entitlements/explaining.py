@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tenant_apps.catalog.models import Product
 from tenant_apps.entitlements.by_hand import BY_HAND
 from tenant_apps.entitlements.models import Entitlement
-from tenant_apps.orders.models import Order
+from tenant_apps.orders.models import Order, Seat
 from tenant_apps.people.models import Person
 
 
@@ -78,8 +78,8 @@ def explain_all(person: Person, now: datetime) -> list[Explanation]:
 
 
 def _reasons(held: list[Entitlement], now: datetime) -> tuple[Reason, ...]:
-    orders = _orders_of(held)
-    found = [_reason(each, orders.get(each.source), now) for each in held]
+    orders, seats = _orders_of(held), _seats_of(held)
+    found = [_reason(each, orders.get(each.source), seats.get(each.source), now) for each in held]
     return tuple(sorted(found, key=lambda each: (not each.is_open, -each.entitlement.granted_at.timestamp())))
 
 
@@ -92,7 +92,18 @@ def _orders_of(held: list[Entitlement]) -> dict[str, Order]:
     return {f"order:{order.key}": order for order in Order.objects.filter(key__in=keys).prefetch_related("disputes")}
 
 
-def _reason(held: Entitlement, order: Order | None, now: datetime) -> Reason:
+def _seats_of(held: list[Entitlement]) -> dict[str, Seat]:
+    keys = [UUID(each.source.removeprefix("seat:")) for each in held if each.source.startswith("seat:")]
+    if not keys:
+        return {}
+    found = Seat.objects.filter(key__in=keys).select_related("team__owner", "team__line__order")
+    return {f"seat:{seat.key}": seat for seat in found.prefetch_related("team__line__order__disputes")}
+
+
+def _reason(held: Entitlement, order: Order | None, seat: Seat | None, now: datetime) -> Reason:
+    if seat is not None:
+        words = _("A seat in the team of %(owner)s") % {"owner": seat.team.owner}
+        return Reason(held, _state(held, now), words, seat.team.line.order)
     return Reason(held, _state(held, now), _because(held, order), order)
 
 
@@ -117,4 +128,6 @@ def _because(held: Entitlement, order: Order | None) -> str:
         return _("Order %(order)s, lost to the buyer's bank") % about
     if any(dispute.state == "open" for dispute in order.disputes.all()):
         return _("Order %(order)s, disputed") % about
+    if held.person_id != order.buyer_id:
+        return _("Order %(order)s, a gift of %(giver)s") % {**about, "giver": order.name or order.email}
     return _("Order %(order)s, paid") % about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -13,13 +13,18 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.money import Money
 from tenant_apps.orders import actions
+from tenant_apps.orders.actions.changing import quote_change
 from tenant_apps.orders.actions.ending import end_of_duty
 from tenant_apps.orders.actions.subscribing import agreed
 from tenant_apps.orders.letters import cents, on_day
 from tenant_apps.orders.models import Subscription, SubscriptionState
 from tenant_apps.orders.plans import Plan, plans_for
+from tenant_apps.orders.prospects import tax_at
 from tenant_apps.orders.rhythm import zone_named
+from tenant_apps.orders.standing import team_of
+from tenant_apps.orders.terms import Terms
 
 State = SubscriptionState
 
@@ -125,6 +130,57 @@ def _change(held: Subscription, now: datetime, entered: dict[str, Any], by: Any)
     return _("%(title)s begins on %(date)s.") % {"title": plan.offer.title, "date": on_day(held, held.period_ends_at)}
 
 
+class SeatsForm(forms.Form):
+    """How many seats from now on."""
+
+    seats = forms.IntegerField(label=_lazy("Seats"), min_value=1, max_value=1_000)
+
+    def __init__(self, data: Any, held: Subscription) -> None:
+        super().__init__(data, initial={"seats": held.line.quantity})
+        field = self.fields["seats"]
+        field.max_value = held.offer.team_most or held.line.quantity  # type: ignore[attr-defined]
+        field.widget.attrs["max"] = field.max_value  # type: ignore[attr-defined]
+
+
+def _terms_for(held: Subscription, seats: int) -> Terms:
+    """What was agreed, for so many seats."""
+    return replace(held.terms, amount=held.amount // held.line.quantity * seats)
+
+
+def _ask_seats(held: Subscription, now: datetime, data: Any) -> Question:
+    one = quote_change(subscription=held, terms=_terms_for(held, held.line.quantity + 1), now=now)
+    words = {
+        "n": held.line.quantity,
+        "each": cents(_terms_for(held, 1).money),
+        "rhythm": held.rhythm,
+        "now": cents(one.due_now),
+        "date": on_day(held, held.period_ends_at),
+        "card": held.method or _("the card"),
+    }
+    points = [
+        _("You have %(n)s seats, each %(each)s %(rhythm)s.") % words,
+        _("A seat you add now costs %(now)s until %(date)s, charged to %(card)s, before tax.") % words,
+        _("With fewer seats you pay less from %(date)s. Until then everybody stays.") % words,
+    ]
+    return Question(_("Change the seats of %(title)s"), points, _("Change the seats"), SeatsForm(data, held))
+
+
+def _seats(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
+    seats, team = entered["seats"], team_of(held)
+    if team is None or seats < max(team.used, held.offer.team_least or 1):
+        least = max(team.used if team else 1, held.offer.team_least or 1)
+        raise Refused(_("%(n)s seats are in use or agreed. Take people out first.") % {"n": least}, field="seats")
+    terms = _terms_for(held, seats)
+    change = actions.change_plan(subscription=held, offer=held.offer, terms=terms, now=now, seats=seats, by=by)
+    if change.applied_at:
+        return _("Your team has %(n)s seats now.") % {"n": seats}
+    if change.withdrawn_at:
+        raise Refused(_("The card was declined, so nothing has changed and nothing was charged."))
+    if change.order_id:
+        return _("Your bank is answering. Look again in a minute.")
+    return _("Your team has %(n)s seats from %(date)s.") % {"n": seats, "date": on_day(held, held.period_ends_at)}
+
+
 def _ask_end(held: Subscription, now: datetime, data: Any) -> Question:
     points = [_("Nothing more is charged after it ends.")]
     if held.instalments:
@@ -185,11 +241,22 @@ def _resume(held: Subscription, now: datetime, entered: dict[str, Any], by: Any)
 
 def _ask_rest(held: Subscription, now: datetime, data: Any) -> Question:
     words = {"amount": cents(held.rest), "n": held.left, "card": held.method or _("the card")}
+    taxed = tax_words(held, held.rest)
     points = [
         _("%(amount)s for the %(n)s payments left is charged now to %(card)s.") % words,
+        *([taxed] if taxed else []),
         _("Then it is paid, and stays yours."),
     ]
     return Question(_("Pay the rest of %(title)s?"), points, _("Pay %(amount)s") % words, forms.Form(data))
+
+
+def tax_words(held: Subscription, amount: Money) -> str:
+    """What tax makes of an amount, where it comes on top; nothing where it does not."""
+    tax = tax_at(held, amount)
+    if not tax:
+        return ""
+    words = {"tax": cents(tax), "total": cents(amount + tax)}
+    return _("With %(tax)s tax that is %(total)s.") % words
 
 
 def _rest(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
@@ -205,9 +272,16 @@ def _calm(held: Subscription) -> bool:
     return held.state == State.ACTIVE and not held.instalments
 
 
+def _changeable(held: Subscription) -> bool:
+    return held.state in (State.ACTIVE, State.TRIALING) and not held.instalments
+
+
 def _may_change(held: Subscription) -> bool:
-    calm = held.state in (State.ACTIVE, State.TRIALING) and not held.instalments
-    return calm and bool(plans_for(held, now=clock.now()))
+    return _changeable(held) and team_of(held) is None and bool(plans_for(held, now=clock.now()))
+
+
+def _may_resize(held: Subscription) -> bool:
+    return _changeable(held) and held.offer.for_teams and team_of(held) is not None
 
 
 _RUNNING = (State.ACTIVE, State.TRIALING, State.PAST_DUE, State.PAUSED)
@@ -224,6 +298,7 @@ ACTS = {
         Act("resumption", _lazy("Go on"), lambda held: held.state == State.PAUSED, _ask_resume, _resume),
         Act("continuation", _lazy("Keep it"), lambda held: held.state == State.CANCELLED, _ask_keep, _keep),
         Act("plan", _lazy("Change plan"), _may_change, _ask_plan, _change),
+        Act("seats", _lazy("Change the seats"), _may_resize, _ask_seats, _seats),
         Act("pause", _lazy("Pause"), _calm, _ask_pause, _pause),
         Act("ending", _lazy("End it"), lambda held: held.state in _RUNNING, _ask_end, _end),
     )

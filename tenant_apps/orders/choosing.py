@@ -94,7 +94,7 @@ def choice_of(request: HttpRequest, form: ChoiceForm, place: Waiting | None, aft
         currency=form.price.currency,
         amount=named,
         codes=_codes(request),
-        extras=frozenset(request.POST.getlist("extras")[:20]),
+        extras=frozenset((request.POST if request.method == "POST" else request.GET).getlist("extras")[:20]),
         place=place,
         after=after,
     )

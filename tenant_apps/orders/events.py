@@ -232,6 +232,12 @@ class RefundReturned(Fact):
     """The gateway could not give a refund to the buyer after all: the money is back with the business."""
 
     refund_id: int
+
+
+class GiftClaimed(Fact):
+    """Somebody opened what was bought for them."""
+
+    gift_id: int
     order_id: int
     person_id: int
 
@@ -242,3 +248,28 @@ class DisputeFeeKnown(Fact):
 
     dispute_id: int
     order_id: int
+
+
+class SeatTaken(Fact):
+    """Somebody sits in a team."""
+
+    seat_id: int
+    team_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SeatFreed(Fact):
+    """Somebody sits in a team no more; `person_id` is who did, nothing for an invitation."""
+
+    seat_id: int
+    team_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True)
+class CheckoutAbandoned(Fact):
+    """Somebody who agreed to be reminded left a checkout."""
+
+    left_checkout_id: int
+    person_id: int

@@ -35,11 +35,24 @@ class DetailsForm(forms.Form):
     price = forms.CharField(max_length=40, widget=forms.HiddenInput)
     place = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, price: Money, person: Person | None = None, **kwargs: Any) -> None:
+    remind = forms.BooleanField(
+        label=_("Remind me by email if I do not finish"),
+        required=False,
+        help_text=_("Once or twice, and every email has a link that stops them."),
+        widget=forms.CheckboxInput(attrs={"data-chooses": True}),
+    )
+
+    def __init__(
+        self, *args: Any, price: Money, person: Person | None = None, reminds: bool = False, **kwargs: Any
+    ) -> None:
         initial = {"order_key": uuid4(), "price": written(price), **kwargs.pop("initial", {})}
         if person is not None:
             initial |= {"email": person.email, "name": initial.get("name") or person.name}
         super().__init__(*args, initial=initial, **kwargs)
+        if reminds:
+            self.fields["email"].widget.attrs["data-chooses"] = True
+        else:
+            del self.fields["remind"]
         if person is not None:
             # a disabled field keeps its initial value, whatever is posted: signed in, you buy for yourself
             self.fields["email"].disabled = True

@@ -28,8 +28,8 @@ def orders_of(person: Person) -> OrderQuerySet:
 
 def just_paid_for(person: Person, product: Product, now: datetime) -> bool:
     """Has this person paid for the product a moment ago? Then the way in is being made."""
-    fresh = Order.objects.paid().filter(buyer=person, paid_at__gte=now - FRESH)
-    return fresh.filter(lines__offer__products=product).exists()
+    fresh = Order.objects.paid().filter(buyer=person, paid_at__gte=now - FRESH, gift__isnull=True)
+    return fresh.filter(lines__offer__products=product, lines__seat_purchase__isnull=True).exists()
 
 
 def for_studio() -> OrderQuerySet:

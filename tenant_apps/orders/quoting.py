@@ -14,6 +14,8 @@ from tenant_apps.catalog import discounts, extras
 from tenant_apps.catalog.discounts import Applied, Asked
 from tenant_apps.catalog.models import Extra, Offer, OfferState, Price, Waiting
 from tenant_apps.catalog.terms import PriceKind
+from tenant_apps.orders.models import Team
+from tenant_apps.orders.wishes import Wish
 
 # what a card can pay, in any currency
 MOST = 10**11
@@ -32,11 +34,19 @@ class BelowFloor(Refused):
     field = "amount"
 
 
+class BadQuantity(Refused):
+    """Fewer or more seats than a team may have."""
+
+    message = _("Choose from %(least)s to %(most)s seats.")
+    field = "seats"
+
+
 @dataclass(frozen=True)
 class Choice:
     """What the buyer chose: the option, the currency, the amount they named, codes, what else they take.
 
     `place` is their place in the line, `after` the extra whose price they were promised after another purchase.
+    `gift` says who gets it, `seats` how many of a team's (none: the least), `team` the one that gets more of them.
     """
 
     option: str = ""
@@ -46,6 +56,14 @@ class Choice:
     extras: frozenset[str] = frozenset()
     place: Waiting | None = None
     after: Extra | None = None
+    gift: Wish | None = None
+    seats: int = 0
+    team: Team | None = None
+
+    @property
+    def for_others(self) -> bool:
+        """May somebody who owns it buy it again?"""
+        return self.gift is not None or self.team is not None
 
 
 UNCHOSEN = Choice()
@@ -65,6 +83,11 @@ class Item:
     def title(self) -> str:
         """The offer's title."""
         return self.offer.title
+
+    @property
+    def each(self) -> Money:
+        """What one seat asks today."""
+        return Money(self.amount.amount // self.quantity, self.amount.currency)
 
 
 @dataclass(frozen=True)
@@ -120,7 +143,10 @@ def quote(*, offer: Offer, choice: Choice, strict: bool = False, mine: frozenset
     price = price_for(offer, option=choice.option, currency=choice.currency)
     if price is None or offer.state not in (OfferState.LIVE, OfferState.SOLD_OUT):
         raise OfferNotOnSale
-    asked = _asked(price, choice)
+    quantity = _quantity(offer, price, choice)
+    asked = _asked(price, choice) * quantity
+    if asked.amount > MOST:
+        raise BadQuantity(_("So many seats are more than one payment can be. Write to us."))
     if choice.after is not None and choice.after.offer_id == offer.pk:
         asked = extras.reduced(asked, choice.after)
     bumps = [
@@ -131,7 +157,13 @@ def quote(*, offer: Offer, choice: Choice, strict: bool = False, mine: frozenset
     lines = [(offer, price, asked), *bumps]
     applied, trouble = _discounts([Asked(each.pk, amount) for each, _p, amount in lines], choice.codes, mine, strict)
     items = [
-        Item(each, of, amount, _sum([Money.zero(amount.currency), *(use.shares[place] for use in applied)]))
+        Item(
+            each,
+            of,
+            amount,
+            _sum([Money.zero(amount.currency), *(use.shares[place] for use in applied)]),
+            quantity if place == 0 else 1,
+        )
         for place, (each, of, amount) in enumerate(lines)
     ]
     return Quote(tuple(items), tuple(applied), trouble)
@@ -163,6 +195,22 @@ def price_for(offer: Offer, *, option: str = "", currency: str = "") -> Price | 
     found = [price for price in offer.asked if price.option == option] or list(offer.asked)
     of_option = [price for price in found if price.option == found[0].option]
     return next((price for price in of_option if price.currency == currency), of_option[0] if of_option else None)
+
+
+def seats_from_to(offer: Offer, team: Team | None) -> tuple[int, int]:
+    """How few and how many seats may be bought at once; a team that is there grows up to the most."""
+    least, most = offer.team_least or 1, offer.team_most or 1
+    return (least, most) if team is None else (1, max(most - team.seats, 0))
+
+
+def _quantity(offer: Offer, price: Price, choice: Choice) -> int:
+    if not offer.for_teams:
+        return 1
+    least, most = seats_from_to(offer, choice.team)
+    quantity = choice.seats or least
+    if not least <= quantity <= most or (choice.team is not None and price.terms.over_time):
+        raise BadQuantity(least=least, most=most)
+    return quantity
 
 
 def _asked(price: Price, choice: Choice) -> Money:

@@ -7,6 +7,7 @@ import contextlib
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marque.kit import clock
 from marque.kit.facts.registry import subscribe
 from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
@@ -16,12 +17,15 @@ from tenant_apps.orders import (
     actions,
     awaited_letters,  # noqa: F401 listens, too
     following,  # noqa: F401 listens, too
+    gift_letters,
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
-from tenant_apps.orders.events import DisputeLost, OrderPaid, OrderRefunded, RefundSettled
+from tenant_apps.orders.events import DisputeLost, GiftClaimed, OrderPaid, OrderRefunded, RefundSettled
+from tenant_apps.orders.gifts import with_order
 from tenant_apps.orders.models import Dispute, Document, Order, OrderKind, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
 from tenant_apps.orders.sums import sums_of
+from tenant_apps.orders.thanks import thanks_for
 from themes.brand import current_brand
 
 
@@ -57,11 +61,17 @@ def send_the_receipt(fact: OrderPaid) -> None:
     # deliveries have no order among themselves, and the email needs the account
     order = actions.open_account(order=Order.objects.get(pk=fact.order_id))
     order = Order.objects.select_related("buyer__user").prefetch_related("lines").get(pk=order.pk)
+    thanks = thanks_for(order)
     send_email(
         to=order.email,
         subject=_("Your receipt for %(title)s") % {"title": order.title},
         template="orders/mail/receipt",
-        context={**_mail_context(order), "way_in": _way_in(order), "new_account": order.opened_account is not None},
+        context={
+            **_mail_context(order),
+            "thanks": thanks,
+            "way_in": _way_in(order, thanks.path),
+            "new_account": order.opened_account is not None,
+        },
         attachments=[_attached(_invoice_of(order)) or _receipt(order)],
         purpose="receipt",
         once_key=f"receipt:{order.key}",
@@ -102,6 +112,36 @@ def _receipt(order: Order) -> tuple[str, bytes, str]:
     return f"receipt-{order.number}.pdf", receipt_pdf(order), "application/pdf"
 
 
+@subscribe(OrderPaid)
+def end_the_reminding(fact: OrderPaid) -> None:
+    """Whoever bought has not left."""
+    actions.note_bought(order=Order.objects.get(pk=fact.order_id))
+
+
+@subscribe(OrderPaid)
+def send_the_gift(fact: OrderPaid) -> None:
+    """At once, where it is to arrive at once; the sweep sends the others on their day."""
+    actions.send_due_gifts(now=clock.now())
+
+
+@subscribe(GiftClaimed)
+def tell_the_giver(fact: GiftClaimed) -> None:
+    """It arrived."""
+    gift_letters.tell_giver(with_order().get(pk=fact.gift_id))
+
+
+@subscribe(OrderRefunded)
+def end_the_teams_seats(fact: OrderRefunded) -> None:
+    """What is not paid is not sat on."""
+    actions.take_back_seats(order=Order.objects.get(pk=fact.order_id), now=clock.now())
+
+
+@subscribe(DisputeLost)
+def end_the_seats_the_bank_took(fact: DisputeLost) -> None:
+    """Nor what the bank took back."""
+    actions.take_back_seats(order=Order.objects.get(pk=fact.order_id), now=clock.now())
+
+
 @subscribe(OrderRefunded)
 def free_the_seats(fact: OrderRefunded) -> None:
     """Somebody else may have them."""
@@ -120,7 +160,7 @@ def _mail_context(order: Order) -> dict[str, object]:
     return {
         "order": order,
         "rows": [
-            *((line.title, _cents(line.money)) for line in order.lines.all()),
+            *((line.named, _cents(line.money)) for line in order.lines.all()),
             *((label, _cents(amount)) for label, amount in sums_of(order)),
         ],
         "total": (paid_with, _cents(order.total)),
@@ -132,8 +172,8 @@ def _cents(money: Money) -> str:
     return money.format(get_language() or "en", cents=True)
 
 
-def _way_in(order: Order) -> str:
+def _way_in(order: Order, path: str) -> str:
     # an account that was there before gets no link by itself: its owner signs in the usual way
     if order.opened_account is None:
-        return tenant_url("/learn/")
-    return sign_in_url(order.opened_account, next_url="/learn/", lifetime=INVITATION_LIFETIME)
+        return tenant_url(path)
+    return sign_in_url(order.opened_account, next_url=path, lifetime=INVITATION_LIFETIME)

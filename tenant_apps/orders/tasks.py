@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from marque.kit import clock
-from marque.kit.tenancy.context import enter
+from marque.kit.tenancy.context import enter, require_tenant
 from marque.kit.tenancy.directory import all_tenants
 from tenant_apps.orders import actions
 from tenant_apps.orders.models import GatewayEvent
@@ -28,6 +28,10 @@ def tidy(**_newer: object) -> None:
     actions.remind_of_awaited(now=now)
     actions.end_waits(now=now)
     actions.cancel_abandoned(now=now)
+    if not require_tenant().safe_mode:
+        actions.send_due_gifts(now=now)
+        actions.declare_left(now=now)
+    actions.forget_left(now=now)
     forget_removed()
     actions.report_taxes()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:

@@ -14,13 +14,14 @@ from marque.kit.signing import sign
 from marque.kit.tenancy.addresses import path_to
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.courses.models import Course
+from tenant_apps.orders.left import back_path
 from tenant_apps.people.models import Person
 from tenant_apps.sequences.models import SequenceRun, SequenceStep
 
 PURPOSE = "sequence-stop"
 TEMPLATE = "sequences/mail/step"
 # asks for a button at the end of the email; in plain text the address itself stands there
-_BUTTON = "{course_link}"
+_BUTTONS = ("{course_link}", "{checkout_link}")
 
 
 def send(run: SequenceRun, step: SequenceStep) -> None:
@@ -40,21 +41,34 @@ def send(run: SequenceRun, step: SequenceStep) -> None:
 
 def content(step: SequenceStep, names: dict[str, str], stop: str) -> dict[str, Any]:
     """What the templates need."""
-    text = fill(step.body.replace(_BUTTON, ""), names)
+    text, button = step.body, next((each for each in _BUTTONS if each in step.body), "")
+    for each in _BUTTONS:
+        text = text.replace(each, "")
+    text = fill(text, names)
     return {
         "text": fill(step.body, names),
         "paragraphs": [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()],
-        "course_link": names["course_link"] if _BUTTON in step.body else "",
-        "course_title": names["course"],
+        "button_link": names[button.strip("{}")] if button else "",
+        "button_words": _button_words(button, names),
+        "reminding": bool(names.get("reminding")),
         "stop_url": stop,
     }
 
 
+def _button_words(button: str, names: dict[str, str]) -> str:
+    if button == "{checkout_link}":
+        return _("Back to your checkout")
+    return _("Open %(course)s") % {"course": names["course"]}
+
+
 def names_for(run: SequenceRun) -> dict[str, str]:
     """What `{first_name}` and its like stand for."""
-    course = run.enrolment.course if run.enrolment else None
+    course, left = run.enrolment.course if run.enrolment else None, run.left_checkout
     path = path_to("learning:course", course.slug) if course else path_to("learning:dashboard")
     return {
+        "offer": left.offer.title if left else "",
+        "checkout_link": tenant_url(back_path(left)) if left else "",
+        "reminding": "yes" if left else "",
         "first_name": run.person.first_name or run.person.email,
         "name": run.person.name or run.person.email,
         "course": course.title if course else "",
@@ -84,6 +98,8 @@ def sample_names(course: Course | None) -> dict[str, str]:
     return {
         "first_name": "Sofia",
         "name": "Sofia Brandt",
+        "offer": _("what they left"),
+        "checkout_link": tenant_url("/"),
         "course": course.title if course else _("the course"),
         "course_link": tenant_url(path),
         "business": require_tenant().name,

@@ -14,6 +14,7 @@ class Trigger(models.TextChoices):
     """What starts a sequence."""
 
     ENROLMENT = "enrolment", _("Someone enrols in a course")
+    CHECKOUT_LEFT = "checkout_left", _("Someone leaves a checkout")
 
 
 class Sequence(TenantModel):
@@ -78,6 +79,9 @@ class SequenceRun(TenantModel):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="sequence_runs")
     enrolment = models.ForeignKey(
         "learning.Enrolment", models.CASCADE, null=True, blank=True, related_name="sequence_runs"
+    )
+    left_checkout = models.ForeignKey(
+        "orders.LeftCheckout", models.CASCADE, null=True, blank=True, related_name="sequence_runs"
     )
     started_at = models.DateTimeField()
     next_step = models.ForeignKey(SequenceStep, models.SET_NULL, null=True, related_name="+", db_index=False)

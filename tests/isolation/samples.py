@@ -16,8 +16,10 @@ from marque.kit.signing import sign
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.media.signing import media_url
+from tenant_apps.orders.gifts import opening_path
 from tenant_apps.orders.links import RETURN
 from tenant_apps.orders.subscriptions import CARD_LINK
+from tenant_apps.orders.teams import seat_path
 from tenant_apps.orders.views.ways import CHALLENGE
 from tenant_apps.people.models import Person
 from tenant_apps.sequences.letters import PURPOSE
@@ -85,6 +87,22 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "orders:subscription_own_card/code": lambda rows: rows.subscription.code,
     "orders:subscription_act/code": lambda rows: rows.subscription.code,
     "orders:subscription_card/token": lambda rows: sign(CARD_LINK, str(rows.subscription.key), 600),
+    "orders:gift/code": lambda rows: rows.gift.order.code,
+    "orders:gift_card/code": lambda rows: rows.gift.order.code,
+    "orders:gift_delivery/code": lambda rows: rows.gift.order.code,
+    "orders:gift_recipient/code": lambda rows: rows.gift.order.code,
+    "orders:gift_opening/token": lambda rows: _part(opening_path(rows.gift), 2),
+    "orders:team/code": lambda rows: rows.team.code,
+    "orders:team_members/code": lambda rows: rows.team.code,
+    "orders:team_seat/code": lambda rows: rows.team.code,
+    "orders:team_seat/key": lambda rows: rows.seat.key,
+    "orders:team_link/code": lambda rows: rows.team.code,
+    "orders:team_name/code": lambda rows: rows.team.code,
+    "orders:team_own_seat/code": lambda rows: rows.team.code,
+    "orders:team_seats/code": lambda rows: rows.team.code,
+    "orders:team_joining/key": lambda rows: rows.team.link_key,
+    "orders:seat/token": lambda rows: _part(seat_path(rows.seat), 3),
+    "embedding_studio/key": lambda rows: rows.site_allowed.key,
     "subscriptions_studio/code": lambda rows: rows.subscription.code,
     "act": lambda rows: Same("ending"),
     # the brand's own addresses

@@ -47,7 +47,7 @@ from tenant_apps.ledger.actions import Leg, Pot
 from tenant_apps.ledger.models import LedgerTransaction
 from tenant_apps.media.actions import add_asset
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import Subscription
+from tenant_apps.orders.models import Seat, Subscription
 from tenant_apps.orders.terms import Terms
 from tenant_apps.payments.actions import keep_method
 from tenant_apps.people.models import Person
@@ -55,6 +55,7 @@ from tenant_apps.sequences import actions as sequences
 from tenant_apps.webhooks import actions as webhooks
 from tests.tenant_apps.assessments.factories import key, question
 from tests.tenant_apps.coupons import a_coupon
+from tests.tenant_apps.giving import a_gift, a_team
 from tests.tenant_apps.selling import a_paid_order, an_order, card_token
 from themes.actions import update_brand
 
@@ -129,6 +130,7 @@ def _selling(rows: Any) -> None:
     rows.subscription = _subscribing(rows)
     orders.refund_order(order=rows.subscription.order, reason=f"{rows.mark} kindness", amount=Money(100, "USD"))
     rows.refund = rows.subscription.order.refunds.get()
+    _giving(rows)
     dispute = orders.open_dispute(payment=rows.payment, reference=f"dp_{rows.mark}", amount=Money(100, "USD"))
     proof = ContentFile(b"%PDF-1.7\n" + rows.mark.encode() * 9, name=f"{rows.mark}.pdf")
     rows.evidence = orders.add_evidence(dispute=dispute, file=proof, by=rows.owner)
@@ -146,6 +148,16 @@ def _subscribing(rows: Any) -> Subscription:
     orders.pay(order=order, method=card_token())
     deliver_pending()
     return Subscription.objects.get()
+
+
+def _giving(rows: Any) -> None:
+    """To somebody else, and to a team."""
+    rows.gift = a_gift(rows.offer, giver=rows.learner.email, name=f"{rows.mark} Gil")
+    rows.team = a_team(owner=rows.learner.email, title=f"{rows.mark} {COMMON} seats", slug=f"{rows.mark.lower()}-seats")
+    deliver_pending()
+    orders.invite(team=rows.team, lines=[f"{rows.mark.lower()}-seat@example.com"])
+    rows.seat = Seat.objects.get(team=rows.team)
+    rows.site_allowed = orders.allow_site(site=f"https://{rows.mark.lower()}.example", by=rows.owner)
 
 
 def _sharing(rows: Any) -> None:

@@ -4,7 +4,9 @@ from provisioning.manifest.sections.affiliates import AffiliatesSection
 from provisioning.manifest.sections.base import Section
 from provisioning.manifest.sections.brand import BrandSection
 from provisioning.manifest.sections.certificates import CertificatesSection
+from provisioning.manifest.sections.coupons import CouponsSection
 from provisioning.manifest.sections.courses import CoursesSection
+from provisioning.manifest.sections.extras import ExtrasSection
 from provisioning.manifest.sections.files import FilesSection, PicturesSection
 from provisioning.manifest.sections.offers import OffersSection
 from provisioning.manifest.sections.pages import PagesSection
@@ -18,6 +20,8 @@ SECTIONS: tuple[Section, ...] = (
     PicturesSection(),
     CoursesSection(),
     OffersSection(),
+    ExtrasSection(),
+    CouponsSection(),
     CertificatesSection(),
     SequencesSection(),
     AffiliatesSection(),

@@ -5,7 +5,7 @@ from typing import Any
 
 from marque.kit.serialise.records import Record, RecordSet
 from provisioning.manifest.book import COURSE, OFFER, Book
-from provisioning.manifest.schema import Item, choice, column, items, number, ref, table, text
+from provisioning.manifest.schema import Item, choice, column, flag, items, number, ref, table, text
 from provisioning.manifest.sections.base import SLUG, Section, said, twice
 from provisioning.manifest.sections.pricing import amounts, as_moment, listed, options, pulled_option
 from provisioning.manifest.wish import Wish, moment
@@ -13,42 +13,51 @@ from tenant_apps.catalog.models import Offer
 from tenant_apps.catalog.terms import PriceKind
 
 _PRODUCT = "catalog.Product"
-_PRICE = r"\d{1,12}(\.\d{1,3})? [A-Z]{3}(, \d{1,12}(\.\d{1,3})? [A-Z]{3})*"
+PRICE = r"\d{1,12}(\.\d{1,3})? [A-Z]{3}(, \d{1,12}(\.\d{1,3})? [A-Z]{3})*"
 
-_MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)"
+MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)"
 _EVERY = r"(\d{1,2} )?(day|week|month|year)s?"
 
 OPTION_FIELDS = {
     "option": text("its name in links", required=True, most=40, pattern=SLUG),
     "label": text("what buyers read; left out, what the terms say", most=60),
     "kind": choice("how it is paid", tuple(PriceKind.values), default="one_time"),
-    "price": text("each payment, such as 49 USD, or 49 USD, 45 EUR", required=True, most=400, pattern=_PRICE),
+    "price": text("each payment, such as 49 USD, or 49 USD, 45 EUR", required=True, most=400, pattern=PRICE),
     "every": text("such as month, or 3 months", most=12, pattern=_EVERY),
     "payments": number("how many payments, for instalments"),
     "trial_days": number("days free at first"),
     "minimum": number("periods one stays at least"),
-    "setup": text("once, with the first payment", most=400, pattern=_PRICE),
-    "floor": text("the least one may pay, for open", most=400, pattern=_PRICE),
+    "setup": text("once, with the first payment", most=400, pattern=PRICE),
+    "floor": text("the least one may pay, for open", most=400, pattern=PRICE),
 }
 
 # the file's word, the column's word
 MOMENTS = {"opens": "opens_at", "closes": "closes_at", "delivers": "delivers_at", "access_until": "access_until"}
-COUNTS = {"supply": "supply_limit", "per_person": "per_person_limit", "access_days": "access_days"}
+COUNTS = {
+    "supply": "supply_limit",
+    "per_person": "per_person_limit",
+    "access_days": "access_days",
+    "team_least": "team_least",
+    "team_most": "team_most",
+}
 
 OFFER_FIELDS = {
     "slug": text("its address", required=True, most=80, pattern=SLUG),
     "title": column(Offer, "title", "the title", required=True),
     "summary": column(Offer, "summary", "a sentence"),
     "cover": column(Offer, "image_style", "how its picture is drawn"),
-    "price": text("such as 490 USD, or 490 USD, 450 EUR", most=200, pattern=_PRICE),
+    "price": text("such as 490 USD, or 490 USD, 450 EUR", most=200, pattern=PRICE),
     "options": items("other ways to pay", table("A way to pay.", OPTION_FIELDS), most=20),
-    "opens": text("when its doors open, such as 2027-01-31T09:00:00+00:00", most=40, pattern=_MOMENT),
-    "closes": text("when they close", most=40, pattern=_MOMENT),
-    "delivers": text("for a pre-order: when it is given", most=40, pattern=_MOMENT),
+    "opens": text("when its doors open, such as 2027-01-31T09:00:00+00:00", most=40, pattern=MOMENT),
+    "closes": text("when they close", most=40, pattern=MOMENT),
+    "delivers": text("for a pre-order: when it is given", most=40, pattern=MOMENT),
     "supply": number("how many there are", least=1, most=1_000_000),
     "per_person": number("how many one person may buy", least=1),
     "access_days": number("how many days a buyer keeps it", least=1),
-    "access_until": text("until when every buyer keeps it", most=40, pattern=_MOMENT),
+    "access_until": text("until when every buyer keeps it", most=40, pattern=MOMENT),
+    "gift": flag("whether it may be bought as a gift"),
+    "team_least": number("sold by the seat: the least seats of a team", least=1, most=1_000),
+    "team_most": number("and the most", least=1, most=1_000),
     "state": choice("whether it can be bought", ("live", "draft", "archived"), default="live"),
     "courses": items("what it opens", ref("a course", COURSE), most=100),
 }
@@ -91,7 +100,9 @@ def _ask(item: Item, wish: Wish) -> None:
     fields |= {"products": _products(item, old, wish), "options": options(item["options"], wish)}
     fields |= {column: as_moment(item, name, wish) for name, column in MOMENTS.items()}
     fields |= {column: item[name] for name, column in COUNTS.items()}
+    fields["giftable"] = item["gift"]
     _check_dates(item, fields, wish)
+    _check_sharing(item, wish)
     shown = item["state"] == "live" or (item["state"] == "archived" and bool(old["published_at"]))
     fields["published_at"] = moment(old["published_at"], on=shown)
     fields["archived_at"] = moment(old["archived_at"], on=item["state"] == "archived")
@@ -104,6 +115,14 @@ def _check_dates(item: Item, fields: dict[str, Any], wish: Wish) -> None:
         wish.wrong(item.mark, "The sale has to close after it opens.", "closes")
     if fields["access_days"] and fields["access_until"]:
         wish.wrong(item.mark, "Say either access_days or access_until.", "access_until")
+
+
+def _check_sharing(item: Item, wish: Wish) -> None:
+    least, most = item["team_least"], item["team_most"]
+    if (least is None) != (most is None) or (least and most and least > most):
+        wish.wrong(item.mark, "Say both team_least and team_most, the least first.", "team_most")
+    if most and item["gift"]:
+        wish.wrong(item.mark, "What is sold by the seat is no gift.", "gift")
 
 
 def _products(item: Item, old: dict[str, Any], wish: Wish) -> list[str]:
@@ -128,5 +147,6 @@ def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     more = {"price": listed(fields["prices"]), "options": [pulled_option(each) for each in fields["options"]]}
     more |= {name: fields[column] for name, column in (MOMENTS | COUNTS).items()}
     held = [courses[key] for key in fields["products"] if key in courses]
+    more["gift"] = fields["giftable"]
     more["options"] = [said(OPTION_FIELDS, option) for option in more["options"]]
     return fields | more | {"cover": fields["image_style"], "state": state, "courses": held}

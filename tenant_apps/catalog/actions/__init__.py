@@ -41,7 +41,7 @@ from tenant_apps.catalog.actions.waiting import (
     lapse_invitations,
     leave_line,
 )
-from tenant_apps.catalog.actions.windows import Access, BadWindow, Limits, Window, set_terms_of_sale
+from tenant_apps.catalog.actions.windows import Access, BadWindow, Limits, Sharing, Window, set_terms_of_sale
 
 __all__ = [
     "Access",
@@ -60,6 +60,7 @@ __all__ = [
     "NothingInOffer",
     "OfferIsArchived",
     "PriceMissing",
+    "Sharing",
     "SoldOut",
     "Window",
     "add_code",

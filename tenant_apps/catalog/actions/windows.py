@@ -14,6 +14,8 @@ from tenant_apps.catalog.actions.offers import OfferIsArchived
 from tenant_apps.catalog.actions.waiting import invite_next
 from tenant_apps.catalog.models import Offer
 
+MOST_SEATS = 1_000
+
 
 class BadWindow(Refused):
     """Dates or numbers that contradict each other."""
@@ -46,21 +48,38 @@ class Access:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """Whether it may be bought for somebody else, and how many seats a team may have; for one person when unsaid."""
+
+    giftable: bool = False
+    team_least: int | None = None
+    team_most: int | None = None
+
+
 @transaction.atomic
 def set_terms_of_sale(
-    *, offer: Offer, window: Window = Window(), limits: Limits = Limits(), access: Access = Access(), by: Any = None
+    *,
+    offer: Offer,
+    window: Window = Window(),
+    limits: Limits = Limits(),
+    access: Access = Access(),
+    sharing: Sharing = Sharing(),
+    by: Any = None,
 ) -> Offer:
     """Change when and how often an offer is sold. What was sold keeps the terms it was sold on.
 
     A limit below what is sold already stops the sale and takes nothing back. Raises BadWindow and OfferIsArchived.
     """
     _check(window, limits, access)
+    _check_sharing(sharing)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
     if offer.archived_at:
         raise OfferIsArchived
     offer.opens_at, offer.closes_at, offer.delivers_at = window.opens_at, window.closes_at, window.delivers_at
     offer.supply_limit, offer.per_person_limit = limits.supply, limits.per_person
     offer.access_days, offer.access_until = access.days, access.until
+    offer.giftable, offer.team_least, offer.team_most = sharing.giftable, sharing.team_least, sharing.team_most
     # `taken` is not ours to write: it moves under conditional updates alone
     offer.save(
         update_fields=[
@@ -71,6 +90,9 @@ def set_terms_of_sale(
             "per_person_limit",
             "access_days",
             "access_until",
+            "giftable",
+            "team_least",
+            "team_most",
         ]
     )
     invite_next(offer=offer)
@@ -90,3 +112,15 @@ def _check(window: Window, limits: Limits, access: Access) -> None:
         raise BadWindow(_("Choose either a number of days or a date."), field="until")
     if access.until and window.delivers_at and access.until <= window.delivers_at:
         raise BadWindow(_("Access cannot end before it is given."), field="until")
+
+
+def _check_sharing(sharing: Sharing) -> None:
+    least, most = sharing.team_least, sharing.team_most
+    if least is None and most is None:
+        return
+    if least is None or most is None:
+        raise BadWindow(_("Write both the least and the most seats of a team, or neither."), field="team_most")
+    if not 1 <= least <= most <= MOST_SEATS:
+        raise BadWindow(_("A team has from 1 to 1,000 seats, and not more at least than at most."), field="team_most")
+    if sharing.giftable:
+        raise BadWindow(_("What is sold by the seat is shared by its link, and is no gift."), field="giftable")

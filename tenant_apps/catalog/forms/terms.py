@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.catalog.actions import Access, Limits, Window
+from tenant_apps.catalog.actions import Access, Limits, Sharing, Window
 from tenant_apps.catalog.models import Offer
 
 
@@ -39,6 +39,20 @@ class SaleForm(forms.Form):
     )
     until = moment(_("Access until"), _("The same day for everybody."))
 
+    giftable = forms.BooleanField(
+        label=_("May be bought as a gift"),
+        required=False,
+        help_text=_("The buyer names somebody, and they get it by email on a day of the buyer's choice."),
+    )
+    team_least = forms.IntegerField(label=_("Least seats"), required=False, min_value=1, max_value=1_000)
+    team_most = forms.IntegerField(
+        label=_("Most seats"),
+        required=False,
+        min_value=1,
+        max_value=1_000,
+        help_text=_("Sold by the seat: the price is asked for each, and the buyer invites their team."),
+    )
+
     def __init__(self, data: Any = None, *, offer: Offer) -> None:
         initial = {
             "opens_at": offer.opens_at,
@@ -48,6 +62,9 @@ class SaleForm(forms.Form):
             "per_person": offer.per_person_limit,
             "days": offer.access_days,
             "until": offer.access_until,
+            "giftable": offer.giftable,
+            "team_least": offer.team_least,
+            "team_most": offer.team_most,
         }
         super().__init__(data, initial=initial)
         if offer.taken:
@@ -61,4 +78,5 @@ class SaleForm(forms.Form):
             "window": Window(*(entered[name] for name in ("opens_at", "closes_at", "delivers_at"))),
             "limits": Limits(entered["supply"], entered["per_person"]),
             "access": Access(entered["days"], entered["until"]),
+            "sharing": Sharing(entered["giftable"], entered["team_least"], entered["team_most"]),
         }

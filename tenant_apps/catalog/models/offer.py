@@ -115,6 +115,10 @@ class Offer(TenantModel):
     # what was sold stays open this long, or until then
     access_days = models.PositiveSmallIntegerField(_("days of access"), null=True, blank=True)
     access_until = models.DateTimeField(_("access until"), null=True, blank=True)
+    # may be bought for somebody else; sold by the seat to a team, so many at least and at most
+    giftable = models.BooleanField(_("may be given"), default=False, db_default=False)
+    team_least = models.PositiveSmallIntegerField(_("least seats of a team"), null=True, blank=True)
+    team_most = models.PositiveSmallIntegerField(_("most seats of a team"), null=True, blank=True)
     # paid now, given then
     delivers_at = models.DateTimeField(_("delivered on"), null=True, blank=True)
     # the state that others were last told of
@@ -142,6 +146,13 @@ class Offer(TenantModel):
                 condition=(Q(supply_limit__isnull=True) | Q(supply_limit__gte=1))
                 & (Q(per_person_limit__isnull=True) | Q(per_person_limit__gte=1)),
                 name="catalog_offer_limits_of_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(team_least__isnull=True, team_most__isnull=True)
+                | Q(
+                    team_least__isnull=False, team_most__isnull=False, team_least__gte=1, team_most__gte=F("team_least")
+                ),
+                name="catalog_offer_team_from_to",
             ),
         ]
 
@@ -179,6 +190,11 @@ class Offer(TenantModel):
     def seats_left(self) -> int | None:
         """How many are left; None without a limit."""
         return None if self.supply_limit is None else max(0, self.supply_limit - self.taken)
+
+    @property
+    def for_teams(self) -> bool:
+        """Sold by the seat?"""
+        return self.team_most is not None
 
     @property
     def is_preorder(self) -> bool:

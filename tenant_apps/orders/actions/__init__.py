@@ -37,6 +37,7 @@ from tenant_apps.orders.actions.changing import (
 from tenant_apps.orders.actions.charging import CardMissing
 from tenant_apps.orders.actions.completing import NothingLeft, RestChanged, pay_rest
 from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
+from tenant_apps.orders.actions.embedding import BadSite, TooManySites, allow_site, forbid_site
 from tenant_apps.orders.actions.ending import (
     BoundToTerm,
     ChargeUnderWay,
@@ -45,6 +46,19 @@ from tenant_apps.orders.actions.ending import (
     cancel_subscription,
     end_for_refund,
     keep_subscription,
+)
+from tenant_apps.orders.actions.gifting import (
+    GiftNotWaiting,
+    GiftOpened,
+    GiftOwned,
+    NoGift,
+    OwnGift,
+    TooFarAhead,
+    TooManyLinks,
+    claim_gift,
+    readdress_gift,
+    send_due_gifts,
+    send_gift_again,
 )
 from tenant_apps.orders.actions.holding import TooManyForOne, release_order, release_overheld
 from tenant_apps.orders.actions.issuing import (
@@ -55,11 +69,21 @@ from tenant_apps.orders.actions.issuing import (
     issue_invoice,
     may_be_invoiced,
 )
+from tenant_apps.orders.actions.leaving import (
+    NoSuchCode,
+    declare_left,
+    forget_checkout,
+    forget_left,
+    note_bought,
+    remember_checkout,
+    set_reminding,
+)
 from tenant_apps.orders.actions.pausing import BadDay, CannotPause, pause_subscription, resume_subscription
 from tenant_apps.orders.actions.paying import (
     CardRemoved,
     MoneyNotTaken,
     answer_challenge,
+    charge_later,
     give_up,
     note_fee,
     pay,
@@ -82,14 +106,51 @@ from tenant_apps.orders.actions.refunding import (
 from tenant_apps.orders.actions.reminding import remind_of_trials, win_back
 from tenant_apps.orders.actions.renewing import due_subscriptions, renew
 from tenant_apps.orders.actions.reporting import report_taxes
+from tenant_apps.orders.actions.seating import LinkOver, TeamFull, TeamOver, invite, invite_again, take_seat
 from tenant_apps.orders.actions.selling import SellerRefused, update_seller
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.subscribing import begin_subscription
+from tenant_apps.orders.actions.teaming import WrongTeam, free_seat, rename_team, take_back_seats, turn_link
 from tenant_apps.orders.actions.waiting import BadDays, set_patience
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
-from tenant_apps.orders.quoting import BelowFloor, OfferNotOnSale
+from tenant_apps.orders.quoting import BadQuantity, BelowFloor, OfferNotOnSale
 
 __all__ = [
+    "charge_later",
+    "NoSuchCode",
+    "declare_left",
+    "forget_checkout",
+    "forget_left",
+    "note_bought",
+    "remember_checkout",
+    "set_reminding",
+    "BadSite",
+    "TooManySites",
+    "allow_site",
+    "forbid_site",
+    "BadQuantity",
+    "GiftNotWaiting",
+    "GiftOpened",
+    "GiftOwned",
+    "NoGift",
+    "OwnGift",
+    "TooFarAhead",
+    "TooManyLinks",
+    "claim_gift",
+    "readdress_gift",
+    "send_due_gifts",
+    "send_gift_again",
+    "LinkOver",
+    "TeamFull",
+    "TeamOver",
+    "invite",
+    "invite_again",
+    "take_seat",
+    "WrongTeam",
+    "free_seat",
+    "rename_team",
+    "take_back_seats",
+    "turn_link",
     "AlreadyOwned",
     "AlreadyRefunded",
     "AmountRefused",

@@ -80,13 +80,16 @@ def change_plan(
     terms: Terms,
     now: datetime,
     expected: Money | None = None,
+    seats: int = 1,
     by: Any = None,
 ) -> SubscriptionChange:
     """Change to another offer: the difference is charged now and it holds once paid, or it waits for the period's end.
 
+    `seats` is how many the new terms are for, where it is sold by the seat.
+
     Raises NotRunning, PlansRunOn, CannotChange, SamePlan, OtherMoney, QuoteChanged, CardMissing, ChargeUnderWay.
     """
-    change, payment = _ask(subscription, offer, terms.check(), now, expected)
+    change, payment = _ask(subscription, offer, terms.check(), now, expected, seats)
     if payment is not None:
         charge(payment=payment)
     change.refresh_from_db()
@@ -95,7 +98,7 @@ def change_plan(
 
 @transaction.atomic
 def _ask(
-    subscription: Subscription, offer: Offer, terms: Terms, now: datetime, expected: Money | None
+    subscription: Subscription, offer: Offer, terms: Terms, now: datetime, expected: Money | None, seats: int
 ) -> tuple[SubscriptionChange, Payment | None]:
     held = running(subscription)
     _refuse(held, offer, terms)
@@ -107,6 +110,7 @@ def _ask(
         subscription=held,
         offer=offer,
         amount=terms.amount,
+        quantity=seats,
         interval=terms.interval,
         interval_count=terms.interval_count,
         restarts=quote.restarts,
@@ -117,8 +121,18 @@ def _ask(
 
 def _pay_for(held: Subscription, change: SubscriptionChange, due: Money, now: datetime) -> Payment | None:
     title = _("Change to %(offer)s") % {"offer": change.offer.title}
+    if change.quantity > 1:
+        title = _("%(offer)s, now %(seats)s seats") % {"offer": change.offer.title, "seats": change.quantity}
     products = list(change.offer.products.all())
-    change.order, _line = place(held, offer=change.offer, amount=due.amount, title=title, products=products, now=now)
+    change.order, _line = place(
+        held,
+        offer=change.offer,
+        amount=due.amount,
+        title=title,
+        products=products,
+        now=now,
+        quantity=change.quantity,
+    )
     change.save(update_fields=["order"])
     if due:
         return ask_card(held, change.order)

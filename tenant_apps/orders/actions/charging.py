@@ -37,7 +37,15 @@ def locked(subscription_id: int) -> Subscription:
 
 
 def place(
-    held: Subscription, *, offer: Offer, amount: int, title: str, products: list[Any], now: datetime, discount: int = 0
+    held: Subscription,
+    *,
+    offer: Offer,
+    amount: int,
+    title: str,
+    products: list[Any],
+    now: datetime,
+    discount: int = 0,
+    quantity: int = 1,
 ) -> tuple[Order, OrderLine]:
     """An order for more of what was agreed, in the transaction that writes down what it is for."""
     order = Order.objects.create(
@@ -53,7 +61,7 @@ def place(
         placed_at=now,
     )
     line = OrderLine.objects.create(
-        order=order, offer=offer, title=title[:200], amount=amount, discount_amount=discount
+        order=order, offer=offer, title=title[:200], quantity=quantity, amount=amount, discount_amount=discount
     )
     line.products.set(products)
     publish(OrderPlaced(order_id=order.pk, person_id=order.buyer_id))

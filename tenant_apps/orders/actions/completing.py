@@ -57,7 +57,15 @@ def _begin(subscription: Subscription, now: datetime, expected: Money | None) ->
         overdue.delete()
     title = _("%(title)s, the rest of %(parts)s payments") % {"title": held.title, "parts": held.instalments}
     products = list(held.line.products.all())
-    order, line = place(held, offer=held.offer, amount=held.rest.amount, title=title, products=products, now=now)
+    order, line = place(
+        held,
+        offer=held.offer,
+        amount=held.rest.amount,
+        title=title,
+        products=products,
+        now=now,
+        quantity=held.line.quantity,
+    )
     SubscriptionPeriod.objects.create(
         subscription=held,
         order=order,

@@ -53,13 +53,19 @@ def pay(*, order: Order, method: str, gateway: str = "", save_method: bool = Fal
     return charge(payment=payment) if fresh else payment
 
 
+def charge_later(*, order: Order, saved: SavedMethod) -> None:
+    """Charge this card for what the order begins, without keeping it once more. Raises CardRemoved."""
+    if saved.removed_at or saved.person_id != order.buyer_id:
+        raise CardRemoved
+    keep_card(order=order, method=saved)
+
+
 def pay_with_saved(*, order: Order, saved: SavedMethod, by: Any = None) -> Payment:
     """Pay an order with a card its buyer left here, while they are away. Raises CardRemoved.
 
     A bank that wants to see them is a decline: the payment waits for nobody.
     """
-    if saved.removed_at or saved.person_id != order.buyer_id:
-        raise CardRemoved
+    charge_later(order=order, saved=saved)
     payment, fresh = start_payment(order=order, method=saved.token, gateway=saved.gateway, off_session=True, by=by)
     return charge(payment=payment) if fresh else payment
 
@@ -89,7 +95,8 @@ def start_payment(
     over_time = order.subscriptions.exists()
     if over_time and not asked.capabilities.saves_methods:
         raise MoneyNotTaken(_("This is paid over time, and cannot be paid that way. Nothing was charged."))
-    save_method = save_method or over_time
+    # a kept card is kept already
+    save_method = save_method or (over_time and not off_session)
     payment = Payment.objects.create(
         order=order,
         gateway=asked.name,

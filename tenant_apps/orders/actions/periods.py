@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from marque.kit.facts.outbox import publish
+from tenant_apps.orders.actions.teaming import resize
 from tenant_apps.orders.events import (
     SubscriptionChanged,
     SubscriptionCompleted,
@@ -25,6 +26,7 @@ from tenant_apps.orders.models import (
     Subscription,
     SubscriptionChange,
     SubscriptionPeriod,
+    Team,
 )
 from tenant_apps.orders.rhythm import days_later
 from tenant_apps.orders.subscriptions import patience
@@ -149,6 +151,9 @@ def apply_change(held: Subscription, change: SubscriptionChange, line: OrderLine
         held.period_starts_at, held.anchor_index = now, 1
         held.period_ends_at = held.due_at = held.boundary(0)
     held.save()
+    team = Team.objects.filter(line_id=held.first_line_id).first()
+    if team is not None:
+        resize(team_id=team.pk, seats=line.quantity, now=now)
     change.applied_at = now
     change.save(update_fields=["applied_at"])
     worth = 0 if held.on_trial else held.terms.monthly - before

@@ -17,7 +17,9 @@ from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import ownership, quoting, witnesses
 from tenant_apps.orders.actions import coupons, holding
+from tenant_apps.orders.actions.gifting import follow_wish
 from tenant_apps.orders.actions.subscribing import follow_price
+from tenant_apps.orders.actions.teaming import follow_team
 from tenant_apps.orders.events import OrderPlaced
 from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
@@ -73,7 +75,7 @@ def place_order(
     quote = quoting.quote(offer=fresh, choice=choice, strict=True, mine=coupons.used_by(order))
     if expected is not None and quote.total != expected and not quote.named_by_buyer:
         raise PriceHasChanged(price=quote.total.format(cents=True))
-    if ownership.owned_already(by, offer):
+    if not (choice.for_others or offer.for_teams) and ownership.owned_already(by, offer):
         raise AlreadyOwned
     if not quote.total:
         people.make_room_for_guest(email=email)
@@ -84,7 +86,7 @@ def place_order(
             return order  # the same form came twice at once, and the other one was first
     else:
         _change(order, quote, buyer, name)
-    _write_lines(order, quote)
+    _write_lines(order, quote, choice)
     coupons.use_coupons(order=order, applied=quote.applied)
     holding.hold_seats(order=order, place=choice.place)
     witnesses.tell(witnesses.Placing(order, by=by, cookies=cookies))
@@ -119,13 +121,13 @@ def _sums(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _write_lines(order: Order, quote: Quote) -> None:
+def _write_lines(order: Order, quote: Quote, choice: Choice) -> None:
     gone = order.lines.exclude(offer__in=[item.offer for item in quote.items])
     for line in gone.seated():
         holding.give_back(line)
     gone.delete()
     for item in quote.items:
-        line, _new = OrderLine.objects.update_or_create(
+        line, new = OrderLine.objects.update_or_create(
             order=order,
             offer=item.offer,
             defaults={
@@ -143,6 +145,9 @@ def _write_lines(order: Order, quote: Quote) -> None:
         )
         line.products.set(item.offer.products.all())
         follow_price(order=order, line=line, price=item.price)
+        if item.offer.for_teams or not new:
+            follow_team(order=order, line=line, team=choice.team if item is quote.main else None)
+    follow_wish(order=order, wish=choice.gift, now=clock.now())
 
 
 @transaction.atomic

@@ -74,7 +74,17 @@ def _next_period(held: Subscription, now: datetime) -> SubscriptionPeriod:
     products = list(offer.products.all()) if change else list(held.line.products.all())
     title = offer.title if change else held.line.title
     discount = discount_on_next(held, amount)
-    order, line = place(held, offer=offer, amount=amount, title=title, products=products, now=now, discount=discount)
+    seats = change.quantity if change else held.line.quantity
+    order, line = place(
+        held,
+        offer=offer,
+        amount=amount,
+        title=title,
+        products=products,
+        now=now,
+        discount=discount,
+        quantity=seats,
+    )
     if change:
         apply_change(held, change, line, now=now)
     return SubscriptionPeriod.objects.create(

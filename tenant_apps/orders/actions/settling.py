@@ -10,6 +10,7 @@ from django.db import transaction
 from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from tenant_apps.orders.actions.periods import money_came
+from tenant_apps.orders.actions.teaming import seats_came
 from tenant_apps.orders.events import OrderPaid
 from tenant_apps.orders.models import Order, OrderCounter
 
@@ -33,6 +34,7 @@ def mark_paid(order: Order, *, at: datetime | None = None) -> None:
     order.lines.update(held_until=None)
     publish(OrderPaid(order_id=order.pk, person_id=order.buyer_id))
     money_came(order=order, now=order.paid_at)
+    seats_came(order, now=order.paid_at)
 
 
 @transaction.atomic

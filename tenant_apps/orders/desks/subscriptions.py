@@ -74,10 +74,10 @@ class SubscriptionList(Listing):
             "person", label=_("Person"), accessor=lambda row: row.person.name or row.person.email,
             get_url=subscription_url, width="24%",
         ),
-        Column("title", label=_("What")),
+        Column("title", label=_("What"), classname="wide-column"),
         StateColumn("state", label=_("State")),
         Column("price", label=_("Price"), accessor=lambda row: f"{row.money.format(cents=True)} {row.rhythm}"),
-        Column("next_charge_at", label=_("Next payment"), accessor=next_payment, width="14%"),
+        Column("next_charge_at", label=_("Next payment"), accessor=next_payment, width="14%", classname="wide-column"),
     ]  # fmt: skip
     list_export = [
         "code", "name", "email", "title", "state", "amount", "currency", "rhythm", "started_at", "next_charge_at",

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from marque.kit.models import TenantModel
 from marque.kit.money import Money
@@ -89,6 +92,21 @@ class OrderLine(TenantModel):
     def money(self) -> Money:
         """What this line costs."""
         return Money(self.amount, self.order.currency)
+
+    @property
+    def note(self) -> str:
+        """What a receipt says beside the title: how many seats, and the day of a pre-order."""
+        said = []
+        if self.quantity > 1:
+            said.append(ngettext("%d seat", "%d seats", self.quantity) % self.quantity)
+        if self.delivers_at is not None and self.delivered_at is None:
+            said.append(_now("pre-order, yours on %(day)s") % {"day": date_format(self.delivers_at, "j F Y")})
+        return ", ".join(said)
+
+    @property
+    def named(self) -> str:
+        """The title with its note."""
+        return f"{self.title} ({self.note})" if self.note else self.title
 
     def access_ends(self, given_at: datetime) -> datetime | None:
         """When access that begins at this moment ends; None for never."""

@@ -46,6 +46,8 @@ class SubscriptionChange(TenantModel):
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="changes", db_index=False)
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+", db_index=False)
     amount = models.BigIntegerField(_("amount"))
+    # seats, where it is sold by the seat
+    quantity = models.PositiveSmallIntegerField(default=1, db_default=1)
     interval = models.CharField(max_length=5)
     interval_count = models.PositiveSmallIntegerField(default=1)
     # the difference, where there is one to pay

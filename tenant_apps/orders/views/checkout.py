@@ -17,7 +17,7 @@ from tenant_apps.catalog.models import Offer, OfferState
 from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.gateways import NotConnected
-from tenant_apps.orders.models import Order, PaymentState
+from tenant_apps.orders.models import Order, Payment, PaymentState
 from tenant_apps.orders.views import doors
 from tenant_apps.orders.views.extra import after_paying
 from tenant_apps.orders.views.visit import Checkout, begin, invitation, is_purchase, is_update, refused
@@ -43,9 +43,14 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_for_request(request)
     if not _is_open(request, offer):
         return doors.shut(request, offer, charged=is_purchase(request))
-    if request.method != "POST" and ownership.owned_already(person, offer):
+    if request.method != "POST" and not _for_others(request, offer) and ownership.owned_already(person, offer):
         return doors.owned(request, offer)
     return _visited(request, offer, person)
+
+
+def _for_others(request: HttpRequest, offer: Offer) -> bool:
+    """Who owns it may still give it, or buy it for a team."""
+    return offer.for_teams or (offer.giftable and "gift" in request.GET)
 
 
 def _is_open(request: HttpRequest, offer: Offer) -> bool:
@@ -109,7 +114,9 @@ def _too_late(visit: Checkout, why: Refused) -> HttpResponse:
 
 def _settled(visit: Checkout, order: Order) -> Order:
     """Nothing is due today; a trial keeps the card for the day something is. Raises CardNotKept."""
-    if visit.card is not None and visit.quote.over_time and not order.paid_at:
+    if visit.kept_card is not None and not order.paid_at:
+        actions.charge_later(order=order, saved=visit.kept_card)
+    elif visit.card is not None and visit.quote.over_time and not order.paid_at:
         actions.keep_card_of_trial(order=order, method=visit.card.cleaned_data["method"])
     return actions.settle_free(order=order)
 
@@ -121,10 +128,10 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
         except Refused as why:
             return refused(visit, why, status=402)
     elif not order.paid_at and visit.card is not None:
-        actions.begin_again(order=order, gateway=visit.way)
+        actions.begin_again(order=order, gateway=visit.kept_card.gateway if visit.kept_card else visit.way)
         try:
-            payment = actions.pay(order=order, method=visit.card.cleaned_data["method"], gateway=visit.way)
-        except actions.MoneyNotTaken as why:
+            payment = _paid(visit, order)
+        except (actions.MoneyNotTaken, actions.CardRemoved) as why:
             return refused(visit, why)
         order = payment.order
         if payment.state == PaymentState.CHALLENGED:
@@ -135,3 +142,13 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
     if order.paid_at:
         actions.open_account(order=order)
     return redirect(after_paying(order))
+
+
+def _paid(visit: Checkout, order: Order) -> Payment:
+    """With a card that is kept here, or a new one."""
+    if visit.kept_card is not None:
+        return actions.pay_with_saved(order=order, saved=visit.kept_card, by=visit.person)
+    assert visit.card is not None
+    keeps = bool(visit.saved and visit.saved.keeps)
+    method = visit.card.cleaned_data["method"]
+    return actions.pay(order=order, method=method, gateway=visit.way, save_method=keeps)

@@ -25,6 +25,7 @@ from tenant_apps.orders.queries import (
     receipt_path,
 )
 from tenant_apps.orders.sums import sums_of
+from tenant_apps.orders.thanks import thanks_for
 
 ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -57,6 +58,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "payment": payment,
         "how": instructions_for(awaited) if awaited else None,
         "next": _next(request, order),
+        "thanks": thanks_for(order) if order.paid_at else None,
         "offer": order.lines.all()[0].offer,
         "token": request.GET.get("t", ""),
         "documents": [(each, document_path(order, each, signed="t" in request.GET)) for each in documents_of(order)],
@@ -65,13 +67,20 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _next(request: HttpRequest, order: Order) -> Next:
-    found = [thing_of(product) for product in order.products()] if order.paid_at else []
-    things = [thing for thing in found if thing is not None]
+    things = _things(order) if order.paid_at else []
     if request.user.is_authenticated and order.buyer.user_id == request.user.pk:
         return Next("open", things)
     if visits.placed_here(request, order) and actions.may_walk_in(order):
         return Next("continue", things)
     return Next("sign_in", things)
+
+
+def _things(order: Order) -> list[Thing]:
+    """What can be opened; of a gift, a team or a pre-order the page about it."""
+    thanks = thanks_for(order)
+    if thanks.kind != "own":
+        return [Thing(url=thanks.path, action=thanks.label)]
+    return [thing for product in order.products() if (thing := thing_of(product))]
 
 
 @never_cache
@@ -97,5 +106,5 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(receipt_path(order))
     if not request.user.is_authenticated:
         login(request, order.opened_account, backend=ALLAUTH)
-    things = [thing for product in order.products() if (thing := thing_of(product))]
+    things = _things(order)
     return redirect(things[0].url if things else "/learn/")

@@ -18,7 +18,7 @@ from tenant_apps.orders.models import Payment
 CHALLENGE = "orders.challenge"
 PROMISE = "orders.extra"
 PROMISED = timedelta(hours=2)
-_RATES = {"checkout": "20/10m/ip", "line": "20/10m/ip"}
+_RATES = {"checkout": "20/10m/ip", "line": "20/10m/ip", "gift": "20/10m/ip"}
 
 
 def allowed_here(request: HttpRequest, action: str) -> bool:

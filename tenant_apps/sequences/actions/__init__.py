@@ -1,6 +1,15 @@
 """Everything that writes to sequences."""
 
-from tenant_apps.sequences.actions.running import due_runs, opt_out, send_due, send_next, start_runs, stop_runs
+from tenant_apps.sequences.actions.running import (
+    due_runs,
+    opt_out,
+    send_due,
+    send_next,
+    start_reminding,
+    start_runs,
+    stop_reminding,
+    stop_runs,
+)
 from tenant_apps.sequences.actions.writing import (
     EmptyStep,
     NothingToSend,
@@ -28,8 +37,10 @@ __all__ = [
     "pause_sequence",
     "send_due",
     "send_next",
+    "start_reminding",
     "start_runs",
     "start_sequence",
+    "stop_reminding",
     "stop_runs",
     "update_sequence",
     "update_step",

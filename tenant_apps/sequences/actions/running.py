@@ -13,6 +13,7 @@ from marque.kit.tenancy.context import require_tenant
 from shared_apps.plans.limits import has_room
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.release import morning_after, zone_of
+from tenant_apps.orders.models import LeftCheckout
 from tenant_apps.people.models import Person
 from tenant_apps.sequences import letters
 from tenant_apps.sequences.models import OptOut, Sequence, SequenceRun, SequenceStep, Trigger
@@ -30,19 +31,50 @@ def start_runs(*, enrolment: Enrolment, now: datetime | None = None) -> list[Seq
     found = Sequence.objects.filter(live_at__isnull=False, trigger=Trigger.ENROLMENT)
     started = []
     for sequence in found.filter(Q(course=None) | Q(course=enrolment.course)):
-        first = sequence.steps.order_by("position").first()
-        if first is None:
+        defaults = _beginning(sequence, enrolment.person, at)
+        if defaults is None:
             continue
-        defaults = {
-            "enrolment": enrolment,
-            "started_at": at,
-            "next_step": first,
-            "next_at": _due(first, at, enrolment.person),
-        }
-        run, fresh = SequenceRun.objects.get_or_create(sequence=sequence, person=enrolment.person, defaults=defaults)
+        run, fresh = SequenceRun.objects.get_or_create(
+            sequence=sequence, person=enrolment.person, defaults={**defaults, "enrolment": enrolment}
+        )
         if fresh:
             started.append(run)
     return started
+
+
+def _beginning(sequence: Sequence, person: Person, at: datetime) -> dict[str, Any] | None:
+    first = sequence.steps.order_by("position").first()
+    return {"started_at": at, "next_step": first, "next_at": _due(first, at, person)} if first else None
+
+
+@transaction.atomic
+def start_reminding(*, left: LeftCheckout, now: datetime | None = None) -> list[SequenceRun]:
+    """Put somebody who left a checkout on every live sequence for that. The same checkout twice changes nothing.
+
+    Who was reminded of an earlier one, and is through with it, is reminded again.
+    """
+    at = now or clock_now()
+    if left.order_id or OptOut.objects.filter(person=left.person).exists():
+        return []
+    started = []
+    for sequence in Sequence.objects.filter(live_at__isnull=False, trigger=Trigger.CHECKOUT_LEFT):
+        defaults = _beginning(sequence, left.person, at)
+        earlier = SequenceRun.objects.select_for_update().filter(sequence=sequence, person=left.person).first()
+        if defaults is None or (earlier and (earlier.finished_at is None or earlier.left_checkout_id == left.pk)):
+            continue
+        if earlier is not None:
+            earlier.delete()
+        started.append(
+            SequenceRun.objects.create(sequence=sequence, person=left.person, left_checkout=left, **defaults)
+        )
+    return started
+
+
+@transaction.atomic
+def stop_reminding(*, person: Person, now: datetime | None = None) -> int:
+    """Send nothing more to somebody who has bought."""
+    going = SequenceRun.objects.going().filter(person=person, left_checkout__isnull=False)
+    return going.update(finished_at=now or clock_now(), next_step=None, next_at=None)
 
 
 @transaction.atomic
@@ -83,7 +115,8 @@ def send_next(*, run_id: int, now: datetime | None = None) -> bool:
     at = now or clock_now()
     # another worker may have it, or have sent it already
     held = SequenceRun.objects.going().select_for_update(skip_locked=True, of=("self",)).filter(next_at__lte=at)
-    run = held.select_related("sequence", "person", "enrolment__course").filter(pk=run_id).first()
+    held = held.select_related("sequence", "person", "enrolment__course", "left_checkout__offer")
+    run = held.filter(pk=run_id).first()
     if run is None:
         return False
     step = run.next_step

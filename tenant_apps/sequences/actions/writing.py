@@ -36,10 +36,12 @@ def create_sequence(
 
 
 @transaction.atomic
-def update_sequence(*, sequence: Sequence, name: str, course: Course | None, by: Any = None) -> Sequence:
-    """Rename a sequence or choose its course; people under way go on."""
-    sequence.name, sequence.course = name, course
-    sequence.save(update_fields=["name", "course"])
+def update_sequence(
+    *, sequence: Sequence, name: str, course: Course | None, trigger: str = Trigger.ENROLMENT, by: Any = None
+) -> Sequence:
+    """Rename a sequence or choose what starts it; people under way go on."""
+    sequence.name, sequence.course, sequence.trigger = name, course, trigger
+    sequence.save(update_fields=["name", "course", "trigger"])
     return sequence
 
 

@@ -6,15 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.courses.models import Course
-from tenant_apps.sequences.models import SequenceStep
+from tenant_apps.sequences.models import SequenceStep, Trigger
 
 
 class SequenceForm(forms.Form):
     """Its name, and whom it greets."""
 
     name = forms.CharField(label=_("Name"), max_length=120, strip=True)
+    trigger = forms.ChoiceField(label=_("Starts when"), choices=Trigger.choices)
     course = forms.ModelChoiceField(
-        label=_("Starts when someone enrols in"),
+        label=_("Which course"),
+        help_text=_("Where it starts with an enrolment."),
         queryset=Course.objects.none(),
         required=False,
         empty_label=_("Any course"),
@@ -35,7 +37,8 @@ class StepForm(forms.ModelForm):
         help_texts = {
             "body": _(
                 "An empty line begins a new paragraph. {first_name}, {course} and {business} are filled in; "
-                "{course_link} becomes a button to the course."
+                "{course_link} becomes a button to the course. "
+                "Where somebody left a checkout: {offer} and {checkout_link}."
             ),
             "wait_days": _("After the email before it, at 09:00 where the learner lives. 0 sends it straight away."),
         }

@@ -50,12 +50,16 @@ def sequence(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "sequences/studio/sequence.html", context)
 
 
+def _as_it_is(found: Sequence) -> dict[str, object]:
+    return {"name": found.name, "course": found.course_id, "trigger": found.trigger}
+
+
 @may_write
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, key: UUID) -> HttpResponse:
     """Name and course."""
     found = get_object_or_404(Sequence, key=key)
-    form = SequenceForm(request.POST or None, initial={"name": found.name, "course": found.course_id})
+    form = SequenceForm(request.POST or None, initial=_as_it_is(found))
     if request.method == "POST" and form.is_valid():
         actions.update_sequence(sequence=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -14,7 +14,8 @@ from tenant_apps.accounts.permissions import has_role, role_required
 managers = role_required(Role.OWNER, Role.STAFF)
 PER_PAGE = 30
 SIGN_IN = "sign-in"
-_DOOR = re.compile(r"/accounts/link/[^/\s\"<>]+/")
+# links that let somebody in, or give them what was bought for them
+_DOOR = re.compile(r"/(accounts/link|gifts|teams/seat|teams/join)/[^/\s\"<>]+/")
 # What a list shows; bodies stay where they are.
 _LISTED = ("key", "to", "subject", "purpose", "queued_at", "sent_at", "failed_at", "kept_at")
 
@@ -59,7 +60,7 @@ def _without_keys(mail: SentEmail) -> SentEmail:
     # or staff could ask for an owner's sign-in link, read it here, and be an owner
     if mail.purpose == SIGN_IN:
         mail.html, mail.text = "", _("This email lets somebody sign in. Only an owner can read it here.")
-    mail.html, mail.text = (_DOOR.sub("/accounts/link/…/", part) for part in (mail.html, mail.text))
+    mail.html, mail.text = (_DOOR.sub(r"/\1/…/", part) for part in (mail.html, mail.text))
     return mail
 
 

@@ -15,10 +15,11 @@ from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.discounts import CouponRefused
 from tenant_apps.catalog.models import Coupon, Offer, Product
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import Order, OrderCounter
+from tenant_apps.orders.models import Order, OrderCounter, Seat, Team
 from tenant_apps.orders.quoting import Choice
 from tenant_apps.people.models import Person
 from tests.tenant_apps.coupons import a_coupon
+from tests.tenant_apps.giving import a_gift, a_team, somebody
 from tests.tenant_apps.selling import NAME, an_offer, an_order
 
 BUYERS, SEATS, AT_ONCE, ROUNDS = 200, 50, 16, 3
@@ -105,3 +106,47 @@ def test_fifty_checkouts_spend_a_coupon_for_ten_ten_times(committed) -> None:
     with enter(committed):
         assert outcomes == {"used": 10, "refused": 40}
         assert (Coupon.objects.get().used, Order.objects.count()) == (10, 10)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_fifty_who_open_a_teams_link_at_once_take_ten_seats(committed, _round) -> None:
+    with enter(committed):
+        team = a_team(seats=10, most=10, price=0)
+
+    def come(number: int) -> str:
+        try:
+            seat = orders.take_seat(team=team, person=somebody(f"member-{number}@example.com"), link_key=team.link_key)
+        except orders.TeamFull:
+            return "full"
+        return "in" if seat.taken_at else "lost"
+
+    outcomes = crowd(committed, 50, come)
+
+    with enter(committed):
+        assert outcomes == {"in": 10, "full": 40}
+        assert (Team.objects.get().used, Seat.objects.taken().count()) == (10, 10)
+
+
+def test_one_person_at_once_in_many_windows_takes_one_seat(committed) -> None:
+    with enter(committed):
+        team, person = a_team(seats=10, most=10, price=0), somebody()
+
+    def come(_number: int) -> str:
+        return str(orders.take_seat(team=team, person=person, link_key=team.link_key).pk)
+
+    assert list(crowd(committed, AT_ONCE * 2, come).values()) == [AT_ONCE * 2]
+
+
+def test_a_gift_opened_by_many_at_once_is_one_persons(committed) -> None:
+    with enter(committed):
+        gift = a_gift(an_offer(price=0), paid=False)
+        orders.settle_free(order=gift.order)
+
+    def come(number: int) -> str:
+        try:
+            orders.claim_gift(gift=gift, person=somebody(f"friend-{number}@example.com"))
+        except orders.GiftOpened:
+            return "too late"
+        return "theirs"
+
+    assert crowd(committed, AT_ONCE, come) == {"theirs": 1, "too late": AT_ONCE - 1}

@@ -27,9 +27,10 @@ class StripeCard extends HTMLElement {
 
   async handleEvent(event) {
     const token = this.querySelector("input[name=method]");
-    // another way to pay may be picked beside this one
+    // another way to pay may be picked beside this one, or a card that is kept here
     const picked = this.closest(".way")?.querySelector("input[name=way]");
-    if (token.value || picked?.checked === false) return;
+    const kept = this.form.querySelector("[name=pay_with]:checked");
+    if (token.value || picked?.checked === false || (kept && kept.value !== "new")) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.asking || !this.elements) return;
@@ -43,6 +44,8 @@ class StripeCard extends HTMLElement {
   }
 
   async tokenise() {
+    const keep = this.form.elements.keep;
+    if (keep) this.elements.update({ setupFutureUsage: keep.checked ? "off_session" : null });
     const checked = await this.elements.submit();
     return checked.error ? checked : this.stripe.createConfirmationToken({ elements: this.elements });
   }

@@ -1,0 +1,70 @@
+"""What the checkout keeps of somebody who agreed to be reminded, and how a reminder leads back."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest
+
+from marque.kit import clock
+from marque.kit.money import Money
+from tenant_apps.catalog.models import Offer
+from tenant_apps.orders import actions
+from tenant_apps.orders.left import checkout_settings, left_of_link
+from tenant_apps.orders.models import LeftCheckout
+from tenant_apps.orders.quoting import Choice
+from tenant_apps.orders.views.ways import allowed_here
+from tenant_apps.people.queries import person_for_request
+
+SESSION_KEY = "left_checkout"
+
+
+def asks(request: HttpRequest) -> bool:
+    """Does the checkout show the box? Not in another site's frame, where nobody could untick it again."""
+    return not hasattr(request, "embedding_site") and checkout_settings().asks_to_remind
+
+
+def left_before(request: HttpRequest, offer: Offer) -> LeftCheckout | None:
+    """The checkout that a reminder's link leads back into."""
+    token = request.GET.get("back", "")[:300]
+    return left_of_link(token, offer) if token and request.method != "POST" else None
+
+
+def follow(request: HttpRequest, offer: Offer, choice: Choice, total: Money) -> None:
+    """Keep what is posted with the box ticked; with the box unticked keep it no longer."""
+    if request.method != "POST" or not asks(request):
+        return
+    person = person_for_request(request)
+    email = person.email if person else _email(request.POST.get("email", ""))
+    if not request.POST.get("remind"):
+        key = request.session.pop(SESSION_KEY, None)
+        if key:
+            actions.forget_checkout(key=key)
+    elif email and allowed_here(request, "line"):
+        kept = actions.remember_checkout(
+            offer=offer,
+            email=email,
+            name=request.POST.get("name", "")[:120],
+            choice=_chosen(request, choice),
+            money=total,
+            now=clock.now(),
+        )
+        request.session[SESSION_KEY] = str(kept.key)
+
+
+def _email(typed: str) -> str:
+    try:
+        return str(forms.EmailField(max_length=254).clean(typed))
+    except forms.ValidationError:
+        return ""
+
+
+def _chosen(request: HttpRequest, choice: Choice) -> dict[str, object]:
+    """As the checkout's link says it."""
+    return {
+        "option": choice.option,
+        "currency": choice.currency,
+        "amount": request.POST.get("amount", "")[:24],
+        "codes": list(choice.codes),
+        "extras": sorted(choice.extras),
+        "seats": choice.seats,
+    }

@@ -1,0 +1,144 @@
+"""The checkout inside other sites: only those the creator allows, and without cookies."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from tenant_apps.accounts.models import Role, User
+from tenant_apps.orders import actions as orders
+from tenant_apps.orders.models import EmbeddingSite, Order
+from tests.tenant_apps.roles import BACKEND, browser_of
+from tests.tenant_apps.selling import ASKS, DECLINED, EMAIL, NAME, an_offer, card_fields
+
+pytestmark = pytest.mark.usefixtures("in_okafor")
+SITE = "https://blog.example"
+ADDRESS = f"/embed/second-number/?{urlencode({'site': SITE})}"
+
+
+@pytest.fixture
+def browser(client_for, okafor) -> Client:
+    # as a frame of another site is: a POST without a token is refused wherever one is needed
+    client = Client(headers={"host": okafor.domain}, enforce_csrf_checks=True)
+    an_offer()
+    orders.allow_site(site=SITE, by="test")
+    return client
+
+
+def form_of(browser: Client, card: str = "4242424242424242") -> dict[str, str]:
+    page = browser.get(ADDRESS).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(order_key|price)" value="([^"]+)"', page))
+    return {**hidden, "email": EMAIL, "name": NAME, **card_fields(card)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://Blog.Example/", "https://blog.example"),
+        ("blog.example", "https://blog.example"),
+        ("https://blog.example:8443", "https://blog.example:8443"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+    ],
+)
+def test_a_site_is_kept_as_its_origin(typed, kept) -> None:
+    assert orders.allow_site(site=typed, by="test").origin == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["*", "https://*.example", "https://blog.example/path", "ftp://blog.example", "https://a b", "https://u:p@x.example",
+     "javascript:alert(1)", "https://blog.example; frame-ancestors *", "", "https://", "https://x.example?q=1"],
+)  # fmt: skip
+def test_what_is_no_site_is_refused(typed) -> None:
+    with pytest.raises(orders.BadSite):
+        orders.allow_site(site=typed, by="test")
+
+
+def test_in_production_plain_http_is_no_site(settings) -> None:
+    settings.MODE = "production"
+
+    with pytest.raises(orders.BadSite):
+        orders.allow_site(site="http://blog.example", by="test")
+
+
+def test_only_an_allowed_site_may_put_it_in_a_frame(browser) -> None:
+    allowed = browser.get(ADDRESS)
+    others = [browser.get(f"/embed/second-number/?site={site}").status_code for site in ("https://evil.example", "")]
+
+    policy = allowed.headers["Content-Security-Policy"]
+    assert (allowed.status_code, others) == (200, [404, 404])
+    assert re.search(r"frame-ancestors 'self' https://blog\.example(;|$)", policy)
+    assert "X-Frame-Options" not in allowed.headers
+    assert 'site="https://blog.example"' in allowed.content.decode()
+
+
+def test_the_checkout_itself_stays_out_of_frames(browser) -> None:
+    page = browser.get(f"/checkout/second-number/?site={SITE}")
+
+    assert "blog.example" not in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_buying_needs_and_sets_no_cookie(browser) -> None:
+    paid = browser.post(ADDRESS, form_of(browser))
+    thanks = browser.get(paid.headers["Location"])
+
+    order = Order.objects.get()
+    assert (paid.status_code, order.paid_at is not None, len(browser.cookies)) == (302, True, 0)
+    assert paid.headers["Location"].startswith(f"/embed/orders/{order.code}/?")
+    assert f'data-completed="{order.code}"' in thanks.content.decode()
+    assert "blog.example" in thanks.headers["Content-Security-Policy"]
+
+
+def test_a_declined_card_says_so_and_the_same_form_can_pay(browser) -> None:
+    form = form_of(browser)
+
+    declined = browser.post(ADDRESS, form | card_fields(DECLINED))
+    browser.post(ADDRESS, form)
+
+    assert (declined.status_code, Order.objects.get().paid_at is not None) == (402, True)
+
+
+def test_the_banks_question_is_asked_inside_and_a_refusal_leads_back_inside(browser) -> None:
+    asked = browser.post(ADDRESS, form_of(browser, ASKS)).headers["Location"]
+    question = browser.get(asked)
+    back = browser.post(asked, {"answer": "refuse"}).headers["Location"]
+    page = browser.get(back).content.decode()
+
+    assert asked.startswith("/embed/second-number/challenge/")
+    assert (question.status_code, back.startswith("/embed/second-number/?again=1")) == (200, True)
+    assert f'value="{EMAIL}"' in page
+    assert "Your bank could not confirm that it was you." in page
+
+
+def test_somebody_signed_in_is_nobody_there(browser) -> None:
+    user = User.objects.create_user("carol@example.com", name="Carol Adeyemi")
+    browser.force_login(user, backend=BACKEND)
+
+    assert "carol@example.com" not in browser.get(ADDRESS).content.decode()
+
+
+def test_the_script_is_small_and_kept(client_for, okafor) -> None:
+    script = client_for(okafor).get("/embed/v1.js")
+    again = client_for(okafor).get("/embed/v1.js", headers={"if-none-match": script.headers["ETag"]})
+
+    assert (script.status_code, len(script.content) < 5_000, again.status_code) == (200, True, 304)
+    assert script.headers["Cache-Control"].startswith("public, max-age=86400")
+    assert script.headers["Content-Type"].startswith("text/javascript")
+    assert "Set-Cookie" not in script.headers
+
+
+def test_the_studio_allows_forbids_and_shows_what_to_paste(client_for, okafor) -> None:
+    an_offer()
+    alice = browser_of(client_for, okafor, Role.OWNER)
+
+    wrong = alice.post("/studio/buttons/", {"site": "https://*.example"})
+    alice.post("/studio/buttons/", {"site": SITE})
+    page = alice.get("/studio/buttons/").content.decode()
+    site = EmbeddingSite.objects.get()
+    alice.post(f"/studio/buttons/{site.key}/end/")
+
+    assert (wrong.status_code, EmbeddingSite.objects.count()) == (422, 0)
+    assert "data-marque-offer=&quot;second-number&quot;" in page
+    assert SITE in page
