@@ -232,12 +232,6 @@ class RefundReturned(Fact):
     """The gateway could not give a refund to the buyer after all: the money is back with the business."""
 
     refund_id: int
-
-
-class GiftClaimed(Fact):
-    """Somebody opened what was bought for them."""
-
-    gift_id: int
     order_id: int
     person_id: int
 
@@ -250,6 +244,16 @@ class DisputeFeeKnown(Fact):
     order_id: int
 
 
+@dataclass(frozen=True)
+class GiftClaimed(Fact):
+    """Somebody opened what was bought for them."""
+
+    gift_id: int
+    order_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
 class SeatTaken(Fact):
     """Somebody sits in a team."""
 
