@@ -80,7 +80,7 @@ def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: Pay
     possible = [each for each in sorted(setup.merchants) if _possible(each, setup, connection)]
     also = setup.name in chosen.also and not used
     state = _state(setup, connection, chosen if used else None)
-    beside = bool(connection) and not used and chosen.merchant == MerchantModel.CREATOR
+    beside = _is_ready(connection) and not used and chosen.merchant == MerchantModel.CREATOR
     return Card(
         setup,
         connection,
@@ -91,6 +91,10 @@ def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: Pay
         also,
         beside and not also,
     )
+
+
+def _is_ready(connection: GatewayConnection | None) -> bool:
+    return connection is not None and (not connection.through_platform or bool(connection.charges_enabled))
 
 
 def _possible(merchant: str, setup: GatewaySetup, connection: GatewayConnection | None) -> bool:

@@ -88,7 +88,7 @@ class CannotOffer(Refused):
 def offer_gateway(*, gateway: str, by: str) -> PaymentSettings:
     """Let buyers pick a further, connected gateway. Doing it twice changes nothing.
 
-    Raises NoSuchGateway, CannotOffer, NotConnected.
+    Raises NoSuchGateway, CannotOffer, NotReady, NotConnected.
     """
     if gateway not in SETUPS:
         raise NoSuchGateway
@@ -97,6 +97,7 @@ def offer_gateway(*, gateway: str, by: str) -> PaymentSettings:
     # practice beside real money would sell for nothing
     if gateway in ("sandbox", chosen.gateway) or not creators:
         raise CannotOffer
+    _check_ready(gateway, MerchantModel.CREATOR)
     our_gateway(gateway)
     if gateway not in chosen.also:
         _set_also(chosen, [*chosen.also, gateway], by)

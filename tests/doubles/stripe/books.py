@@ -14,6 +14,8 @@ from tests.doubles.stripe.types import blank
 from tests.doubles.stripe.wire import Refusal, missing
 
 Thing = dict[str, Any]
+_UNPROVEN = "payment_intent_authentication_failure"
+_CODES = {"authentication_required": "authentication_required", "authentication_failed": _UNPROVEN}
 FEE_PERCENT, FEE_FIXED, DISPUTE_FEE = 29, 30, 1500
 
 
@@ -106,11 +108,11 @@ class Books:
         """The bank has answered."""
         card = self.intent_cards[intent["id"]]
         if decline:
-            code = "authentication_required" if decline == "authentication_required" else "card_declined"
+            code = _CODES.get(decline, "card_declined")
             method = blank(stripe.PaymentMethod, id=intent["payment_method"], created=now())
             method |= {"type": "card", "card": blank(stripe.PaymentMethod.Card, **_shown(card))}
             error = {
-                "type": "card_error", "code": code, "decline_code": decline,
+                "type": "card_error", "code": code, "decline_code": None if code == _UNPROVEN else decline,
                 "message": "Your card was declined.", "payment_method": method,
             }  # fmt: skip
             intent |= {"status": "requires_payment_method", "last_payment_error": error, "next_action": None}

@@ -8,3 +8,4 @@ for (const button of document.querySelectorAll("button")) {
     window.parent.postMessage({ name: "answered", answer }, "*");
   });
 }
+document.querySelector("p").hidden = false;
