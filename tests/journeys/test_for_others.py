@@ -109,7 +109,7 @@ def test_a_team_is_bought_filled_and_one_of_them_taken_out(visit, post: PostOffi
     ines.click("Take your seat")
     ines.sees("You have a seat")
 
-    olu.page.reload()
+    olu.go(olu.page.url.removesuffix("members/"))
     olu.sees("2 of 3 seats taken")
     olu.page.get_by_role("row", name="joel.adams@example.com").get_by_role("button", name="Take out").click()
     olu.sees("The seat of joel.adams@example.com is free.", "1 of 3 seats taken")
