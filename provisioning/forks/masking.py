@@ -33,6 +33,7 @@ LEFT_OUT = {
 FILES_LEFT_OUT = ("mail/", "avatar_images/")
 _GIVEN = ["Ada", "Bela", "Cleo", "Dara", "Edda", "Finn", "Gala", "Hugo", "Iris", "Jona", "Kira", "Levi", "Mila", "Noah"]
 _FAMILY = ["Abel", "Brandt", "Costa", "Dahl", "Egan", "Frost", "Grant", "Holm", "Ives", "Juhl", "Kern", "Lund", "Marsh"]
+_ENOUGH = 40  # letters of a digest that no two texts share
 _TEAM = """
     SELECT lower(u.email) FROM accounts_user u JOIN accounts_roleassignment r ON r.user_id = u.id
     WHERE r.role <> 'learner' GROUP BY 1 ORDER BY 1
@@ -88,7 +89,8 @@ class Mask:
         if isinstance(kind, models.JSONField):
             return sql.SQL("'{}'::jsonb")
         if _is_unique(kind):
-            return _unless_empty(own, sql.SQL("left({}, 40)").format(self._digest(own)))
+            most = sql.Literal(min(kind.max_length or _ENOUGH, _ENOUGH))
+            return _unless_empty(own, sql.SQL("left({}, {})").format(self._digest(own), most))
         if isinstance(kind, models.CharField | models.TextField | models.FileField):
             return sql.SQL("''")
         raise Unmaskable(table=table, reason=_("its field %(field)s is of no kind we can mask.") % {"field": name})

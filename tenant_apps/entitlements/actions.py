@@ -24,7 +24,7 @@ from tenant_apps.entitlements.events import (
 )
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders.models import Order, OrderKind, OrderLine, Seat
-from tenant_apps.orders.standing import access_of_team, receiver_of, seats_paid_by, sold_to
+from tenant_apps.orders.standing import access_of_team, receiver_of, seats_paid_by, sold_to, stands
 from tenant_apps.people.models import Person
 
 MEMBERSHIP = "membership:"
@@ -170,7 +170,7 @@ def deliver(*, order: Order, now: datetime, by: Any = None) -> int:
     `follow_seat`. Safe to repeat.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("buyer").get(pk=order.pk)
-    if order.paid_at is None or order.refunded_at or order.kind == OrderKind.RENEWAL:
+    if not stands(order) or order.kind == OrderKind.RENEWAL:
         return 0
     person, since = receiver_of(order)
     sold_once = order.lines.filter(began__isnull=True, seat_purchase__isnull=True)

@@ -64,22 +64,24 @@ def set_terms_of_sale(
     window: Window = Window(),
     limits: Limits = Limits(),
     access: Access = Access(),
-    sharing: Sharing = Sharing(),
+    sharing: Sharing | None = None,
     by: Any = None,
 ) -> Offer:
     """Change when and how often an offer is sold. What was sold keeps the terms it was sold on.
 
-    A limit below what is sold already stops the sale and takes nothing back. Raises BadWindow and OfferIsArchived.
+    A limit below what is sold already stops the sale and takes nothing back; without `sharing` that stays as it is.
+    Raises BadWindow and OfferIsArchived.
     """
     _check(window, limits, access)
-    _check_sharing(sharing)
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
     if offer.archived_at:
         raise OfferIsArchived
     offer.opens_at, offer.closes_at, offer.delivers_at = window.opens_at, window.closes_at, window.delivers_at
     offer.supply_limit, offer.per_person_limit = limits.supply, limits.per_person
     offer.access_days, offer.access_until = access.days, access.until
-    offer.giftable, offer.team_least, offer.team_most = sharing.giftable, sharing.team_least, sharing.team_most
+    if sharing is not None:
+        _check_sharing(sharing)
+        offer.giftable, offer.team_least, offer.team_most = sharing.giftable, sharing.team_least, sharing.team_most
     # `taken` is not ours to write: it moves under conditional updates alone
     offer.save(
         update_fields=[

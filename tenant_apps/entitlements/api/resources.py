@@ -86,6 +86,7 @@ class Entitlements(ApiView):
         """Give a person a product, with a reason; nothing is charged."""
         asked = self.asked(GrantAsked)
         product = _found(Product, asked["product"], UnknownProduct)
+        people.make_room(email=asked["email"])
         person = people.meet(email=asked["email"], name=asked["name"])
         held = by_hand.give(
             person=person, product=product, reason=asked["reason"], expires_at=asked["expires_at"], by=self.by

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from shared_apps.integrations.ports.payments import Merchant
+from tenant_apps.ledger.actions.platform_fees import fee_payment, give_fee_back
 from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post
 from tenant_apps.ledger.actions.selling import cash_of
-from tenant_apps.ledger.actions.undoing import hold_order, where_now
+from tenant_apps.ledger.actions.undoing import fee_in, hold_order, where_now
 from tenant_apps.ledger.models import AccountKind, LedgerTransaction, Posting
 from tenant_apps.orders.models import Dispute, Refund
 
@@ -19,11 +21,15 @@ def post_refund_returned(*, refund: Refund) -> LedgerTransaction | None:
     original = LedgerTransaction.objects.filter(source=f"refund:{refund.key}").first()
     if original is None:
         return None
+    legs = [where_now(leg) for leg in mirrored(original)]
+    paid = fee_payment(refund.order)
+    if paid is not None and paid.merchant == Merchant.PLATFORM:  # it keeps its part of the sale again
+        give_fee_back(order=refund.order, source=f"refund-returned:{refund.key}", amount=fee_in(legs))
     return post(
         kind=Posting.REVERSAL,
         source=f"refund-returned:{refund.key}",
         currency=refund.currency,
-        legs=[where_now(leg) for leg in mirrored(original)],
+        legs=legs,
         reverses=original,
         order=refund.order,
         fact="orders.RefundReturned",

@@ -66,7 +66,7 @@ def post_refund(*, refund: Refund) -> LedgerTransaction | None:
         *_through(AccountKind.REFUNDS, refund.amount),
         *_given_back(refund),
     ]
-    if taken := _fee_in(legs):
+    if taken := fee_in(legs):
         give_fee_back(order=order, source=f"refund:{refund.key}", amount=taken)
     return post(
         kind=Posting.REFUND,
@@ -93,7 +93,8 @@ def _given_back(refund: Refund) -> list[Leg]:
     return [*taken_from(fees, Money(back, refund.currency)), *taken_from(others, rest)]
 
 
-def _fee_in(legs: Iterable[Leg]) -> int:
+def fee_in(legs: Iterable[Leg]) -> int:
+    """What these legs take of the platform's fee."""
     return sum(leg.amount for leg in legs if leg.pot.kind == AccountKind.PLATFORM_FEE)
 
 
@@ -158,7 +159,7 @@ def post_dispute_lost(*, dispute: Dispute) -> LedgerTransaction | None:
     paid = fee_payment(order)
     # a gateway that kept the fee is asked for it by `return_lost_fees`, and says when it came
     if paid is not None and paid.merchant == Merchant.PLATFORM:
-        give_fee_back(order=order, source=f"dispute:{dispute.key}", amount=_fee_in(given))
+        give_fee_back(order=order, source=f"dispute:{dispute.key}", amount=fee_in(given))
     return post(
         kind=Posting.DISPUTE_LOST,
         source=f"dispute-lost:{dispute.key}",

@@ -15,6 +15,7 @@ from tenant_apps.orders.models import Order
 _MOVES_SHARES = (
     Posting.SALE,
     Posting.REFUND,
+    Posting.REVERSAL,  # of a refund that came back
     Posting.DISPUTE_OPENED,
     Posting.DISPUTE_WON,
     Posting.DISPUTE_LOST,

@@ -16,7 +16,7 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.operations import audit
-from tenant_apps.orders.actions.paying import answer_challenge, give_up, record_payment
+from tenant_apps.orders.actions.paying import answer_challenge, give_up, pays_still, record_payment
 from tenant_apps.orders.events import MoneyArrived, PaymentReminderDue, PaymentWaitEnded
 from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Arrival, Awaited, Order, Payment, PaymentState
@@ -61,7 +61,7 @@ def note_arrival(
     if Arrival.objects.filter(form_key=form_key).exists():
         return awaited
     # after a payment that was given up another may have paid; what comes for a paid one is seen as surplus
-    if payment.state == PaymentState.FAILED and payment.order.payments.holding().exists():
+    if payment.state == PaymentState.FAILED and not pays_still(payment, payment.order):
         raise NotAwaited
     Arrival.objects.create(
         awaited=awaited, amount=amount.amount, arrived_on=arrived_on, note=note.strip()[:200], noted_by=by,

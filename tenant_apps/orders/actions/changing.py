@@ -19,6 +19,7 @@ from tenant_apps.orders.actions.paying import charge
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.models import Payment, Subscription, SubscriptionChange
 from tenant_apps.orders.rhythm import unused
+from tenant_apps.orders.standing import team_of
 from tenant_apps.orders.terms import Terms
 
 
@@ -80,12 +81,12 @@ def change_plan(
     terms: Terms,
     now: datetime,
     expected: Money | None = None,
-    seats: int = 1,
+    seats: int | None = None,
     by: Any = None,
 ) -> SubscriptionChange:
     """Change to another offer: the difference is charged now and it holds once paid, or it waits for the period's end.
 
-    `seats` is how many the new terms are for, where it is sold by the seat.
+    `seats` is how many the new terms are for; a team's plan changes with them alone, or its members would lose theirs.
 
     Raises NotRunning, PlansRunOn, CannotChange, SamePlan, OtherMoney, QuoteChanged, CardMissing, ChargeUnderWay.
     """
@@ -98,9 +99,11 @@ def change_plan(
 
 @transaction.atomic
 def _ask(
-    subscription: Subscription, offer: Offer, terms: Terms, now: datetime, expected: Money | None, seats: int
+    subscription: Subscription, offer: Offer, terms: Terms, now: datetime, expected: Money | None, seats: int | None
 ) -> tuple[SubscriptionChange, Payment | None]:
     held = running(subscription)
+    if seats is None and team_of(held) is not None:
+        raise CannotChange
     _refuse(held, offer, terms)
     quote = quote_change(subscription=held, terms=terms, now=now)
     if expected is not None and quote.due_now > expected:
@@ -110,7 +113,7 @@ def _ask(
         subscription=held,
         offer=offer,
         amount=terms.amount,
-        quantity=seats,
+        quantity=seats or 1,
         interval=terms.interval,
         interval_count=terms.interval_count,
         restarts=quote.restarts,

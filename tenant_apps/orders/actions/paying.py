@@ -153,8 +153,7 @@ def answer_challenge(
 def _answered_late(payment: Payment) -> Payment:
     """Whoever says yes after we gave up has paid, while the order is open and nothing else pays it."""
     order = Order.objects.get(pk=payment.order_id)
-    closed = order.paid_at or order.cancelled_at or order.payments.holding().exists()
-    if closed or not payment.reference:
+    if order.cancelled_at or not pays_still(payment, order) or not payment.reference:
         return payment
     try:
         gateway = gateway_of(payment)
@@ -164,6 +163,11 @@ def _answered_late(payment: Payment) -> Payment:
     except (ProviderError, NotConnected):
         return payment
     return record_payment(payment=payment, result=found) if found is not None and found.succeeded else payment
+
+
+def pays_still(payment: Payment, order: Order) -> bool:
+    """May money of a payment that was given up pay its order? Another may have, or the order asks for more by now."""
+    return order.paid_at is None and payment.money == order.total and not order.payments.holding().exists()
 
 
 def _ask(payment: Payment, question: Any) -> Payment:
@@ -195,12 +199,12 @@ def give_up(*, payment: Payment) -> Payment:
 def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
     """Write down what the gateway said. The same answer twice changes nothing.
 
-    Money that came after we had given up pays the order all the same, unless another payment already did.
+    Money that came after we had given up pays the order all the same, while the order is open and asks for as much.
     """
     order = Order.objects.select_for_update().get(pk=payment.order_id)
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     payment.order = order
-    came_late = payment.state == PaymentState.FAILED and result.succeeded and not order.payments.holding().exists()
+    came_late = payment.state == PaymentState.FAILED and result.succeeded and pays_still(payment, order)
     if not payment.settled_at or came_late:
         _take_over(payment, result)
     if result.saved and payment.state == PaymentState.SUCCEEDED:

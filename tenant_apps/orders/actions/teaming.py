@@ -13,10 +13,11 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.orders.events import SeatFreed
 from tenant_apps.orders.models import Order, OrderLine, Seat, SeatPurchase, Team, link_key
+from tenant_apps.orders.standing import runs
 
 
 class WrongTeam(Refused):
-    """Seats for a team of another offer, or one that a subscription pays for."""
+    """Seats for a team of another offer, one that a subscription pays for, or one that has ended."""
 
     message = _("These seats do not fit your team. Nothing was charged. Open your team's page again.")
 
@@ -32,7 +33,7 @@ def follow_team(*, order: Order, line: OrderLine, team: Team | None) -> None:
         return
     if team is None:
         team, _new = Team.objects.update_or_create(line=line, defaults={"owner_id": order.buyer_id})
-    elif team.line.offer_id != offer.pk or team.owner_id != order.buyer_id:
+    elif team.line.offer_id != offer.pk or team.owner_id != order.buyer_id or not runs(team, clock.now()):
         raise WrongTeam
     SeatPurchase.objects.update_or_create(line=line, defaults={"team": team})
 

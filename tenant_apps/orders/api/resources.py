@@ -96,7 +96,7 @@ class OrderRefunds(ApiView):
         asked, key = self.asked(RefundAsked), self.once_key()
         money = None if asked["amount"] is None else Money(asked["amount"], order.currency)
         actions.refund_order(order=order, reason=asked["reason"], amount=money, key=key, by=self.by)
-        made = order.refunds.filter(key=key).first() or order.refunds.latest("pk")
+        made = order.refunds.filter(key=key, failed_at__isnull=True).first() or order.refunds.latest("pk")
         return Response(RefundShape(made).data, status=201)
 
 

@@ -32,7 +32,8 @@ class OrderLineQuerySet(models.QuerySet["OrderLine"]):
     def due(self, now: datetime) -> OrderLineQuerySet:
         """Paid ahead, and to be given by now."""
         kept = Q(order__paid_at__isnull=False, order__refunded_at__isnull=True)
-        return self.filter(kept, delivers_at__lte=now, delivered_at__isnull=True)
+        waiting = self.filter(kept, delivers_at__lte=now, delivered_at__isnull=True)
+        return waiting.exclude(order__disputes__lost_at__isnull=False)
 
 
 class OrderLine(TenantModel):

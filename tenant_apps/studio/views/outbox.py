@@ -16,6 +16,8 @@ PER_PAGE = 30
 SIGN_IN = "sign-in"
 # links that let somebody in, or give them what was bought for them
 _DOOR = re.compile(r"/(accounts/link|gifts|teams/seat|teams/join)/[^/\s\"<>]+/")
+# what opens an order's pages, from where a gift can be sent elsewhere
+_TOKEN = re.compile(r"([?&](?:amp;)?t=)[^&\s\"<>]+")
 # What a list shows; bodies stay where they are.
 _LISTED = ("key", "to", "subject", "purpose", "queued_at", "sent_at", "failed_at", "kept_at")
 
@@ -60,7 +62,7 @@ def _without_keys(mail: SentEmail) -> SentEmail:
     # or staff could ask for an owner's sign-in link, read it here, and be an owner
     if mail.purpose == SIGN_IN:
         mail.html, mail.text = "", _("This email lets somebody sign in. Only an owner can read it here.")
-    mail.html, mail.text = (_DOOR.sub(r"/\1/…/", part) for part in (mail.html, mail.text))
+    mail.html, mail.text = (_TOKEN.sub(r"\1…", _DOOR.sub(r"/\1/…/", part)) for part in (mail.html, mail.text))
     return mail
 
 

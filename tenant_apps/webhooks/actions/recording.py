@@ -80,7 +80,8 @@ def _wait(attempts: int) -> timedelta:
 def _asked_pause(answer: Answer | None) -> timedelta:
     """What Retry-After asks, within a day."""
     asked = answer.retry_after if answer else ""
-    return timedelta(seconds=min(int(asked), 86_400)) if asked.isascii() and asked.isdigit() else timedelta()
+    readable = asked.isascii() and asked.isdigit() and len(asked) < 10  # noqa: PLR2004 (longer ones are not read at all)
+    return timedelta(seconds=min(int(asked), 86_400)) if readable else timedelta()
 
 
 def _note(endpoint: WebhookEndpoint, delivered: bool, now: datetime) -> None:

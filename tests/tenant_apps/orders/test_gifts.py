@@ -16,7 +16,7 @@ from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.gifts import gift_of_link, opening_path
 from tenant_apps.orders.models import Gift, GiftState
-from tests.tenant_apps.giving import GIVER, MONTHLY, RECIPIENT, a_gift, a_wish, somebody
+from tests.tenant_apps.giving import GIVER, MONTHLY, RECIPIENT, a_gift, a_wish, giftable, somebody
 from tests.tenant_apps.selling import EMAIL, a_paid_order, a_product, an_offer
 from tests.tenant_apps.subscribing import day
 
@@ -186,3 +186,12 @@ def test_the_database_knows_no_claim_without_a_person() -> None:
 
     with pytest.raises(IntegrityError, match="orders_gift_claimed_by_somebody"), transaction.atomic():
         Gift.objects.filter(pk=gift.pk).update(claimed_at=clock.now())
+
+
+def test_terms_of_sale_that_do_not_speak_of_gifts_leave_them() -> None:
+    offer = giftable(an_offer())
+
+    catalog.set_terms_of_sale(offer=offer, limits=catalog.Limits(supply=3))
+
+    offer.refresh_from_db()
+    assert (offer.giftable, offer.supply_limit) == (True, 3)

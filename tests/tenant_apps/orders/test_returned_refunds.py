@@ -18,6 +18,7 @@ from tenant_apps.ledger.models import LedgerAccount, LedgerTransaction
 from tenant_apps.ledger.queries.verifying import problems
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import CreditNote, Dispute, Order, Refund
+from tests.tenant_apps.ledger.factories import a_shared_sale
 from tests.tenant_apps.selling import a_paid_order
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
@@ -177,3 +178,17 @@ def test_the_gateways_webhook_reopens_it(monkeypatch) -> None:
 
     assert (Order.objects.get().state, Refund.objects.get().returned_at is None) == ("paid", False)
     assert "returned" not in [name for name, _label in controls.offered(practised)]
+
+
+def test_a_refund_after_one_that_came_back_takes_from_everybody_again() -> None:
+    order = a_shared_sale(Ann=1)
+    deliver_pending()
+    orders.refund_order(order=order, reason="Asked")
+    deliver_pending()
+    once = balances()
+    come_back(Refund.objects.get())
+
+    orders.refund_order(order=Order.objects.get(), reason="Asked again")
+    deliver_pending()
+
+    assert balances() == once

@@ -10,6 +10,7 @@ from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.acts import ACTS
 from tenant_apps.orders.models import Order, Seat, Subscription, Team
+from tenant_apps.orders.terms import Terms
 from tests.tenant_apps.giving import MONTHLY, a_team, a_team_offer, a_team_order, somebody
 from tests.tenant_apps.subscribing import START, day, renew
 
@@ -184,6 +185,14 @@ def test_seats_are_not_added_to_somebody_elses_team() -> None:
         a_team_order(team.line.offer, seats=1, owner="other@example.com", team=fresh(team))
 
 
+def test_no_seats_are_sold_to_a_team_that_has_ended() -> None:
+    team = a_team()
+    orders.refund_order(order=team.line.order, reason="asked", by=None)
+
+    with pytest.raises(orders.WrongTeam):
+        a_team_order(team.line.offer, seats=2, team=fresh(team))
+
+
 def test_the_database_knows_no_seat_too_many() -> None:
     team = a_team()
 
@@ -242,3 +251,11 @@ class TestSubscribed:
     def test_fewer_seats_than_people_are_refused(self, team) -> None:
         with pytest.raises(Exception, match="2 seats are in use"):
             ACTS["seats"].do(self.held(), day(2, 14), {"seats": 1}, None)
+
+    def test_a_plan_without_a_word_about_seats_is_refused(self, team) -> None:
+        terms = Terms(amount=2_900, currency="USD", interval="month")
+
+        with clock.fixed(day(2, 14)), pytest.raises(orders.CannotChange):
+            orders.change_plan(subscription=self.held(), offer=self.held().offer, terms=terms, now=day(2, 14))
+
+        assert count(team) == (2, 2)

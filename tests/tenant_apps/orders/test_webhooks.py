@@ -11,7 +11,7 @@ from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.sandbox import webhooks
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import GatewayEvent, Payment, PaymentState
+from tenant_apps.orders.models import GatewayEvent, Order, Payment, PaymentState
 from tenant_apps.orders.tasks import handle_gateway_event
 from tests.tenant_apps.selling import a_paid_order, an_order, card_token, webhook_secret
 
@@ -202,6 +202,19 @@ def test_money_that_comes_for_a_paid_order_goes_back(client_for, okafor, monkeyp
 
     assert [(back.reference, back.money) for back in given] == [("sbx_pay_1", order.total)]
     assert order.payments.succeeded().count() == 1
+
+
+def test_money_of_a_payment_given_up_does_not_pay_an_order_that_asks_for_more(client_for, okafor, monkeypatch) -> None:
+    orders.give_up(payment=a_payment_under_way())
+    Order.objects.update(subtotal_amount=60_000, total_amount=60_000)
+    given: list[port.RefundRequest] = []
+    monkeypatch.setattr(SandboxGateway, "refund", lambda self, request: given.append(request))
+
+    assert send(client_for(okafor), okafor) == 200
+    settle_all()
+
+    assert [(back.reference, back.money.amount) for back in given] == [("sbx_pay_1", 49_000)]
+    assert (Payment.objects.get().state, Order.objects.get().paid_at) == (PaymentState.FAILED, None)
 
 
 def test_a_webhook_too_large_is_turned_away(client_for, okafor) -> None:

@@ -120,6 +120,17 @@ def test_a_message_that_is_not_due_waits(endpoint, receiver):
     assert (tried, len(receiver.taken), delivery.state) == (1, 2, "delivered")
 
 
+def test_a_retry_after_that_nobody_can_read_is_as_none(endpoint, receiver):
+    receiver.answers, receiver.retry_after = [429], "9" * 5_000
+    delivery = a_delivery(endpoint)
+    start = clock.now()
+
+    webhooks.work_off(endpoint_id=endpoint.pk)
+
+    delivery.refresh_from_db()
+    assert (delivery.attempts, delivery.next_at - start < timedelta(minutes=1)) == (1, True)
+
+
 def test_retry_after_is_heeded(endpoint, receiver):
     receiver.answers, receiver.retry_after = [429], "3600"
     delivery = a_delivery(endpoint)
