@@ -24,6 +24,11 @@ BUYERS = 100_000
 # Pages that may read one whole, each with its reason.
 WHOLE = {
     ("money_studio:index", "ledger_ledgerentry"): "sums a year of one account, month by month: 40 ms",
+    ("money_studio:checks", "ledger_ledgerentry"): "what an account held at a moment is all of its entries before it",
+    ("money_studio:checks", "ledger_ledgertransaction"): "the same, for when they were",
+    ("money_studio:gateway_payout", "ledger_ledgerentry"): "the same",
+    ("money_studio:gateway_payout", "ledger_ledgertransaction"): "the same",
+    ("studio:plan", "mail_sentemail"): "counts a month's letters for the owner who looks: docs/STATUS.md",
     ("subscriptions_studio:index", "orders_subscription"): "counts all of them for the numbers below the list",
     ("subscriptions_studio:index_results", "orders_subscription"): "the same",
 }
