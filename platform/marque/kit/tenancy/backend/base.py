@@ -11,6 +11,7 @@ from typing import Any
 from django.db.backends.postgresql import base as postgres
 from django.db.backends.postgresql import features
 from django_tenants.postgresql_backend import base as stock
+from psycopg.errors import InvalidParameterValue
 from psycopg.pq import TransactionStatus
 
 from marque.kit.tenancy.context import current_tenant, role_of, set_current
@@ -89,8 +90,17 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         if server.transaction_status == TransactionStatus.INERROR:
             return  # the caller's own statement fails; nothing can be read
         self._applied = None
+        begun = server.transaction_status != TransactionStatus.IDLE
         with self.wrap_database_errors:
-            self.connection.execute(statement)
+            try:
+                self.connection.execute(statement)
+            except InvalidParameterValue:  # a role is renamed with its schema, and one moment before
+                following = getattr(tenant, "next_schema_name", "")
+                if begun or tenant is None or not following:
+                    raise
+                self.connection.rollback()
+                role = stock.quote_schema_name(role_of(tenant.schema_name)), stock.quote_schema_name(role_of(following))
+                self.connection.execute(statement.replace(*role, 1))
         self._applied = path
 
     def _is_set(self, server: Any, path: bytes) -> bool:
