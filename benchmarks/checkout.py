@@ -34,15 +34,21 @@ def main() -> None:
         with served("marque.config.wsgi:application") as server:
             took: dict[str, list[float]] = {slug: [] for slug in PRICES}
             rates: dict[str, list[float]] = {slug: [] for slug in PRICES}
+            cores: dict[str, list[float]] = {slug: [] for slug in PRICES}
             for _round in range(ROUNDS):
                 for slug in PRICES:
+                    before = server.cpu_seconds()
                     times, rate = _crowd(server, slug, buyers // ROUNDS)
                     took[slug] += times
                     rates[slug].append(rate)
+                    cores[slug].append((server.cpu_seconds() - before) * 1000 / len(times))
         commits = _pgbench()
     for slug in PRICES:
         p95 = quantiles(took[slug], n=20)[18]
-        print(f"checkout, {slug}   p50 {median(took[slug]):4.0f} ms   p95 {p95:4.0f} ms   at {CONNECTIONS} at once")
+        print(
+            f"checkout, {slug}   p50 {median(took[slug]):4.0f} ms   p95 {p95:4.0f} ms   at {CONNECTIONS} at once   "
+            f"{median(cores[slug]):4.0f} ms of a core, its page included"
+        )
     share = quantiles(took["paid"], n=20)[18] / quantiles(took["free"], n=20)[18]
     print(f"the payment costs  {share:.2f} times the p95 of the same page without it")
     best = median(rates["paid"])

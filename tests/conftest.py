@@ -11,10 +11,12 @@ from django.test import Client
 from marque.kit.facts.models import Delivery
 from marque.kit.facts.sweep import deliver_pending
 from marque.kit.tenancy.context import CurrentTenant, enter
+from shared_apps.integrations import resilience
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import resolve
 from shared_apps.tenants.models import Tenant
 from tests import databases
+from tests.doubles.stripe import StripeDouble
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
@@ -106,3 +108,19 @@ def deliver_facts() -> Callable[[], int]:
         return done
 
     return deliver
+
+
+@pytest.fixture
+def patient(monkeypatch) -> None:
+    """No breaker left open by another test, and no waiting between tries."""
+    monkeypatch.setattr(resilience, "_breakers", {})
+    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def stripe_double(settings, patient) -> Iterator[StripeDouble]:
+    """Stripe, as we are told where it is; nothing that either side said may be strange to Stripe's own types."""
+    with StripeDouble() as running:
+        settings.STRIPE_API = running.url
+        yield running
+    assert running.drifts == []

@@ -53,6 +53,7 @@ def open_capsule(path: Path, *, trust: bool, progress: Callable[[str], None], me
             raise BadCapsule(reason="it isn't there.") from None
         except IsADirectoryError:
             raise BadCapsule(reason="it is a folder.") from None
+        # zipfile raises the third for a way of packing that it does not know
         except (BadZipFile, EOFError, NotImplementedError, OSError):
             raise BadCapsule(reason="it is cut short, or no capsule at all.") from None
         yield capsule

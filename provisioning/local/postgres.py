@@ -17,6 +17,8 @@ _SETTINGS = {
     # one migration over many schemas takes a lock for every table in them
     "max_locks_per_transaction": "256",
     "jit": "off",
+    # on solid-state disks an index is nearly as quick to read as a table; the default is of spinning ones
+    "random_page_cost": "1.1",
 }
 _UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 

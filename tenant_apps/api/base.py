@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marque.kit.api.base import JsonView, Method, StrictSerializer, reads
+from marque.kit.api.base import Act, JsonView, Method, StrictSerializer, reads, writes_once
 from marque.kit.api.once import HEADER
 from marque.kit.api.paging import LatestByKey
 from marque.kit.errors import Missing, Refused
@@ -96,27 +94,16 @@ def writes(scope: str, *, reaches_out: bool = False) -> Callable[[Method], Metho
 
     One that `reaches_out` asks a gateway on its way, so no transaction spans it.
     """
-    once = answer_in_steps if reaches_out else answer_once
+    answer = answer_in_steps if reaches_out else answer_once
 
-    def decorate(method: Method) -> Method:
-        @wraps(method)
-        def written(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
-            def act() -> Response:
-                response = method(view, request, *args, **kwargs)
-                _write_down(view, request, response)
-                return response
+    def once(view: ApiView, act: Act) -> Response:
+        return answer(view.request, view.caller.token, act)
 
-            return once(request, view.caller.token, act)
-
-        written.scope = scope  # type: ignore[attr-defined]
-        written.writes = True  # type: ignore[attr-defined]
-        return written
-
-    return decorate
+    return writes_once(scope, once=once, write_down=_write_down)
 
 
-def _write_down(view: ApiView, request: Request, response: Response) -> None:
-    token = view.caller.token
+def _write_down(view: ApiView, response: Response) -> None:
+    token, request = view.caller.token, view.request
     audit.record(
         by=view.by.email,
         action=f"api.{(request.method or '').lower()}",

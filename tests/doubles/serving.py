@@ -4,9 +4,12 @@ import contextlib
 import json
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from abc import ABC, abstractmethod
+from http.server import BaseHTTPRequestHandler
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
+
+from tests.doubles.loopback import OnLoopback
 
 Thing = dict[str, Any]
 
@@ -38,70 +41,8 @@ class Call:
         return {name: values[-1] for name, values in parse_qs(self.raw.decode()).items()}
 
 
-class Double:
-    """`with PayPalDouble() as double:` answers at `double.url`; `calls` are those it was asked, in order.
-
-    `down` answers 503 so often, `losing` does the work and answers 500 so often, `delay` is slower than patience.
-    """
-
-    key_header: ClassVar[str] = ""
-
-    def __init__(self) -> None:
-        self.calls: list[Call] = []
-        self.events: list[Thing] = []
-        self.down = self.losing = 0
-        self.delay = 0.0
-        self._answers: dict[str, tuple[bytes, int, Any]] = {}
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> Any:
-        handler = type("Handler", (_Handler,), {"double": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error: Any) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-    def answer(self, call: Call) -> tuple[int, Any]:
-        """What this vendor says; raises Refusal."""
-        raise NotImplementedError
-
-    def handle(self, call: Call) -> tuple[int, Any]:
-        """One request, one answer; the same key gives the same answer."""
-        if call.path == "/favicon.ico":  # browsers ask for one
-            return 200, ""
-        self.calls.append(call)
-        time.sleep(self.delay)
-        with self._lock:
-            if self.down:
-                self.down -= 1
-                return 503, {"message": "Down."}
-            status, body = self._once(call)
-            if self.losing and call.method == "POST" and "oauth2" not in call.path:
-                self.losing -= 1
-                return 500, {"message": "An unknown error occurred."}
-            return status, body
-
-    def _once(self, call: Call) -> tuple[int, Any]:
-        key = f"{call.path} {call.headers.get(self.key_header, '')}" if call.headers.get(self.key_header) else ""
-        if key in self._answers:
-            before, status, body = self._answers[key]
-            return (status, body) if before == call.raw else (422, {"message": "Another request has this key."})
-        try:
-            status, body = self.answer(call)
-        except Refusal as refusal:
-            status, body = refusal.status, refusal.body
-        if key:
-            self._answers[key] = (call.raw, status, json.loads(json.dumps(body)))
-        return status, body
-
-
 class _Handler(BaseHTTPRequestHandler):
-    double: Double
+    double: "Double"
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -132,3 +73,54 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # whoever asked has lost patience
             self.wfile.write(out)
+
+
+class Double(OnLoopback, ABC):
+    """`with PayPalDouble() as double:` answers at `double.url`; `calls` are those it was asked, in order.
+
+    `down` answers 503 so often, `losing` does the work and answers 500 so often, `delay` is slower than patience.
+    """
+
+    handler = _Handler
+    key_header: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.events: list[Thing] = []
+        self.down = self.losing = 0
+        self.delay = 0.0
+        self._answers: dict[str, tuple[bytes, int, Any]] = {}
+        self._lock = threading.RLock()
+
+    @abstractmethod
+    def answer(self, call: Call) -> tuple[int, Any]:
+        """What this vendor says; raises Refusal."""
+
+    def handle(self, call: Call) -> tuple[int, Any]:
+        """One request, one answer; the same key gives the same answer."""
+        if call.path == "/favicon.ico":  # browsers ask for one
+            return 200, ""
+        self.calls.append(call)
+        time.sleep(self.delay)
+        with self._lock:
+            if self.down:
+                self.down -= 1
+                return 503, {"message": "Down."}
+            status, body = self._once(call)
+            if self.losing and call.method == "POST" and "oauth2" not in call.path:
+                self.losing -= 1
+                return 500, {"message": "An unknown error occurred."}
+            return status, body
+
+    def _once(self, call: Call) -> tuple[int, Any]:
+        key = f"{call.path} {call.headers.get(self.key_header, '')}" if call.headers.get(self.key_header) else ""
+        if key in self._answers:
+            before, status, body = self._answers[key]
+            return (status, body) if before == call.raw else (422, {"message": "Another request has this key."})
+        try:
+            status, body = self.answer(call)
+        except Refusal as refusal:
+            status, body = refusal.status, refusal.body
+        if key:
+            self._answers[key] = (call.raw, status, json.loads(json.dumps(body)))
+        return status, body

@@ -15,12 +15,23 @@ django.setup()
 def die(step):
     if step.startswith({step!r}):
         os.kill(os.getpid(), signal.SIGKILL)
+def dying(place, name, before="", after=""):
+    real = getattr(place, name)
+    def act(*given, **named):
+        die(before)
+        answer = real(*given, **named)
+        die(after)
+        return answer
+    setattr(place, name, act)
 {code}
 """
 
 
 def killed_at(step: str, code: str) -> bool:
-    """Run Python in a process of its own on this test's database; whether it died at the step. It may use `die`."""
+    """Run Python in a process of its own on this test's database; whether it died at the step.
+
+    It may use `die(step)`, and `dying(module, "function", before, after)` to name the steps around each call.
+    """
     answer = subprocess.run(
         [sys.executable, "-c", _SCRIPT.format(step=step, code=code)],
         cwd=settings.ROOT, env=environment(), capture_output=True, text=True,

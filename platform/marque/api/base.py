@@ -1,11 +1,8 @@
 """What every view of the API is made of: who calls, what they may, how often, once, and written down."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.urls import reverse
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marque.api.bearer import BearerAuthentication, Caller
@@ -14,7 +11,7 @@ from marque.api.errors import answer_error
 from marque.api.once import answer_once
 from marque.api.rate import TokenRate
 from marque.api.shapes import OperationShape
-from marque.kit.api.base import JsonView, Method, reads
+from marque.kit.api.base import Act, JsonView, Method, reads, writes_once
 from marque.kit.errors import Missing
 from shared_apps.agencies.models import Agency
 from shared_apps.agencies.queries import tenants_of
@@ -66,25 +63,14 @@ class ApiView(JsonView):
 
 def writes(scope: str) -> Callable[[Method], Method]:
     """A method that changes something: once for each Idempotency-Key, and in the audit log."""
-
-    def decorate(method: Method) -> Method:
-        @wraps(method)
-        def written(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response:
-            def act() -> Response:
-                response = method(view, request, *args, **kwargs)
-                _write_down(view, request, response)
-                return response
-
-            return answer_once(request, view.agency, act)
-
-        written.scope = scope  # type: ignore[attr-defined]
-        written.writes = True  # type: ignore[attr-defined]
-        return written
-
-    return decorate
+    return writes_once(scope, once=_once, write_down=_write_down)
 
 
-def _write_down(view: ApiView, request: Request, response: Response) -> None:
+def _once(view: ApiView, act: Act) -> Response:
+    return answer_once(view.request, view.agency, act)
+
+
+def _write_down(view: ApiView, response: Response) -> None:
     token = view.caller.token
     data = {
         "agency": view.agency.slug,
@@ -92,4 +78,5 @@ def _write_down(view: ApiView, request: Request, response: Response) -> None:
         "token_name": token.name,
         "status": response.status_code,
     }
+    request = view.request
     record(by=view.by, action=f"api.{(request.method or '').lower()}", target=request.path[:253], data=data)

@@ -22,6 +22,7 @@ from shared_apps.integrations.paypal.amounts import from_paypal
 from shared_apps.integrations.paypal.certificates import certificate
 from shared_apps.integrations.paypal.client import PayPalClient
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.gateway_facts import NO_CURRENCY
 from shared_apps.integrations.ports.payments import FactKind, WebhookFact
 
 Facts = dict[str, Any]
@@ -135,7 +136,7 @@ def _dispute(dispute: Facts, order_of: OrderOf) -> tuple[FactKind, Facts]:
 
 
 def _other(resource: Facts, order_of: OrderOf) -> tuple[FactKind, Facts]:
-    return FactKind.OTHER, {"reference": str(resource.get("id") or "")[:120], "amount": 0, "currency": "XXX"}
+    return FactKind.OTHER, {"reference": str(resource.get("id") or "")[:120], "amount": 0, "currency": NO_CURRENCY}
 
 
 _READERS: dict[str, Callable[[Facts, OrderOf], tuple[FactKind, Facts]]] = {

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
+
 
 class FactKind(StrEnum):
     """What a webhook is about. `OTHER` is kept and asks for nothing."""

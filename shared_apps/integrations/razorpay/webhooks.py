@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.gateway_facts import NO_CURRENCY
 from shared_apps.integrations.ports.payments import FactKind, WebhookFact
 
 HEADER = "x-razorpay-signature"
@@ -74,7 +75,7 @@ def _about(name: str, kind: FactKind) -> Callable[[Facts], tuple[FactKind, Facts
 
 def _other(payload: Facts) -> tuple[FactKind, Facts]:
     # one attempt that failed ends nothing: the buyer tries again on the same page
-    return FactKind.OTHER, {"reference": "", "amount": 0, "currency": "XXX"}
+    return FactKind.OTHER, {"reference": "", "amount": 0, "currency": NO_CURRENCY}
 
 
 _READERS: dict[str, Callable[[Facts], tuple[FactKind, Facts]]] = {

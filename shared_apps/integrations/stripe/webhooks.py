@@ -8,6 +8,7 @@ from typing import Any
 import stripe
 
 from shared_apps.integrations.ports.errors import ProviderError
+from shared_apps.integrations.ports.gateway_facts import NO_CURRENCY
 from shared_apps.integrations.ports.payments import FactKind, WebhookFact
 from shared_apps.integrations.stripe.amounts import from_stripe
 
@@ -95,7 +96,7 @@ def _transfer_back(thing: Facts) -> tuple[FactKind, Facts]:
 
 def _account(thing: Facts) -> tuple[FactKind, Facts]:
     # an account, or one of its capabilities or its application, which name it
-    return FactKind.ACCOUNT_CHANGED, {"reference": _owner(thing), "amount": 0, "currency": "XXX"}
+    return FactKind.ACCOUNT_CHANGED, {"reference": _owner(thing), "amount": 0, "currency": NO_CURRENCY}
 
 
 def _owner(thing: Facts) -> str:
@@ -103,7 +104,7 @@ def _owner(thing: Facts) -> str:
 
 
 def _other(thing: Facts) -> tuple[FactKind, Facts]:
-    return FactKind.OTHER, {"reference": str(thing.get("id") or ""), "amount": 0, "currency": "XXX"}
+    return FactKind.OTHER, {"reference": str(thing.get("id") or ""), "amount": 0, "currency": NO_CURRENCY}
 
 
 _READERS: dict[str, Callable[[Facts], tuple[FactKind, Facts]]] = {

@@ -7,12 +7,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
 import stripe
 
+from tests.doubles.loopback import OnLoopback
 from tests.doubles.stripe import pages
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.routes import answer
@@ -23,8 +24,43 @@ from tests.doubles.stripe.wire import Refusal, decoded
 WEBHOOK_SECRET = "whsec_double"
 
 
-class StripeDouble:
+class _Handler(BaseHTTPRequestHandler):
+    double: "StripeDouble"
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self._reply("GET", "")
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._reply("POST", as_form(raw, self.headers.get("Content-Type") or ""))
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""
+
+    def _reply(self, method: str, text: str) -> None:
+        if not self.path.startswith("/v1/"):
+            self._send(*pages.answer(self.double, method, self.path, text))
+            return
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        status, body = self.double.handle(method, self.path, text, headers)
+        named = {"Content-Type": "application/json", "Request-Id": f"req_{secrets.token_hex(6)}"}
+        self._send(status, named, json.dumps(body).encode())
+
+    def _send(self, status: int, headers: dict[str, str], raw: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # whoever asked has lost patience
+            self.wfile.write(raw)
+
+
+class StripeDouble(OnLoopback):
     """`with StripeDouble() as double:` answers at `double.url`. `requests` are those it was asked, in order."""
+
+    handler = _Handler
 
     def __init__(self) -> None:
         self.accounts: dict[str, Books] = {}
@@ -38,18 +74,6 @@ class StripeDouble:
         self.down = self.losing = 0
         self.delay = 0.0
         self._lock = threading.RLock()
-
-    def __enter__(self) -> "StripeDouble":
-        handler = type("Handler", (_Handler,), {"double": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error: Any) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def books(self, account: str = "acct_own") -> Books:
         """What an account has."""
@@ -166,36 +190,3 @@ class StripeDouble:
         event["account"] = account if account in self.connected else None
         check_answer(event)
         self.events.append(event)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    double: StripeDouble
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        self._reply("GET", "")
-
-    def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._reply("POST", as_form(raw, self.headers.get("Content-Type") or ""))
-
-    def log_message(self, *args: Any) -> None:
-        """Quiet."""
-
-    def _reply(self, method: str, text: str) -> None:
-        if not self.path.startswith("/v1/"):
-            self._send(*pages.answer(self.double, method, self.path, text))
-            return
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        status, body = self.double.handle(method, self.path, text, headers)
-        named = {"Content-Type": "application/json", "Request-Id": f"req_{secrets.token_hex(6)}"}
-        self._send(status, named, json.dumps(body).encode())
-
-    def _send(self, status: int, headers: dict[str, str], raw: bytes) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(raw)))
-        self.end_headers()
-        with contextlib.suppress(ConnectionError):  # whoever asked has lost patience
-            self.wfile.write(raw)

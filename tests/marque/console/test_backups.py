@@ -2,24 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
-from marque.kit.tenancy.context import enter
 from shared_apps.copies.models import Backup, Drill
 from shared_apps.tenants.models import Tenant
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
-
-
-@pytest.fixture
-def operator(platform, client_for):
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
 
 
 def put(tenant, *, hours: int, days: int) -> None:

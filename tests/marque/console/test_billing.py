@@ -12,8 +12,7 @@ from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.plans.actions import publish_plan
 from shared_apps.plans.models import Plan
 from shared_apps.plans.queries import plan_of
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.actions import register
 from tests.doubles.stripe import StripeDouble
 from tests.doubles.stripe.server import WEBHOOK_SECRET
 from tests.shared_apps.plan_trial import a_plan, day, on_plan, run
@@ -24,16 +23,6 @@ SAID = {
     "limits": "courses=3\nstorage=20GB\nemails=1000", "extras": "emails=1000:2USD", "features": ["sequences"],
     "sales_fee": "2.5", "trial_days": "14", "position": "1", "public": "on",
 }  # fmt: skip
-
-
-@pytest.fixture
-def operator(platform, client_for):
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
 
 
 def test_a_plan_is_written_changed_and_retired(operator):

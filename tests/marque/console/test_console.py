@@ -11,18 +11,7 @@ from provisioning.schemas import drop_schema
 from provisioning.tasks import sweep
 from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.tenants.models import Tenant
-from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
-
-
-@pytest.fixture
-def operator(platform, client_for):
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
 
 
 def test_the_list_shows_state_domain_and_size(operator, okafor, other):

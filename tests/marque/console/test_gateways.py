@@ -1,40 +1,17 @@
 """Operators set the platform's own account at Stripe, and say for whom it collects."""
 
-import pytest
 from django.db import connections
 
 from marque.kit.tenancy.context import enter
-from shared_apps.integrations import resilience
 from shared_apps.operations.models import AuditEntry
 from shared_apps.settlements.models import CollectingGrant, PlatformGateway
 from shared_apps.settlements.platform import has_platform_account, may_collect_for, platform_keys
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
-from tests.doubles.stripe import StripeDouble
 
 PAGE = "/console/gateways/"
 KEYS = {"secret_key": "sk_test_platform", "publishable_key": "pk_test_platform", "webhook_secret": "whsec_double"}
 
 
-@pytest.fixture
-def operator(platform, client_for):
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def double(settings, monkeypatch):
-    monkeypatch.setattr(resilience, "_breakers", {})
-    with StripeDouble() as running:
-        settings.STRIPE_API = running.url
-        yield running
-
-
-def test_keys_that_work_are_kept_sealed_for_every_business(operator, double, okafor) -> None:
+def test_keys_that_work_are_kept_sealed_for_every_business(operator, stripe_double, okafor) -> None:
     answer = operator.post(f"{PAGE}keys/", KEYS)
 
     with enter(okafor):
@@ -47,14 +24,14 @@ def test_keys_that_work_are_kept_sealed_for_every_business(operator, double, oka
     assert "sk_test" not in operator.get(PAGE).text
 
 
-def test_keys_stripe_does_not_know_change_nothing(operator, double) -> None:
+def test_keys_stripe_does_not_know_change_nothing(operator, stripe_double) -> None:
     answer = operator.post(f"{PAGE}keys/", KEYS | {"secret_key": "sk_test_nobody"})
 
     assert (answer.status_code, PlatformGateway.objects.count()) == (422, 0)
     assert ("does not accept the key" in answer.text, "sk_test_nobody" in answer.text) == (True, False)
 
 
-def test_keys_that_are_taken_away_leave_the_environments(operator, double, settings) -> None:
+def test_keys_that_are_taken_away_leave_the_environments(operator, stripe_double, settings) -> None:
     operator.post(f"{PAGE}keys/", KEYS)
     operator.post(f"{PAGE}keys/end/")
     without = has_platform_account("stripe")

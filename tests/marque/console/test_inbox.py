@@ -7,8 +7,6 @@ from shared_apps.inbox import actions as inbox
 from shared_apps.inbox import tasks
 from shared_apps.inbox.models import Notice
 from shared_apps.operations.models import AuditEntry
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
 from tenant_apps.orders.models import Order
 from tests.shared_apps.inbox.letters import SECRET, a_stripe_payment, event, paid, post
 
@@ -16,15 +14,10 @@ PAGE = "/console/webhooks/"
 
 
 @pytest.fixture
-def operator(platform, client_for, settings, monkeypatch):
+def operator(operator, settings, monkeypatch):
     settings.STRIPE_WEBHOOK_SECRET = SECRET
     monkeypatch.setattr(tasks.handle, "delay", lambda *, notice_id: tasks.handle(notice_id=notice_id))
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
+    return operator
 
 
 def test_what_is_in_trouble_is_listed_and_replayed(operator, okafor) -> None:

@@ -1,27 +1,15 @@
 """Operators archive, delete, restore, rename and try again, each with a reason, by a worker."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry, Operation
 from shared_apps.releases.actions import note_failure, start_wave
 from shared_apps.tenants.models import Tenant
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role, User
+from tenant_apps.accounts.models import User
 
 HOME = "/console/tenants/okafor/"
-
-
-@pytest.fixture
-def operator(platform, client_for) -> Client:
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize("name", ["renaming", "archival", "deletion", "restoration", "migration"])

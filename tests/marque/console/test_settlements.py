@@ -9,8 +9,6 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry
 from shared_apps.settlements.actions import note_problems
-from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.actions import Leg, Pot
 from tenant_apps.ledger.models import Payout, PayoutState
@@ -18,16 +16,6 @@ from tenant_apps.ledger.queries import wallet_of
 from tenant_apps.payments.models import MerchantModel, PaymentSettings
 
 PAYOUTS = "/console/payouts/"
-
-
-@pytest.fixture
-def operator(platform, client_for):
-    with enter(platform):
-        user = register(email="olu@example.com", name="Olu", verified=True)
-        assign_role(user=user, role=Role.STAFF, by=None)
-        client = client_for(platform)
-        client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -26,15 +26,6 @@ from marque.kit import clock
 from shared_apps.billing.actions import collecting, dunning, issuing, rolling, running, telling, turning
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
 
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before)
-        answer = real(*given, **named)
-        die(after)
-        return answer
-    setattr(place, name, act)
-
 dying(rolling, "_write", "use counted", "use written")
 dying(running, "turn", "nothing billed", "period committed")
 dying(turning, "issue", "period moved", "invoice written")

@@ -1,10 +1,9 @@
 import pytest
 
-from shared_apps.integrations import resilience
+from tests.doubles.stripe import StripeDouble
 
 
 @pytest.fixture
-def patient(monkeypatch) -> None:
-    """No breaker left open by another test, and no waiting between tries."""
-    monkeypatch.setattr(resilience, "_breakers", {})
-    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
+def double(stripe_double) -> StripeDouble:
+    """The vendor of the test: Stripe, where a module names no other."""
+    return stripe_double

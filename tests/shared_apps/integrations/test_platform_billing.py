@@ -5,14 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from shared_apps.integrations import resilience
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.platform_billing import BillState, platform_billing
 from shared_apps.integrations.sandbox.billing import account_of
 from shared_apps.integrations.sandbox.forms import CardForm
 from shared_apps.practice.models import PracticeMovement
 from tests.contracts.platform_billing import TENANT, PlatformBillingContract
-from tests.doubles.stripe import StripeDouble, billing
+from tests.doubles.stripe import billing
 
 NUMBERS = {"good": "4242424242424242", "declined": "4000000000000002", "fails_later": "4000000000000341"}
 STRIPE = {
@@ -37,14 +36,9 @@ class TestSandboxBilling(PlatformBillingContract):
 
 
 @pytest.fixture
-def double(settings, monkeypatch):
-    monkeypatch.setattr(resilience, "_breakers", {})
-    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
-    with StripeDouble() as running:
-        settings.STRIPE_API = running.url
-        settings.STRIPE_SECRET_KEY, settings.STRIPE_PUBLISHABLE_KEY = "sk_test_platform", "pk_test_platform"
-        yield running
-    assert running.drifts == []
+def double(double, settings):
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_PUBLISHABLE_KEY = "sk_test_platform", "pk_test_platform"
+    return double
 
 
 class TestStripeBillingOverDouble(PlatformBillingContract):

@@ -10,7 +10,6 @@ import pytest
 
 from marque.kit import clock
 from marque.kit.money import Money
-from shared_apps.integrations import resilience
 from shared_apps.integrations.ports.connecting import gateway_setup
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import (
@@ -37,14 +36,9 @@ CARDS = {
 
 
 @pytest.fixture
-def double(settings, monkeypatch):
-    monkeypatch.setattr(resilience, "_breakers", {})
-    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
-    with StripeDouble() as running:
-        settings.STRIPE_API = running.url
-        settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_platform", WEBHOOK_SECRET
-        yield running
-    assert running.drifts == []
+def double(double, settings):
+    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_platform", WEBHOOK_SECRET
+    return double
 
 
 def own():

@@ -21,21 +21,11 @@ from shared_apps.integrations.ports.payments import (
 )
 from shared_apps.integrations.ports.payouts import PayoutRequest, payout_way
 from shared_apps.integrations.stripe.onboarding import due_in_words
-from tests.doubles.stripe import StripeDouble, connect
+from tests.doubles.stripe import connect
 
 KEYS = {"secret_key": "sk_test_platform", "publishable_key": "pk_test_platform", "webhook_secret": "whsec_double"}
 COLLECTS = Access(platform=KEYS, merchant=Merchant.PLATFORM)
 FEE = Money(2_450, "USD")
-
-
-@pytest.fixture
-def double(settings, monkeypatch):
-    monkeypatch.setattr(resilience, "_breakers", {})
-    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
-    with StripeDouble() as running:
-        settings.STRIPE_API = running.url
-        yield running
-    assert running.drifts == []
 
 
 def opened(key="account", role=Role.SELLER) -> str:

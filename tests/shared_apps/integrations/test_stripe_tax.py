@@ -5,24 +5,12 @@ from datetime import date
 import pytest
 
 from marque.kit.money import Money
-from shared_apps.integrations import resilience
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access
 from shared_apps.integrations.ports.tax import Place, Sale, TaxTerms, tax_engine
-from tests.doubles.stripe import StripeDouble
 from tests.shared_apps.integrations.test_stripe import OWN
 
 VAT_OF_AUSTRIA = "ATU57194903"
-
-
-@pytest.fixture
-def double(settings, monkeypatch):
-    monkeypatch.setattr(resilience, "_breakers", {})
-    monkeypatch.setitem(resilience.call.__kwdefaults__, "sleep", lambda seconds: None)
-    with StripeDouble() as running:
-        settings.STRIPE_API = running.url
-        yield running
-    assert running.drifts == []
 
 
 def engine(*, included: bool = False):

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from marque.kit.pagecache import store
-from tests.tenant_apps.ledger.conftest import parcels  # noqa: F401  (somebody delivers what is sold)
+from tests.tenant_apps.ledger.conftest import _parcels  # noqa: F401  (somebody delivers what is sold)
 
 
 @pytest.fixture

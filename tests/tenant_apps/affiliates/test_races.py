@@ -1,11 +1,9 @@
 """What only real commits show: clicks at once are all counted, and a code goes to one."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from marque.kit.facts.models import Delivery, Event
 from marque.kit.tenancy.context import CurrentTenant, enter
@@ -14,6 +12,7 @@ from tenant_apps.affiliates.models import Affiliate, AffiliateProgramme, Referra
 from tenant_apps.ledger.models import CommissionRule
 from tenant_apps.people.models import Person
 from tests.tenant_apps.affiliates.factories import a_programme, an_affiliate
+from tests.tenant_apps.crowding import at_once
 from tests.tenant_apps.ledger.factories import somebody
 
 VISITORS = 20
@@ -29,26 +28,11 @@ def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
             model._base_manager.all()._raw_delete("default")
 
 
-def at_once(tenant: CurrentTenant, work) -> list:
-    start = Barrier(VISITORS)
-
-    def one(number: int):
-        try:
-            with enter(tenant):
-                start.wait()
-                return work(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(VISITORS) as threads:
-        return list(threads.map(one, range(VISITORS)))
-
-
 def test_clicks_at_once_are_all_counted_in_one_row(committed) -> None:
     with enter(committed):
         affiliate = an_affiliate("Fay")
 
-    at_once(committed, lambda _number: affiliates.note_click(affiliate=affiliate, landing="/"))
+    at_once(committed, VISITORS, lambda _number: affiliates.note_click(affiliate=affiliate, landing="/"))
 
     with enter(committed):
         assert list(Referral.objects.values_list("landing", "clicks")) == [("/", VISITORS)]
@@ -66,4 +50,4 @@ def test_a_code_wanted_by_many_at_once_goes_to_one(committed) -> None:
             return False
         return True
 
-    assert sum(at_once(committed, ask)) == 1
+    assert sum(at_once(committed, VISITORS, ask)) == 1

@@ -1,10 +1,8 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from marque.kit import clock
-from marque.kit.commands import registry
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.entitlements import actions as entitlements
 from tenant_apps.entitlements import queries
@@ -13,16 +11,6 @@ from tenant_apps.orders.models import Order
 from tests.tenant_apps.selling import a_paid_order, a_product, an_offer
 
 pytestmark = pytest.mark.usefixtures("in_okafor", "parcels")
-
-
-@pytest.fixture
-def parcels() -> Iterator[None]:
-    """An owner of a kind of product only tests sell."""
-    registry.command("fulfil.parcel")(lambda **ids: None)
-    registry.command("withdraw.parcel")(lambda **ids: None)
-    yield
-    registry.forget("fulfil.parcel")
-    registry.forget("withdraw.parcel")
 
 
 def member(days: int | None = None) -> Order:

@@ -1,12 +1,10 @@
 """What only real commits show: fifty requests at once never take more than there is."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from marque.kit.facts.models import Delivery, Event
 from marque.kit.money import Money
@@ -16,6 +14,7 @@ from tenant_apps.ledger.actions import Leg, Pot
 from tenant_apps.ledger.models import LedgerAccount, LedgerEntry, LedgerTransaction, Payout, PayoutAccount, Posting
 from tenant_apps.ledger.queries import problems, wallet_of
 from tenant_apps.people.models import Person
+from tests.tenant_apps.crowding import at_once
 from tests.tenant_apps.ledger.factories import somebody
 
 REQUESTS = 50
@@ -39,21 +38,6 @@ def money_for(name: str, amount: int) -> Person:
     return person
 
 
-def at_once(tenant: CurrentTenant, work) -> list:
-    start = Barrier(REQUESTS)
-
-    def one(number: int):
-        try:
-            with enter(tenant):
-                start.wait()
-                return work(number)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(REQUESTS) as threads:
-        return list(threads.map(one, range(REQUESTS)))
-
-
 def test_fifty_requests_at_once_take_no_more_than_is_there(committed) -> None:
     with enter(committed):
         ann = money_for("Ann", 10_000)
@@ -65,7 +49,7 @@ def test_fifty_requests_at_once_take_no_more_than_is_there(committed) -> None:
             return False
         return True
 
-    granted = at_once(committed, ask)
+    granted = at_once(committed, REQUESTS, ask)
 
     with enter(committed):
         wallet = wallet_of(ann, "USD")
@@ -80,6 +64,7 @@ def test_the_same_request_fifty_times_at_once_is_one_payout(committed) -> None:
 
     payouts = at_once(
         committed,
+        REQUESTS,
         lambda _number: ledger.request_payout(person=ann, money=Money(100, "USD"), request_key=key, by="a").pk,
     )
 
@@ -101,7 +86,7 @@ def test_sales_payouts_and_returns_at_once_neither_lock_up_nor_lose_a_cent(commi
         else:
             ledger.return_payout(payout=payout, reason="No", by="alice")
 
-    at_once(committed, work)
+    at_once(committed, REQUESTS, work)
 
     with enter(committed):
         assert problems() == []

@@ -34,15 +34,6 @@ from tenant_apps.orders.actions import paying, settling
 from tenant_apps.orders.models import Order, Payment
 outbox.nudge = lambda ids: None
 
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before or "-")
-        answer = real(*given, **named)
-        die(after or "-")
-        return answer
-    setattr(place, name, act)
-
 with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
     kind = type(gateways.our_gateway())
     dying(kind, "charge", "intent committed", "asked")

@@ -1,14 +1,11 @@
 """What only real commits show: the same form sent many times at once is one order and one charge."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from marque.kit import clock
@@ -22,6 +19,7 @@ from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Invoice, Order, OrderCounter, Payment, Seller
 from tenant_apps.people.models import Person
 from tests.provisioning.killing import killed_at
+from tests.tenant_apps.crowding import at_once
 from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order, card_fields, card_token
 
@@ -58,32 +56,16 @@ def charges(monkeypatch) -> list[str]:
     return seen
 
 
-def at_once(tenant: CurrentTenant, work: Callable[[], Any]) -> list[Any]:
-    """Run the same work in several threads that start together."""
-    start = Barrier(CLICKS)
-
-    def one(_number: int) -> Any:
-        try:
-            with enter(tenant):
-                start.wait()
-                return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(CLICKS) as threads:
-        return list(threads.map(one, range(CLICKS)))
-
-
 def test_many_clicks_on_pay_are_one_order_and_one_charge(committed, client_for, charges) -> None:
     with enter(committed):
         an_offer()
     form = {"order_key": str(uuid4()), "price": "49000 USD", "email": EMAIL, "name": NAME, **card_fields()}
 
-    def click() -> str:
+    def click(_number: int) -> str:
         browser: Client = client_for(committed)
         return browser.post("/checkout/second-number/", form).headers["Location"].partition("?")[0]
 
-    places = at_once(committed, click)
+    places = at_once(committed, CLICKS, click)
 
     with enter(committed):
         order = Order.objects.get()
@@ -96,7 +78,7 @@ def test_many_payments_of_one_order_are_one_charge(committed, charges) -> None:
     with enter(committed):
         order, token = an_order(), card_token()
 
-    payments = at_once(committed, lambda: orders.pay(order=order, method=token).pk)
+    payments = at_once(committed, CLICKS, lambda _number: orders.pay(order=order, method=token).pk)
 
     assert (len(set(payments)), len(charges)) == (1, 1)
 
@@ -105,14 +87,14 @@ def test_many_refunds_are_one(committed) -> None:
     with enter(committed):
         order = a_paid_order()
 
-    def refund() -> bool:
+    def refund(_number: int) -> bool:
         try:
             orders.refund_order(order=order, reason="Once")
         except orders.AlreadyRefunded:
             return False
         return True
 
-    at_once(committed, refund)
+    at_once(committed, CLICKS, refund)
 
     with enter(committed):
         assert Event.objects.filter(fact="orders.OrderRefunded").count() == 1
@@ -122,9 +104,10 @@ def test_orders_paid_at_once_get_numbers_without_gaps(committed) -> None:
     with enter(committed):
         offer = an_offer(price=0)
 
-    numbers = at_once(
-        committed, lambda: orders.settle_free(order=an_order(offer, email=f"{uuid4().hex}@example.com")).number
-    )
+    def sell(_number: int) -> int:
+        return orders.settle_free(order=an_order(offer, email=f"{uuid4().hex}@example.com")).number
+
+    numbers = at_once(committed, CLICKS, sell)
 
     assert sorted(numbers) == list(range(1, CLICKS + 1))
 
@@ -134,10 +117,10 @@ def test_invoices_made_at_once_get_numbers_without_gaps(committed) -> None:
         a_seller()
         offer = an_offer()
 
-    def sell() -> int:
+    def sell(_number: int) -> int:
         return orders.issue_invoice(order=a_paid_order(offer, email=f"{uuid4().hex}@example.com")).number
 
-    numbers = at_once(committed, sell)
+    numbers = at_once(committed, CLICKS, sell)
 
     assert sorted(numbers) == list(range(1, CLICKS + 1))
 
@@ -147,7 +130,7 @@ def test_an_invoice_asked_for_at_once_is_one(committed) -> None:
         a_seller()
         order = a_paid_order()
 
-    numbers = at_once(committed, lambda: orders.issue_invoice(order=order).number)
+    numbers = at_once(committed, CLICKS, lambda _number: orders.issue_invoice(order=order).number)
 
     assert (set(numbers), numbers.count(1)) == ({1}, CLICKS)
 

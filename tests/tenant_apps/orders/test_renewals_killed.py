@@ -32,15 +32,6 @@ from marque.kit.facts import outbox
 from tenant_apps.orders.actions import periods, renewing
 outbox.nudge = lambda ids: None
 
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before)
-        answer = real(*given, **named)
-        die(after)
-        return answer
-    setattr(place, name, act)
-
 dying(renewing, "place", "nothing written", "order written")
 dying(renewing, "ask_card", after="payment written")
 dying(renewing, "charge", "intent committed", "everything done")

@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from marque.kit import clock
-from marque.kit.commands import registry
 from marque.kit.mail.models import SentEmail
 from marque.kit.money import Money
 from tenant_apps.catalog import actions as catalog
@@ -20,16 +18,6 @@ from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_or
 
 pytestmark = pytest.mark.usefixtures("in_okafor", "parcels")
 OTHER = "jonas@example.com"
-
-
-@pytest.fixture
-def parcels() -> Iterator[None]:
-    """An owner of a kind of product only tests sell."""
-    registry.command("fulfil.parcel")(lambda **ids: None)
-    registry.command("withdraw.parcel")(lambda **ids: None)
-    yield
-    registry.forget("fulfil.parcel")
-    registry.forget("withdraw.parcel")
 
 
 def limited(supply: int | None = None, per_person: int | None = None) -> Offer:

@@ -1,6 +1,7 @@
 """What every view of an API is made of."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from marque.kit.api.bearer import HasScope
 from marque.kit.errors import Missing
 
 Method = Callable[..., Response]
+Act = Callable[[], Response]
 
 
 class Json(JSONParser):
@@ -60,5 +62,27 @@ def reads(scope: str) -> Callable[[Method], Method]:
     def decorate(method: Method) -> Method:
         method.scope = scope  # type: ignore[attr-defined]
         return method
+
+    return decorate
+
+
+def writes_once(
+    scope: str, *, once: Callable[[Any, Act], Response], write_down: Callable[[Any, Response], None]
+) -> Callable[[Method], Method]:
+    """A method that changes something: answered by `once`, which knows calls sent again, and written down."""
+
+    def decorate(method: Method) -> Method:
+        @wraps(method)
+        def written(view: Any, *args: Any, **kwargs: Any) -> Response:
+            def act() -> Response:
+                response = method(view, *args, **kwargs)
+                write_down(view, response)
+                return response
+
+            return once(view, act)
+
+        written.scope = scope  # type: ignore[attr-defined]
+        written.writes = True  # type: ignore[attr-defined]
+        return written
 
     return decorate

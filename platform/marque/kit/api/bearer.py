@@ -1,5 +1,6 @@
 """Who calls: a program with a token (RFC 6750)."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,14 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 
-class Bearer(BaseAuthentication):
+class Bearer(BaseAuthentication, ABC):
     """`Authorization: Bearer …`. One answer for every token that is wrong, whatever is wrong with it."""
 
     realm = "api"
 
+    @abstractmethod
     def caller_of(self, text: str) -> Any:
         """Who carries this token, with the `scopes` it has; None for anything that opens nothing."""
-        raise NotImplementedError
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         """The caller; None without a header; raises AuthenticationFailed."""

@@ -1,5 +1,6 @@
 """So many calls a minute."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 from django.core.cache import caches
@@ -12,14 +13,14 @@ from marque.kit import clock
 _WINDOW = 60
 
 
-class MinuteRate(BaseThrottle):
+class MinuteRate(BaseThrottle, ABC):
     """Counts in Redis, so that all processes count together; the next minute starts anew."""
 
     cache = "default"
 
+    @abstractmethod
     def counts(self, request: Request) -> Iterable[tuple[str, int]]:
         """What is counted for this call, each with the most it may be in a minute."""
-        raise NotImplementedError
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Whether this call is still within the minute's numbers."""
