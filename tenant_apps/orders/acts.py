@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from marque.kit import clock
+from marque.kit import clock, signing
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.orders import actions
@@ -27,6 +27,8 @@ from tenant_apps.orders.standing import team_of
 from tenant_apps.orders.terms import Terms
 
 State = SubscriptionState
+# what a page announced is what is charged, for as long as somebody reads it
+QUOTE, QUOTE_LASTS = "orders.plan_quote", timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,35 @@ class PauseForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """Another plan, with what it costs now beside it."""
+    """Another plan, with what it costs beside it, as of the moment the page was made."""
 
     plan = forms.ChoiceField(label=_lazy("Change to"), widget=forms.RadioSelect)
+    quoted = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any, held: Subscription, plans: list[Plan]) -> None:
-        super().__init__(data)
-        self.plans = {plan.key: plan for plan in plans}
+    def __init__(self, data: Any, held: Subscription, now: datetime) -> None:
+        fresh = signing.sign(QUOTE, [str(held.key), now.timestamp()], QUOTE_LASTS)
+        known = _quoted_at(data, held) if data is not None else None
+        self.quoted_at = known or now
+        if data is not None and known is None:
+            data = data.copy()
+            data["quoted"] = fresh
+        super().__init__(data, initial={"quoted": fresh})
+        plans = plans_for(held, now=self.quoted_at)
         self.fields["plan"].choices = [(plan.key, _plan_words(plan, held)) for plan in plans]  # type: ignore[attr-defined]
         self.fields["plan"].error_messages["invalid_choice"] = _("The amounts have changed. Look at them again.")
+
+    def clean_quoted(self) -> datetime:
+        """When the amounts were right."""
+        return self.quoted_at
+
+
+def _quoted_at(data: Any, held: Subscription) -> datetime | None:
+    """When the page was made; None where it was too long ago, or of another subscription."""
+    try:
+        key, moment = signing.unsign(QUOTE, data.get("quoted", ""))
+    except signing.BadSignature:
+        return None
+    return datetime.fromtimestamp(moment, UTC) if key == str(held.key) else None
 
 
 def _plan_words(plan: Plan, held: Subscription) -> str:
@@ -108,18 +130,23 @@ def _plan_words(plan: Plan, held: Subscription) -> str:
 
 
 def _ask_plan(held: Subscription, now: datetime, data: Any) -> Question:
-    plans = plans_for(held, now=now)
     points = [_("You have %(title)s for %(price)s %(rhythm)s.")
         % {"title": held.title, "price": cents(held.money), "rhythm": held.rhythm}]  # fmt: skip
-    return Question(_("Change %(title)s"), points, _("Change the plan"), PlanForm(data, held, plans))
+    return Question(_("Change %(title)s"), points, _("Change the plan"), PlanForm(data, held, now))
 
 
 def _change(held: Subscription, now: datetime, entered: dict[str, Any], by: Any) -> str:
-    plan = {plan.key: plan for plan in plans_for(held, now=now)}.get(entered["plan"])
+    plan = {plan.key: plan for plan in plans_for(held, now=entered["quoted"])}.get(entered["plan"])
     if plan is None:
         raise Refused(_("The amounts have changed. Look at them again."), field="plan")
     change = actions.change_plan(
-        subscription=held, offer=plan.offer, terms=agreed(plan.price), now=now, expected=plan.quote.due_now, by=by
+        subscription=held,
+        offer=plan.offer,
+        terms=agreed(plan.price),
+        now=now,
+        quoted_at=entered["quoted"],
+        expected=plan.quote.due_now,
+        by=by,
     )
     if change.applied_at:
         return _("Your plan is %(title)s now.") % {"title": plan.offer.title}

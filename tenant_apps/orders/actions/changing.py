@@ -80,17 +80,20 @@ def change_plan(
     offer: Offer,
     terms: Terms,
     now: datetime,
+    quoted_at: datetime | None = None,
     expected: Money | None = None,
     seats: int | None = None,
     by: Any = None,
 ) -> SubscriptionChange:
     """Change to another offer: the difference is charged now and it holds once paid, or it waits for the period's end.
 
+    `quoted_at` is when the amount was said, where that was before now: what was announced is what is charged.
+
     `seats` is how many the new terms are for; a team's plan changes with them alone, or its members would lose theirs.
 
     Raises NotRunning, PlansRunOn, CannotChange, SamePlan, OtherMoney, QuoteChanged, CardMissing, ChargeUnderWay.
     """
-    change, payment = _ask(subscription, offer, terms.check(), now, expected, seats)
+    change, payment = _ask(subscription, offer, terms.check(), now, quoted_at or now, expected, seats)
     if payment is not None:
         charge(payment=payment)
     change.refresh_from_db()
@@ -99,13 +102,19 @@ def change_plan(
 
 @transaction.atomic
 def _ask(
-    subscription: Subscription, offer: Offer, terms: Terms, now: datetime, expected: Money | None, seats: int | None
+    subscription: Subscription,
+    offer: Offer,
+    terms: Terms,
+    now: datetime,
+    quoted_at: datetime,
+    expected: Money | None,
+    seats: int | None,
 ) -> tuple[SubscriptionChange, Payment | None]:
     held = running(subscription)
     if seats is None and team_of(held) is not None:
         raise CannotChange
     _refuse(held, offer, terms)
-    quote = quote_change(subscription=held, terms=terms, now=now)
+    quote = quote_change(subscription=held, terms=terms, now=quoted_at)
     if expected is not None and quote.due_now > expected:
         raise QuoteChanged(amount=quote.due_now.format(cents=True))
     withdraw_changes(held, now=now)

@@ -1,6 +1,7 @@
 """Buying at the checkout what is paid again and again, and changing to another plan from the account."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -127,6 +128,25 @@ def test_the_plan_is_changed_from_the_account_with_the_amount_said_first(browser
     assert "Bigger, $99 a month. $" in page
     assert (wrong.status_code, held.offer, held.amount) == (422, bigger, 9_900)
     assert 4_990 <= Order.objects.get(kind="renewal").total_amount <= 5_000
+
+
+def test_what_the_page_announced_is_charged_while_it_is_read_and_asked_anew_after(browser) -> None:
+    on_sale()
+    browser.post(ADDRESS, form_of(browser))
+    held = Subscription.objects.get()
+    on_sale(amount=9_004_900, slug="bigger")  # a cent more or less every moment
+    browser.force_login(orders.open_account(order=held.order).opened_account, backend=BACKEND)
+    place = f"/account/subscriptions/{held.code}/plan/"
+    page = browser.get(place).content.decode()
+    said = {name: re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("plan", "quoted")}
+
+    with clock.fixed(clock.now() + timedelta(minutes=31)):
+        late = browser.post(place, said).status_code
+    with clock.fixed(clock.now() + timedelta(minutes=29)):
+        browser.post(place, said)
+
+    assert late == 422
+    assert Order.objects.get(kind="renewal").total_amount == int(said["plan"].split(":")[1])
 
 
 @pytest.mark.parametrize(
