@@ -16,6 +16,7 @@ from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
 from tenant_apps.orders import (
     actions,
     awaited_letters,  # noqa: F401 listens, too
+    dispute_letters,  # noqa: F401 listens, too
     following,  # noqa: F401 listens, too
     gift_letters,
 )

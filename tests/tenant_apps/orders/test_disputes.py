@@ -5,6 +5,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from marque.kit import clock
+from marque.kit.facts.sweep import deliver_pending
+from marque.kit.mail.models import SentEmail
 from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.media.refusals import FileRefused
@@ -116,3 +118,27 @@ def test_a_dispute_of_another_business_looks_like_nothing(alice, other) -> None:
     page = f"{LIST}{theirs.dispute.key}/"
 
     assert [alice.get(each).status_code for each in (page, f"{page}evidence/{theirs.key}/")] == [404, 404]
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_the_owner_gets_word_of_a_dispute_and_of_how_it_ends_once(won, alice) -> None:
+    dispute = a_dispute()
+    deliver_pending()
+    orders.close_dispute(dispute=dispute, won=won)
+    orders.close_dispute(dispute=dispute, won=won)
+    deliver_pending()
+
+    written = SentEmail.objects.filter(purpose="dispute", to__contains=["owner@example.com"]).order_by("pk")
+    amount, buyer = dispute.money.format(cents=True), dispute.order.name
+    ended = f"You {'won' if won else 'lost'} the dispute about {amount}"
+    assert list(written.values_list("subject", flat=True)) == [f"{buyer}’s bank questions {amount}", ended]
+    assert f"{LIST}{dispute.key}/" in written[0].text
+
+
+def test_a_dispute_that_is_decided_at_once_is_told_of_once(alice) -> None:
+    dispute = a_dispute()
+    orders.close_dispute(dispute=dispute, won=True)
+    deliver_pending()
+
+    written = SentEmail.objects.filter(purpose="dispute", to__contains=["owner@example.com"])
+    assert [each.subject[:7] for each in written] == ["You won"]
