@@ -55,7 +55,8 @@ def statement_rows(statement: Statement) -> Iterable[Sequence[Any]]:
     payout = statement.payout
     yield ("", "Carried over", "", "", statement.carried.decimal, payout.currency)
     for line in statement.lines:
-        rules = "; ".join(f"{one.title}: {one.words}" for one in line.commissions)
+        shares = [f"{one.title}: {one.words}" for one in line.commissions]
+        rules = "; ".join([*shares, *(f"{part.words}: {part.money.decimal}" for part in line.parts)])
         order = str(line.transaction.order or "")
         words = str(line.transaction.get_kind_display())
         yield (line.at.isoformat(), words, order, rules, line.money.decimal, payout.currency)

@@ -1,26 +1,40 @@
-"""A payout explained: what was carried over, every entry since the last payout with its order, fact and rule."""
+"""A payout explained: what was carried over, every posting since the last payout with its order, fact and rule."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from marque.kit.money import Money
-from tenant_apps.ledger.models import Commission, LedgerEntry, LedgerTransaction, Payout, Posting
+from tenant_apps.ledger.models import AccountKind, Commission, LedgerEntry, LedgerTransaction, Payout, Posting
+from tenant_apps.ledger.models.book import EARNED
 from tenant_apps.ledger.queries.money import earned_entries
+
+_AT_THE_GATEWAY = (AccountKind.CASH, AccountKind.DISPUTES)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the buyer paid, or somebody else had of it; the parts of a line add up to it."""
+
+    words: str
+    money: Money
 
 
 @dataclass(frozen=True)
 class Line:
-    """One entry, as its owner counts it: what came is positive."""
+    """One posting, as its owner counts it: what came is positive."""
 
     at: datetime
     transaction: LedgerTransaction
     money: Money
     commissions: tuple[Commission, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,12 +60,49 @@ def statement_of(payout: Payout) -> Statement:
 
 
 def _lines(payout: Payout, entries: list[LedgerEntry]) -> list[Line]:
+    own: dict[LedgerTransaction, list[LedgerEntry]] = defaultdict(list)
+    for entry in entries:
+        own[entry.transaction].append(entry)
     why: dict[int, list[Commission]] = defaultdict(list)
-    for commission in Commission.objects.filter(
-        transaction__in={entry.transaction_id for entry in entries}, person=payout.person_id
-    ).order_by("pk"):
+    for commission in Commission.objects.filter(transaction__in=own, person=payout.person_id).order_by("pk"):
         why[commission.transaction_id].append(commission)
+    parts = _parts(own, payout.currency) if payout.person_id is None else {}
     return [
-        Line(entry.transaction.occurred_at, entry.transaction, -entry.money, tuple(why[entry.transaction_id]))
-        for entry in entries
+        Line(
+            written.occurred_at,
+            written,
+            Money(-sum(entry.amount for entry in moved), payout.currency),
+            tuple(why[written.pk]),
+            parts.get(written.pk, ()),
+        )
+        for written, moved in own.items()
     ]
+
+
+def _parts(written: Iterable[LedgerTransaction], currency: str) -> dict[int, tuple[Part, ...]]:
+    """What the business's own share is the rest of, where others had something of it, too."""
+    others = LedgerEntry.objects.filter(transaction__in=list(written)).exclude(
+        account__kind__in=EARNED, account__owner=None
+    )
+    sums: dict[int, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+    for entry in others.select_related("account__owner").order_by("pk"):
+        kind, owner = entry.account.kind, str(entry.account.owner or "")
+        place = AccountKind.CASH if kind in _AT_THE_GATEWAY else kind
+        sums[entry.transaction_id][place, owner] += entry.amount
+    found = {pk: {place: amount for place, amount in each.items() if amount} for pk, each in sums.items()}
+    return {pk: _in_words(each, currency) for pk, each in found.items() if len(each) > 1}
+
+
+def _in_words(sums: dict[tuple[str, str], int], currency: str) -> tuple[Part, ...]:
+    net = sum(amount for (kind, _owner), amount in sums.items() if kind in (AccountKind.CASH, AccountKind.TAX))
+    return tuple(Part(_named(kind, owner, amount, net), Money(amount, currency)) for (kind, owner), amount in sums.items())
+
+
+def _named(kind: str, owner: str, amount: int, net: int) -> str:
+    if kind == AccountKind.CASH:
+        return _("Paid by the buyer") if amount > 0 else _("Paid back to the buyer")
+    name = ", ".join(filter(None, [str(AccountKind(kind).label), owner]))
+    percent = round(-100 * amount / net) if net else 0
+    if kind == AccountKind.PLATFORM_FEE and percent and abs(net * percent / 100 + amount) < 1:
+        return f"{name}, {percent} %"
+    return name

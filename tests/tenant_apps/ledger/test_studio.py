@@ -10,6 +10,7 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import CommissionRule, LedgerEntry, LedgerTransaction, Payout, PayoutTerms
 from tenant_apps.ledger.queries import money
+from tenant_apps.ledger.queries.statements import statement_of
 from tenant_apps.payments.models import MerchantModel, PaymentSettings
 from tests.tenant_apps.ledger.factories import a_shared_sale, offer_of, somebody
 from tests.tenant_apps.roles import browser_of
@@ -143,6 +144,28 @@ def test_the_statement_comes_as_csv_and_pdf(alice, payout) -> None:
     assert rows[1] == ",Carried over,,,0.00,USD"
     assert rows[-1] == ",Left in the wallet,,,20.00,USD"
     assert pdf.content[:5] == b"%PDF-"
+
+
+def test_what_the_platform_collected_is_explained_with_its_fee_and_everybodys_share(
+    alice, deliver_facts, monkeypatch
+) -> None:
+    monkeypatch.setattr("tenant_apps.ledger.actions.payouts.platform_collects", lambda: True)
+    monkeypatch.setattr(
+        "tenant_apps.ledger.actions.selling.platform_fee_on", lambda order, net: Money(1_800, order.currency)
+    )
+    PayoutTerms.objects.create(hold_days=0)
+    a_shared_sale(rule=5_000)
+    deliver_facts()
+    ledger.save_payout_account(person=None, currency="USD", holder="Ada", iban="DE89370400440532013000")
+    payout = ledger.request_payout(person=None, money=Money(3_000, "USD"), request_key=uuid4(), by="ada")
+    address = f"{MONEY}payouts/{payout.code}/"
+
+    page, csv = words_of(alice, address), words_of(alice, f"{address}statement.csv")
+
+    sale = statement_of(payout).lines[0]
+    assert sum(part.money.amount for part in sale.parts) == sale.money.amount == 3_200
+    assert "Paid by the buyer: 100.00; Platform fee, 18 %: -18.00; Author's share, Ann: -50.00" in csv
+    assert "Platform fee, 18 %" in page
 
 
 def test_the_file_for_the_bank_has_each_transfer_and_no_formula(alice, payout) -> None:
