@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.stage.post import PostOffice
 from tests.journeys.stage.site import Site, data_home, open_site
 from tests.journeys.stage.visitor import Visitor
+from tests.journeys.tills import Practice, Stripe, Till, connect_stripe, practise_again
 
 FLAGS = [
     "--no-sandbox",
@@ -84,3 +85,15 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
 def visitor(visit: Callable[..., Visitor]) -> Visitor:
     """Somebody new at Okafor's."""
     return visit()
+
+
+@pytest.fixture(params=["practice", "stripe"])
+def till(request: pytest.FixtureRequest, visit: Callable[..., Visitor]) -> Iterator[Till]:
+    """Okafor takes payments this way, and by practice again at the end. `till.owner` is Maren in her Studio."""
+    maren: Visitor = visit().sign_in("maren@okafor.example", then="/studio/")
+    if request.param == "practice":
+        yield Practice(maren)
+        return
+    connect_stripe(maren)
+    yield Stripe(maren)
+    practise_again(maren)

@@ -22,6 +22,18 @@ def buy(visitor: Visitor, offer: str, *, email: str, name: str) -> None:
     visitor.page.wait_for_url("**/orders/**")
 
 
+def finds_it_closed(visitor: Visitor, path: str, lesson: str) -> None:
+    """The course opens no lesson to them any more, a moment from now at the latest."""
+    link = visitor.page.get_by_role("link", name=lesson)
+    with visitor.expecting(403, 404):
+        for _try in range(40):
+            visitor.go(path)
+            if not link.count():
+                return
+            visitor.page.wait_for_timeout(500)
+    raise AssertionError(f"{path} stays open.")
+
+
 def open_lesson(visitor: Visitor, title: str) -> None:
     """Follow a lesson in the course's own list."""
     visitor.page.get_by_role("link", name=title).first.click()

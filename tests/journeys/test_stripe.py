@@ -4,18 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FrameLocator, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests.doubles.stripe import StripeDouble
-from tests.doubles.stripe.server import WEBHOOK_SECRET
 from tests.journeys.stage.post import PostOffice
 from tests.journeys.stage.site import Site
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
+from tests.journeys.steps import ASKS, DECLINED, GOOD
+from tests.journeys.tills import PAYMENTS, Stripe, connect_stripe, fields, practise_again
 
 OWNER = "maren@okafor.example"
-PAYMENTS = "/studio/settings/payments/"
-GOOD, DECLINED, ASKS = "4242 4242 4242 4242", "4000 0000 0000 0002", "4000 0025 0000 3155"
 COURSE = "the-second-number"
 
 
@@ -26,32 +25,17 @@ def double(site: Site) -> StripeDouble:
 
 
 @pytest.fixture
-def shop(visit, double: StripeDouble) -> Iterator[Visitor]:
+def shop(visit) -> Iterator[Visitor]:
     """The owner, who has connected Stripe; practice is chosen again at the end."""
-    owner = visit()
-    owner.sign_in(OWNER, then="/studio/")
-    owner.go(f"{PAYMENTS}stripe/connection/")
-    owner.fill(Secret_key="sk_test_own", Publishable_key="pk_test_own", Signing_secret_of_the_webhook=WEBHOOK_SECRET)
-    owner.click("Try and keep")
-    owner.sees("Stripe is connected.")
-    owner.click("Use Stripe for payments")
-    owner.sees("Saved. The next payment goes this way.")
+    owner = visit().sign_in(OWNER, then="/studio/")
+    connect_stripe(owner)
     look_at(owner, "payments, stripe in use")
     yield owner
-    owner.go(PAYMENTS)
-    owner.click("Use Practice for payments")
-    owner.sees("Saved. The next payment goes this way.")
-
-
-def fields(visitor: Visitor) -> FrameLocator:
-    return visitor.page.frame_locator("iframe[title='Secure payment input frame']")
+    practise_again(owner)
 
 
 def type_card(visitor: Visitor, number: str) -> None:
-    card = fields(visitor)
-    card.get_by_label("Card number").fill(number)
-    card.get_by_label("Expiration date").fill("12 / 40")
-    card.get_by_label("Security code").fill("123")
+    Stripe(visitor).type_card(visitor, number)
 
 
 def begin(visitor: Visitor, offer: str, *, email: str, name: str, query: str = "") -> list[Request]:
@@ -128,6 +112,7 @@ def test_fields_that_are_not_filled_in_send_nothing(shop: Visitor, visitor: Visi
 def test_a_refund_in_the_studio_goes_back_through_stripe(
     shop: Visitor, visitor: Visitor, post: PostOffice, double: StripeDouble
 ) -> None:
+    before = double.count("refund")
     begin(visitor, COURSE, email="vera@example.com", name="Vera Lund")
     type_card(visitor, GOOD)
     visitor.click("Pay")
@@ -141,7 +126,7 @@ def test_a_refund_in_the_studio_goes_back_through_stripe(
     expect(shop.page.get_by_text("Refunded").first).to_be_visible()
 
     post.letter("vera@example.com", "refund")
-    assert double.count("refund") == 1
+    assert double.count("refund") == before + 1
 
 
 def test_an_account_is_opened_through_the_platform(visit, double: StripeDouble) -> None:

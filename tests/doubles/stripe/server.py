@@ -70,6 +70,7 @@ class StripeDouble(OnLoopback):
         self.tax_home = "DE"
         self.requests: list[tuple[str, str, Thing, dict[str, str]]] = []
         self.events: list[Thing] = []
+        self.origins: list[str] = []  # the account of each event
         self.drifts: list[str] = []
         self.down = self.losing = 0
         self.delay = 0.0
@@ -94,11 +95,17 @@ class StripeDouble(OnLoopback):
         self.books(account).things[name] = {"object": "confirmation_token", "id": name, "payment_method": card}
         return name
 
-    def deliver(self, url: str, *, since: int = 0) -> list[int]:
-        """Post what happened to an address, as Stripe would; the answers."""
+    def deliver(self, url: str, *, since: int = 0, host: str = "", account: str = "") -> list[int]:
+        """Post what happened, in one account or in all, to an address, as Stripe would; the answers.
+
+        `host` is the address's name, where no name server knows it.
+        """
         codes = []
-        for event in self.events[since:]:
+        for event, origin in list(zip(self.events, self.origins, strict=True))[since:]:
+            if account not in ("", origin):
+                continue
             body, headers = self.signed(event)
+            headers |= {"Host": host} if host else {}
             asked = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
             try:
                 with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
@@ -190,3 +197,4 @@ class StripeDouble(OnLoopback):
         event["account"] = account if account in self.connected else None
         check_answer(event)
         self.events.append(event)
+        self.origins.append(account)

@@ -17,7 +17,9 @@ from tests.doubles.paypal import PayPalDouble
 from tests.doubles.razorpay import RazorpayDouble
 from tests.doubles.receiver import Receiver
 from tests.doubles.stripe import StripeDouble
+from tests.doubles.stripe.server import WEBHOOK_SECRET
 from tests.journeys.stage import model
+from tests.journeys.stage.calendar import Calendar
 from tests.journeys.stage.post import PostOffice
 from tests.provisioning.domains.name_server import NameServer, name_server
 
@@ -37,6 +39,7 @@ class Site:
     stripe: StripeDouble
     paypal: PayPalDouble
     razorpay: RazorpayDouble
+    calendar: Calendar
     password: str = PASSWORD
 
     def troubles(self) -> str:
@@ -44,6 +47,12 @@ class Site:
         logs = {log.name: log.read_text(errors="replace") for log in self.logs.glob("*.log")}
         found = {name: text[text.rfind("Traceback") :][:6000] for name, text in logs.items() if "Traceback" in text}
         return "\n".join(f"The last trouble in {name}:\n{text}" for name, text in found.items())
+
+    def tell(self, account: str, *, tenant: str = "", since: int = 0) -> list[int]:
+        """Let Stripe tell what happened in an account, at a business's address or the platform's; what was answered."""
+        host = f"{tenant}.localhost" if tenant else "localhost"
+        address = f"http://127.0.0.1:{self.port}/webhooks/stripe/"
+        return self.stripe.deliver(address, since=since, host=f"{host}:{self.port}", account=account)
 
     def url(self, path: str, tenant: str = "okafor") -> str:
         """A page of a tenant; the platform's with `tenant=""`."""
@@ -69,6 +78,7 @@ def open_site() -> Iterator[Site]:
         env = {**model.environment(name, data), **_mail(post), "PUBLIC_PORT": str(port)}
         env |= {"STRIPE_API": stripe.url, "STRIPE_JS": f"{stripe.url}/js/stripe.js"}
         env |= {"STRIPE_SECRET_KEY": "sk_test_platform", "STRIPE_PUBLISHABLE_KEY": "pk_test_platform"}
+        env["STRIPE_WEBHOOK_SECRET"] = WEBHOOK_SECRET
         env |= {"PAYPAL_API": paypal.url, "RAZORPAY_API": razorpay.url}
         env["DNS_NAMESERVERS"] = f"127.0.0.1#{dns.port}"
         env["OUTBOUND_EXEMPT"] = receiver.place
@@ -77,7 +87,7 @@ def open_site() -> Iterator[Site]:
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay)
+        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, Calendar(name, env["REDIS_URL"]))
         for program in programs:
             program.require_alive()
 
