@@ -95,7 +95,8 @@ def _parts(written: Iterable[LedgerTransaction], currency: str) -> dict[int, tup
 
 def _in_words(sums: dict[tuple[str, str], int], currency: str) -> tuple[Part, ...]:
     net = sum(amount for (kind, _owner), amount in sums.items() if kind in (AccountKind.CASH, AccountKind.TAX))
-    return tuple(Part(_named(kind, owner, amount, net), Money(amount, currency)) for (kind, owner), amount in sums.items())
+    named = [(_named(*place, amount, net), amount) for place, amount in sums.items()]
+    return tuple(Part(words, Money(amount, currency)) for words, amount in named)
 
 
 def _named(kind: str, owner: str, amount: int, net: int) -> str:
