@@ -70,9 +70,13 @@ def _next(request: HttpRequest, order: Order) -> Next:
     things = _things(order) if order.paid_at else []
     if request.user.is_authenticated and order.buyer.user_id == request.user.pk:
         return Next("open", things)
-    if visits.placed_here(request, order) and actions.may_walk_in(order):
+    if visits.placed_here(request, order) and _may_walk_in(request, order):
         return Next("continue", things)
     return Next("sign_in", things)
+
+
+def _may_walk_in(request: HttpRequest, order: Order) -> bool:
+    return actions.may_walk_in(order, met_at=visits.met_at(request, order.buyer))
 
 
 def _things(order: Order) -> list[Thing]:
@@ -102,7 +106,7 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
     order = Order.objects.select_related("buyer").filter(code=read_code(code), paid_at__isnull=False).first()
     if order is None or not visits.placed_here(request, order):
         raise Http404
-    if not actions.may_walk_in(order) or order.opened_account is None:
+    if not _may_walk_in(request, order) or order.opened_account is None:
         return redirect(receipt_path(order))
     if not request.user.is_authenticated:
         login(request, order.opened_account, backend=ALLAUTH)

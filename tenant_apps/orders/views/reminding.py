@@ -8,14 +8,12 @@ from django.http import HttpRequest
 from marque.kit import clock
 from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
-from tenant_apps.orders import actions
+from tenant_apps.orders import actions, visits
 from tenant_apps.orders.left import checkout_settings, left_of_link
 from tenant_apps.orders.models import LeftCheckout
 from tenant_apps.orders.quoting import Choice
 from tenant_apps.orders.views.ways import allowed_here
 from tenant_apps.people.queries import person_for_request
-
-SESSION_KEY = "left_checkout"
 
 
 def asks(request: HttpRequest) -> bool:
@@ -24,22 +22,31 @@ def asks(request: HttpRequest) -> bool:
 
 
 def left_before(request: HttpRequest, offer: Offer) -> LeftCheckout | None:
-    """The checkout that a reminder's link leads back into."""
+    """The checkout that a reminder's link leads back into: whoever has the link reads that mailbox."""
     token = request.GET.get("back", "")[:300]
-    return left_of_link(token, offer) if token and request.method != "POST" else None
+    left = left_of_link(token, offer) if token else None
+    if left is not None:
+        visits.agreed(request, left, since=left.consented_at)
+    return left
 
 
 def follow(request: HttpRequest, offer: Offer, choice: Choice, total: Money) -> None:
-    """Keep what is posted with the box ticked; with the box unticked keep it no longer."""
+    """Keep what is posted with the box ticked; with the box unticked keep it no longer.
+
+    A consent is one address's for one offer. What another address was ticked for in the same sitting was mistyped.
+    """
     if request.method != "POST" or not asks(request):
         return
     person = person_for_request(request)
     email = person.email if person else _email(request.POST.get("email", ""))
-    if not request.POST.get("remind"):
-        key = request.session.pop(SESSION_KEY, None)
-        if key:
-            actions.forget_checkout(key=key)
-    elif email and allowed_here(request, "line"):
+    ticked = bool(request.POST.get("remind"))
+    if ticked and not email:
+        return
+    for left in visits.agreed_here(request, offer):
+        withdrawn, mistyped = not ticked, left.left_at is None
+        if withdrawn if left.person.email == email else mistyped:
+            actions.forget_checkout(key=str(left.key))
+    if ticked and allowed_here(request, "line"):
         kept = actions.remember_checkout(
             offer=offer,
             email=email,
@@ -48,12 +55,13 @@ def follow(request: HttpRequest, offer: Offer, choice: Choice, total: Money) -> 
             money=total,
             now=clock.now(),
         )
-        request.session[SESSION_KEY] = str(kept.key)
+        # not since when it is kept: somebody else's browser may have kept it first
+        visits.agreed(request, kept, since=clock.now())
 
 
 def _email(typed: str) -> str:
     try:
-        return str(forms.EmailField(max_length=254).clean(typed))
+        return str(forms.EmailField(max_length=254).clean(typed)).lower()
     except forms.ValidationError:
         return ""
 

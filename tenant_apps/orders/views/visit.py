@@ -214,7 +214,7 @@ def _quoted(offer: Offer, choice: Choice, choosing: ChoiceForm, seats: SeatsForm
 def _filled_in(request: HttpRequest, offer: Offer, begun: Order | None) -> dict[str, object]:
     """What the details begin with: the unfinished order, or what was typed before the total was asked for."""
     filled: dict[str, object] = {}
-    back = reminding.left_before(request, offer)
+    back = reminding.left_before(request, offer) if request.method != "POST" else None
     if back:
         filled = {"email": back.person.email, "name": back.person.name, "remind": True}
     if begun:

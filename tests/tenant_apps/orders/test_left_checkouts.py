@@ -14,6 +14,7 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.left import back_path, recovery
 from tenant_apps.orders.models import LeftCheckout, Order
+from tenant_apps.orders.queries import receipt_path
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.orders.test_checkout import ADDRESS, form_of
 from tests.tenant_apps.roles import browser_of
@@ -76,6 +77,99 @@ def test_only_what_was_agreed_to_is_kept_and_unticking_forgets_it(browser) -> No
         0, EMAIL, Money(49_000, "USD"), True,
     )  # fmt: skip
     assert LeftCheckout.objects.count() == 0
+
+
+def kept() -> list[str]:
+    return sorted(LeftCheckout.objects.values_list("person__email", flat=True))
+
+
+def test_an_address_that_was_corrected_takes_the_consent_with_it(browser) -> None:
+    an_offer()
+    asking()
+
+    browser.post(ADDRESS, {**TYPED, "email": "sofia@studiobrant.de"})
+    browser.post(ADDRESS, TYPED)
+
+    assert kept() == [EMAIL]
+
+
+def test_a_mistyped_address_is_forgotten_where_the_box_is_unticked(browser) -> None:
+    an_offer()
+    asking()
+
+    browser.post(ADDRESS, {**TYPED, "email": "sofia@studiobrant.de"})
+    browser.post(ADDRESS, {**TYPED, "remind": ""})
+
+    assert kept() == []
+
+
+def test_a_second_offer_does_not_touch_the_consent_for_the_first(browser) -> None:
+    an_offer()
+    second = an_offer("second")
+    asking()
+
+    browser.post(ADDRESS, TYPED)
+    browser.post(f"/checkout/{second.slug}/", TYPED)
+    browser.post(f"/checkout/{second.slug}/", {**TYPED, "remind": ""})
+    left = list(LeftCheckout.objects.values_list("offer__slug", flat=True))
+    browser.post(ADDRESS, {**TYPED, "remind": ""})
+
+    assert (left, LeftCheckout.objects.count()) == (["second-number"], 0)
+
+
+def test_what_was_left_before_stays_when_another_person_comes_to_the_same_browser(browser) -> None:
+    an_offer()
+    asking()
+    browser.post(ADDRESS, TYPED)
+    orders.declare_left(now=clock.now() + HOUR)
+
+    browser.post(ADDRESS, {**TYPED, "email": "joel@example.com", "remind": ""})
+
+    assert kept() == [EMAIL]
+
+
+def test_the_reminders_link_can_be_unticked_in_any_browser(browser, client_for, okafor) -> None:
+    asking()
+    back = back_path(a_left_checkout())
+    elsewhere = client_for(okafor)
+
+    elsewhere.get(back)
+    elsewhere.post(back, {**TYPED, "remind": ""})
+
+    assert kept() == []
+
+
+def settled_slowly(browser: Client, address: str = ADDRESS) -> str:
+    """The receipt of somebody who named themselves some minutes before they ordered."""
+    with clock.fixed(clock.now() + timedelta(minutes=9)):
+        browser.get(address)
+        browser.post(address, form_of(browser) | {"remind": "on"})
+        order = Order.objects.get()
+        return browser.get(receipt_path(order)).content.decode()
+
+
+def test_who_agreed_to_be_reminded_walks_in_as_anybody_new(browser) -> None:
+    an_offer()
+    asking()
+    browser.post(ADDRESS, TYPED)
+
+    assert "/continuation/" in settled_slowly(browser)
+
+
+def test_who_comes_back_by_the_reminder_walks_in(browser) -> None:
+    asking()
+    back = back_path(a_left_checkout())
+
+    assert "/continuation/" in settled_slowly(browser, back)
+
+
+def test_who_typed_an_address_that_somebody_else_had_left_signs_in(browser) -> None:
+    asking()
+    a_left_checkout()
+    with clock.fixed(clock.now() + timedelta(minutes=5)):
+        browser.post(ADDRESS, TYPED)
+
+    assert "/continuation/" not in settled_slowly(browser)
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a@", "x" * 300 + "@example.com"])
