@@ -21,7 +21,7 @@ from tenant_apps.orders import (
     gift_letters,
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
-from tenant_apps.orders.events import DisputeLost, GiftClaimed, OrderPaid, OrderRefunded, RefundSettled
+from tenant_apps.orders.events import DisputeLost, GiftClaimed, OrderPaid, OrderRefunded, RefundReturned, RefundSettled
 from tenant_apps.orders.gifts import with_order
 from tenant_apps.orders.models import Dispute, Document, Order, OrderKind, Refund
 from tenant_apps.orders.queries import payment_that_paid, receipt_path
@@ -134,13 +134,19 @@ def tell_the_giver(fact: GiftClaimed) -> None:
 @subscribe(OrderRefunded)
 def end_the_teams_seats(fact: OrderRefunded) -> None:
     """What is not paid is not sat on."""
-    actions.take_back_seats(order=Order.objects.get(pk=fact.order_id), now=clock.now())
+    actions.follow_money(order=Order.objects.get(pk=fact.order_id), now=clock.now())
 
 
 @subscribe(DisputeLost)
 def end_the_seats_the_bank_took(fact: DisputeLost) -> None:
     """Nor what the bank took back."""
-    actions.take_back_seats(order=Order.objects.get(pk=fact.order_id), now=clock.now())
+    actions.follow_money(order=Order.objects.get(pk=fact.order_id), now=clock.now())
+
+
+@subscribe(RefundReturned)
+def bring_the_teams_seats_back(fact: RefundReturned) -> None:
+    """The buyer has paid and got nothing back."""
+    actions.follow_money(order=Order.objects.get(pk=fact.order_id), now=clock.now())
 
 
 @subscribe(OrderRefunded)

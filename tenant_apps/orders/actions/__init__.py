@@ -48,6 +48,7 @@ from tenant_apps.orders.actions.ending import (
     keep_subscription,
 )
 from tenant_apps.orders.actions.gifting import (
+    GiftMoved,
     GiftNotWaiting,
     GiftOpened,
     GiftOwned,
@@ -56,6 +57,7 @@ from tenant_apps.orders.actions.gifting import (
     TooFarAhead,
     TooManyLinks,
     claim_gift,
+    pass_gift_on,
     readdress_gift,
     send_due_gifts,
     send_gift_again,
@@ -106,11 +108,19 @@ from tenant_apps.orders.actions.refunding import (
 from tenant_apps.orders.actions.reminding import remind_of_trials, win_back
 from tenant_apps.orders.actions.renewing import due_subscriptions, renew
 from tenant_apps.orders.actions.reporting import report_taxes
-from tenant_apps.orders.actions.seating import LinkOver, TeamFull, TeamOver, invite, invite_again, take_seat
+from tenant_apps.orders.actions.seating import (
+    LinkOver,
+    TeamFull,
+    TeamOver,
+    TooManyInvitations,
+    invite,
+    invite_again,
+    take_seat,
+)
 from tenant_apps.orders.actions.selling import SellerRefused, update_seller
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.actions.subscribing import begin_subscription
-from tenant_apps.orders.actions.teaming import WrongTeam, free_seat, rename_team, take_back_seats, turn_link
+from tenant_apps.orders.actions.teaming import WrongTeam, follow_money, free_seat, rename_team, turn_link
 from tenant_apps.orders.actions.waiting import BadDays, set_patience
 from tenant_apps.orders.actions.webhooks import handle_event, keep_event
 from tenant_apps.orders.quoting import BadQuantity, BelowFloor, OfferNotOnSale
@@ -129,6 +139,7 @@ __all__ = [
     "allow_site",
     "forbid_site",
     "BadQuantity",
+    "GiftMoved",
     "GiftNotWaiting",
     "GiftOpened",
     "GiftOwned",
@@ -137,19 +148,21 @@ __all__ = [
     "TooFarAhead",
     "TooManyLinks",
     "claim_gift",
+    "pass_gift_on",
     "readdress_gift",
     "send_due_gifts",
     "send_gift_again",
     "LinkOver",
     "TeamFull",
     "TeamOver",
+    "TooManyInvitations",
     "invite",
     "invite_again",
     "take_seat",
     "WrongTeam",
     "free_seat",
     "rename_team",
-    "take_back_seats",
+    "follow_money",
     "turn_link",
     "AlreadyOwned",
     "AlreadyRefunded",

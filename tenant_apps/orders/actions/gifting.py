@@ -50,6 +50,12 @@ class GiftNotWaiting(Refused):
     message = _("This gift does not wait any more: it was opened, or taken back.")
 
 
+class GiftMoved(Refused):
+    """The link was replaced while somebody looked at the page it opened."""
+
+    message = _("This link opens nothing any more: the gift was sent again. Use the newest link.")
+
+
 class GiftOpened(Refused):
     """Somebody else was first."""
 
@@ -125,6 +131,17 @@ def send_gift_again(*, gift: Gift, now: datetime, by: Any = None) -> Gift:
 
 
 @transaction.atomic
+def pass_gift_on(*, gift: Gift, name: str, email: str, now: datetime, by: Any = None) -> Gift:
+    """Let whoever has the link give it to another address, if `gift` still has the link it was read by.
+
+    Raises GiftNotWaiting, GiftMoved, OwnGift and TooManyLinks.
+    """
+    if _waiting(gift).link_version != gift.link_version:
+        raise GiftMoved
+    return readdress_gift(gift=gift, name=name, email=email, now=now, by=by)
+
+
+@transaction.atomic
 def readdress_gift(*, gift: Gift, name: str, email: str, now: datetime, by: Any = None) -> Gift:
     """Give it to another address: the old link opens nothing from now on. Raises GiftNotWaiting and OwnGift.
 
@@ -151,17 +168,19 @@ def _new_link(gift: Gift) -> None:
 
 @transaction.atomic
 def claim_gift(*, gift: Gift, person: Person, now: datetime | None = None) -> Gift:
-    """Make what was bought this person's. Claiming one's own twice changes nothing.
+    """Make what was bought this person's, if `gift` still has the link it was read by. Doing it twice changes nothing.
 
-    Raises GiftNotWaiting, GiftOpened, OwnGift and GiftOwned.
+    Raises GiftNotWaiting, GiftOpened, GiftMoved, OwnGift and GiftOwned.
     """
-    gift = Gift.objects.select_for_update(of=("self",)).select_related("order").get(pk=gift.pk)
+    link, gift = gift.link_version, Gift.objects.select_for_update(of=("self",)).select_related("order").get(pk=gift.pk)
     if not stands(gift.order):
         raise GiftNotWaiting
     if gift.claimed_by_id == person.pk:
         return gift
     if gift.claimed_by_id:
         raise GiftOpened
+    if gift.link_version != link:
+        raise GiftMoved
     if gift.order.buyer_id == person.pk:
         raise OwnGift(_("You bought this gift. It waits for the person you named."))
     if all(ownership.owned_already(person, line.offer) for line in gift.order.lines.select_related("offer")):

@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
-from tenant_apps.orders.events import SeatFreed
+from tenant_apps.orders.events import SeatFreed, SeatTaken
 from tenant_apps.orders.models import Order, OrderLine, Seat, SeatPurchase, Team, link_key
-from tenant_apps.orders.standing import runs
+from tenant_apps.orders.standing import runs, stands
 
 
 class WrongTeam(Refused):
@@ -50,15 +51,39 @@ def seats_came(order: Order, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_seats(*, order: Order, now: datetime) -> None:
-    """Take the seats of a refunded or lost order out of their teams; the newest members go first. Safe to repeat."""
-    bought = SeatPurchase.objects.filter(line__order=order, added_at__isnull=False, ended_at__isnull=True)
+def follow_money(*, order: Order, now: datetime) -> None:
+    """Bring the seats of a paid order in line with its money, whatever sequence its facts come in. Safe to repeat.
+
+    When the money is gone the seats go, the newest members first; when a refund came back, both are back.
+    """
+    order = Order.objects.select_for_update().get(pk=order.pk)
     # what a subscription pays for follows the subscription, not its first order
-    bought = bought.filter(line__began__isnull=True)
-    for purchase in bought.select_related("line").order_by("team_id"):
-        resize(team_id=purchase.team_id, change=-purchase.line.quantity, now=now)
-        purchase.ended_at = now
+    bought = SeatPurchase.objects.filter(line__order=order, added_at__isnull=False, line__began__isnull=True)
+    paid = stands(order)
+    for purchase in bought.filter(ended_at__isnull=not paid).select_related("line").order_by("team_id", "pk"):
+        if paid:
+            _bring_back(purchase)
+        else:
+            resize(team_id=purchase.team_id, change=-purchase.line.quantity, now=now)
+        purchase.ended_at = None if paid else now
         purchase.save(update_fields=["ended_at"])
+
+
+def _bring_back(purchase: SeatPurchase) -> None:
+    """The seats, and on them whoever lost theirs when they went; who sits in the team again keeps that place."""
+    team = Team.objects.select_for_update().get(pk=purchase.team_id)
+    team.seats += purchase.line.quantity
+    gone = team.places.filter(freed_at=purchase.ended_at).order_by("taken_at", "created_at")  # nulls come last
+    for seat in gone:
+        there = team.places.standing().filter(Q(email=seat.email) | Q(person__isnull=False, person=seat.person))
+        if team.left < 1 or there.exists():
+            continue
+        seat.freed_at = None
+        seat.save(update_fields=["freed_at"])
+        team.used += 1
+        if seat.person_id:
+            publish(SeatTaken(seat_id=seat.pk, team_id=team.pk, person_id=seat.person_id))
+    team.save(update_fields=["seats", "used"])
 
 
 @transaction.atomic
@@ -71,7 +96,7 @@ def resize(*, team_id: int, change: int = 0, seats: int | None = None, now: date
         standing = list(team.places.standing())
         standing.sort(key=lambda seat: (seat.taken_at is not None, -(seat.taken_at or seat.created_at).timestamp()))
         for seat in standing[:too_many]:
-            _free(team, seat, now)
+            free(team, seat, now)
     team.seats = wanted
     team.save(update_fields=["seats", "used"])
     return team
@@ -83,12 +108,13 @@ def free_seat(*, seat: Seat, now: datetime | None = None, by: Any = None) -> Sea
     team = Team.objects.select_for_update().get(pk=seat.team_id)
     seat = Seat.objects.get(pk=seat.pk)
     if seat.freed_at is None:
-        _free(team, seat, now or clock.now())
+        free(team, seat, now or clock.now())
         team.save(update_fields=["used"])
     return seat
 
 
-def _free(team: Team, seat: Seat, now: datetime) -> None:
+def free(team: Team, seat: Seat, now: datetime) -> None:
+    """Free a seat of a team whose row is locked; `used` is the caller's to save."""
     seat.freed_at = now
     seat.save(update_fields=["freed_at"])
     team.used -= 1

@@ -32,6 +32,9 @@ class Team(TenantModel):
     used = models.PositiveIntegerField(_("taken"), default=0)
     link_key = models.CharField(max_length=32, default=link_key, editable=False, db_index=False)
     link_closed_at = models.DateTimeField(null=True, blank=True)
+    # how many invitations were mailed on which day: a team is no way to write to strangers
+    mailed_on = models.DateField(null=True, blank=True)
+    mailed = models.PositiveIntegerField(default=0, db_default=0)
 
     serial = Serial(RUNTIME, key=("key",), personal=("name", "link_key"))
 

@@ -76,7 +76,7 @@ def _passed_on(request: HttpRequest, gift: Gift, mailed: bool) -> HttpResponse:
         return _page(request, gift, mailed=mailed, status=422, form=form, passing=True)
     to = {"name": form.cleaned_data["recipient_name"], "email": form.cleaned_data["recipient_email"]}
     try:
-        actions.readdress_gift(gift=gift, **to, now=clock.now(), by=person_for_request(request))
+        actions.pass_gift_on(gift=gift, **to, now=clock.now(), by=person_for_request(request))
     except Refused as why:
         form.add_error(why.field, str(why))
         return _page(request, gift, mailed=mailed, status=422, form=form, passing=True)

@@ -1,6 +1,7 @@
 """Gifts: bought by one, opened by another, taken back with the money."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -89,6 +90,22 @@ def test_another_address_ends_the_old_link_and_sends_again() -> None:
     assert gift_of_link(token_of(fresh(gift))) is not None
 
 
+@pytest.mark.parametrize(
+    "turned", [orders.send_gift_again, partial(orders.readdress_gift, name="M", email="m@w.example")]
+)
+def test_a_link_that_was_replaced_a_moment_before_opens_nothing_and_passes_nothing_on(turned) -> None:
+    gift = a_gift()
+    shown = fresh(gift)
+
+    turned(gift=gift, now=clock.now())
+
+    with pytest.raises(orders.GiftMoved):
+        orders.claim_gift(gift=shown, person=somebody())
+    with pytest.raises(orders.GiftMoved):
+        orders.pass_gift_on(gift=shown, name="Joel", email="joel@example.com", now=clock.now())
+    assert (fresh(gift).claimed_at, fresh(gift).link_version) == (None, 2)
+
+
 def test_an_unpaid_gift_is_never_sent() -> None:
     a_gift(paid=False)
 
@@ -143,7 +160,7 @@ def test_who_has_it_already_keeps_the_gift_waiting_and_may_pass_it_on() -> None:
     with pytest.raises(orders.GiftOwned):
         orders.claim_gift(gift=gift, person=somebody())
     orders.readdress_gift(gift=gift, name="Joel", email="joel@example.com", now=clock.now())
-    orders.claim_gift(gift=gift, person=somebody("joel@example.com"))
+    orders.claim_gift(gift=fresh(gift), person=somebody("joel@example.com"))
     deliver_pending()
 
     assert owners() == [RECIPIENT, "joel@example.com"]

@@ -1,5 +1,7 @@
 """Teams: seats bought by one and taken by many, never one too many."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -9,8 +11,9 @@ from marque.kit.mail.models import SentEmail
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.acts import ACTS
-from tenant_apps.orders.models import Order, Seat, Subscription, Team
+from tenant_apps.orders.models import Order, Refund, Seat, Subscription, Team
 from tenant_apps.orders.terms import Terms
+from tenant_apps.people.models import Person
 from tests.tenant_apps.giving import MONTHLY, a_team, a_team_offer, a_team_order, somebody
 from tests.tenant_apps.subscribing import START, day, renew
 
@@ -31,6 +34,15 @@ def inside() -> list[str]:
     deliver_pending()
     held = Entitlement.objects.open(clock.now()).order_by("person__email")
     return list(held.values_list("person__email", flat=True))
+
+
+def refund_and_return(order: Order) -> None:
+    """The money goes back, everybody hears of it, and it comes back."""
+    orders.refund_order(order=order, reason="asked", by=None)
+    deliver_pending()
+    refund = Refund.objects.latest("pk")
+    orders.reopen_refund(payment=refund.payment, reference=refund.reference, amount=refund.money)
+    deliver_pending()
 
 
 def count(team: Team) -> tuple[int, int]:
@@ -135,6 +147,87 @@ def test_a_withdrawn_invitation_opens_nothing() -> None:
     with pytest.raises(orders.LinkOver):
         orders.take_seat(team=team, person=somebody(JOEL), seat=seat)
     assert count(team) == (0, 3)
+
+
+def test_a_seat_kept_for_one_and_taken_by_another_leaves_the_first_one_free_to_join() -> None:
+    team = a_team()
+    orders.invite(team=team, lines=[JOEL])
+    seat = orders.take_seat(team=team, person=somebody(MIRA), seat=Seat.objects.get())
+
+    again = orders.invite(team=team, lines=[JOEL])
+
+    assert (seat.email, join(team, JOEL).email) == (MIRA, JOEL)
+    assert ([line.invited for line in again], count(team)) == ([True], (2, 3))
+
+
+def test_who_has_an_invitation_of_their_own_leaves_the_passed_on_one_alone() -> None:
+    team = a_team()
+    orders.invite(team=team, lines=[JOEL, MIRA])
+
+    taken = orders.take_seat(team=team, person=somebody(MIRA), seat=Seat.objects.get(email=JOEL))
+
+    assert (taken.email, Seat.objects.get(email=JOEL).taken_at, count(team)) == (MIRA, None, (2, 3))
+
+
+def test_an_address_that_moved_on_to_somebody_else_lets_them_in() -> None:
+    team = a_team()
+    mira = join(team, MIRA)
+    Person.objects.filter(pk=mira.person_id).update(email="mira@new.example")
+
+    joined = join(team, MIRA)
+
+    mira.refresh_from_db()
+    assert (joined.person_id != mira.person_id, mira.email, count(team)) == (True, "mira@new.example", (2, 3))
+
+
+def test_invitations_of_a_day_have_an_end_and_tomorrow_there_are_more() -> None:
+    team = a_team(seats=2)
+    orders.invite(team=team, lines=[JOEL])
+    seat = Seat.objects.get()
+    most = 20 + 3 * 2
+
+    for _time in range(most - 1):
+        orders.invite_again(seat=seat)
+    with pytest.raises(orders.TooManyInvitations, match="26 invitations today"):
+        orders.invite_again(seat=seat)
+    [line] = orders.invite(team=team, lines=[INES])
+
+    assert (line.invited, SentEmail.objects.filter(purpose="seat").count()) == (False, most)
+    assert orders.invite(team=team, lines=[INES], now=clock.now() + timedelta(days=1))[0].invited
+
+
+def test_a_refund_that_comes_back_brings_seats_and_people_back() -> None:
+    team = a_team()
+    join(team, MIRA), join(team, JOEL)
+    orders.invite(team=team, lines=[INES])
+    refund_and_return(team.line.order)
+    orders.follow_money(order=team.line.order, now=clock.now())
+
+    assert (inside(), count(team)) == ([JOEL, MIRA], (3, 3))
+    assert join(team, INES).invited_at is not None
+
+
+def test_seats_that_were_added_come_back_to_those_who_lost_them() -> None:
+    team = a_team(seats=2)
+    join(team, MIRA), join(team, JOEL)
+    more = a_team_order(team.line.offer, seats=1, team=fresh(team))
+    join(team, INES)
+
+    refund_and_return(more)
+
+    assert (inside(), count(team)) == ([INES, JOEL, MIRA], (3, 3))
+
+
+def test_a_refund_told_after_its_return_takes_nothing() -> None:
+    team = a_team()
+    join(team, MIRA)
+    orders.refund_order(order=team.line.order, reason="asked", by=None)
+    refund = Refund.objects.get()
+    orders.reopen_refund(payment=refund.payment, reference=refund.reference, amount=refund.money)
+
+    orders.follow_money(order=team.line.order, now=clock.now())
+
+    assert count(team) == (1, 3)
 
 
 def test_the_owner_sits_down_without_a_link() -> None:
