@@ -60,6 +60,7 @@ def framed(view: View) -> View:
             request.embedding_site = origin  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
         _turn_inside(response, origin, visit)
+        _set_no_cookie(request, response)
         response.xframe_options_exempt = True  # type: ignore[attr-defined]
         widened = getattr(response, "_csp_update", {})
         response._csp_update = {**widened, "frame-ancestors": [origin]}  # type: ignore[attr-defined]
@@ -79,6 +80,12 @@ def _without_cookies(request: HttpRequest) -> Iterator[dict[str, Any]]:
         yield visit
     finally:
         request.session = kept
+
+
+def _set_no_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """A page that asks for a form's token would be given the cookie that goes with it."""
+    response.cookies.clear()
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
 
 
 def _visit_of(token: str) -> dict[str, Any]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from marque.kit import signing
 from marque.kit.money import Money
-from marque.kit.tenancy.addresses import path_to
 from tenant_apps.catalog.models import Offer
+from tenant_apps.orders.links import checkout_path
 from tenant_apps.orders.models import CheckoutSettings, LeftCheckout, LeftCheckoutQuerySet
 
 BACK = "orders.back"
@@ -31,14 +30,9 @@ def left_checkouts() -> LeftCheckoutQuerySet:
 
 def back_path(left: LeftCheckout) -> str:
     """The checkout as it was left: it travels in reminders only. With the creator's coupon, if there is one."""
-    chosen = left.choice
     coupon = checkout_settings().coupon
-    code = coupon.code if coupon else next(iter(chosen.get("codes", [])), "")
-    said = {name: chosen.get(name, "") for name in ("option", "currency", "amount", "seats")} | {"coupon": code}
-    back = signing.sign(BACK, str(left.key), expires_in=LEADS_BACK)
-    pairs = [(name, value) for name, value in said.items() if value]
-    pairs += [("extras", key) for key in chosen.get("extras", [])]
-    return f"{path_to('orders:checkout', left.offer.slug)}?{urlencode([*pairs, ('back', back)])}"
+    chosen = {**left.choice, "codes": [coupon.code]} if coupon else left.choice
+    return checkout_path(left.offer.slug, chosen, back=signing.sign(BACK, str(left.key), expires_in=LEADS_BACK))
 
 
 def left_of_link(token: str, offer: Offer) -> LeftCheckout | None:

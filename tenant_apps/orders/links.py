@@ -1,7 +1,10 @@
-"""Signed links about a payment that is under way: they travel to gateways and back."""
+"""Links into the checkout, and signed ones about a payment that is under way: they travel to gateways and back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from marque.kit import signing
@@ -10,6 +13,17 @@ from marque.kit.tenancy.addresses import path_to
 from tenant_apps.orders.models import Payment
 
 RETURN = "orders.return"
+
+
+def checkout_path(slug: str, chosen: Mapping[str, Any], **more: str) -> str:
+    """The checkout of an offer as somebody had it: option, currency, amount, seats, the first code, extras."""
+    said = {name: chosen.get(name, "") for name in ("option", "currency", "amount", "seats")}
+    said["coupon"] = next(iter(chosen.get("codes", [])), "")
+    pairs = [(name, value) for name, value in said.items() if value]
+    pairs += [("extras", key) for key in chosen.get("extras", [])]
+    pairs += [(name, value) for name, value in more.items() if value]
+    path = path_to("orders:checkout", slug)
+    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def return_url(payment: Payment) -> str:

@@ -47,21 +47,33 @@ class Way:
         return ", ".join(str(words) for method, words in _WORDS.items() if method in offered)
 
     @property
+    def leaves(self) -> bool:
+        """Does the buyer leave for the gateway's own pages, which no frame may hold?"""
+        return self.gateway.capabilities.flow is Flow.REDIRECT
+
+    @property
     def by_hand(self) -> bool:
         """Does the money come later, by itself?"""
         return self.gateway.capabilities.flow is Flow.BY_HAND
 
 
 def ways_to_pay(
-    money: Money, *, data: Mapping[str, Any] | None = None, wanted: str = "", over_time: bool = False
+    money: Money,
+    *,
+    data: Mapping[str, Any] | None = None,
+    wanted: str = "",
+    over_time: bool = False,
+    framed: bool = False,
 ) -> list[Way]:
     """Those that can take it; one is picked, the wanted one or the first, and bound to `data`. Raises NotConnected.
 
-    When none can, the chosen one is there all the same: it says why at the attempt.
+    When none can, the chosen one is there all the same: it says why at the attempt. Inside a frame of another site a
+    way that leaves is picked only where no other is there.
     """
     gateways = open_gateways()
     fit = [gateway for gateway in gateways if not trouble_with(gateway, money, over_time=over_time)] or gateways[:1]
-    picked = next((gateway for gateway in fit if gateway.name == wanted), fit[0])
+    stay = [gateway for gateway in fit if gateway.capabilities.flow is not Flow.REDIRECT] if framed else []
+    picked = next((gateway for gateway in stay or fit if gateway.name == wanted), (stay or fit)[0])
     return [
         Way(
             each, each.method_form(data if each is picked else None, money=money, save_method=over_time), each is picked

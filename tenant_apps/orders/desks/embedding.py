@@ -38,7 +38,7 @@ def snippet(offer: Offer) -> str:
     """What to paste: the script once a page, the link wherever the button is to be."""
     words = escape(_now("Buy %(title)s") % {"title": offer.title})
     script = f'<script src="{tenant_url("/embed/v1.js")}" async></script>'
-    return f'{script}\n<a data-marque-offer="{offer.slug}" href="{tenant_url(f"/checkout/{offer.slug}/")}">{words}</a>'
+    return f'{script}\n<a data-offer="{offer.slug}" href="{tenant_url(f"/checkout/{offer.slug}/")}">{words}</a>'
 
 
 class EmbeddingPage(StudioPage):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 
@@ -51,7 +53,7 @@ def follow(request: HttpRequest, offer: Offer, choice: Choice, total: Money) -> 
             offer=offer,
             email=email,
             name=request.POST.get("name", "")[:120],
-            choice=_chosen(request, choice),
+            choice=chosen(request, choice),
             money=total,
             now=clock.now(),
         )
@@ -66,8 +68,8 @@ def _email(typed: str) -> str:
         return ""
 
 
-def _chosen(request: HttpRequest, choice: Choice) -> dict[str, object]:
-    """As the checkout's link says it."""
+def chosen(request: HttpRequest, choice: Choice) -> dict[str, Any]:
+    """What was chosen, as the checkout's link says it."""
     return {
         "option": choice.option,
         "currency": choice.currency,

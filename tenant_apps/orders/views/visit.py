@@ -21,6 +21,7 @@ from tenant_apps.orders.billing import BillingForm, begin_billing, bill_to, sum_
 from tenant_apps.orders.choosing import ChoiceForm, choice_of, wanted_price
 from tenant_apps.orders.for_others import GiftForm, SeatsForm, gift_form, seats_form
 from tenant_apps.orders.forms import DetailsForm, written
+from tenant_apps.orders.links import checkout_path
 from tenant_apps.orders.models import Order, Team
 from tenant_apps.orders.queries import latest_payment
 from tenant_apps.orders.quoting import BadQuantity, BelowFloor, Choice, OfferNotOnSale, Quote, quote
@@ -95,12 +96,38 @@ class Checkout:
             "team_token": _team_token(self.request),
         }
         page = render(self.request, "orders/checkout.html", context, status=status)
-        return allow_gateway(page, *(way.form for way in self.ways))
+        return allow_gateway(page, *(way.form for way in self.ways_here))
+
+    @property
+    def framed(self) -> bool:
+        """Is the page inside another site's?"""
+        return hasattr(self.request, "embedding_site")
+
+    @property
+    def ways_here(self) -> list[Way]:
+        """What can be paid with on this page."""
+        return [way for way in self.ways if not (self.framed and way.leaves)]
+
+    @property
+    def ways_elsewhere(self) -> list[Way]:
+        """What leaves for pages that no frame may hold."""
+        return [way for way in self.ways if self.framed and way.leaves]
+
+    @property
+    def pays_here(self) -> bool:
+        """Can it be bought on this page?"""
+        return bool(self.ways_here) or not self.ways
+
+    @property
+    def own_page(self) -> str:
+        """The checkout on a page of its own, with what is chosen here."""
+        more = {name: self.request.GET.get(name, "")[:200] for name in ("place", "after", "team")}
+        return checkout_path(self.offer.slug, reminding.chosen(self.request, self.choice), **more)
 
     @property
     def way(self) -> str:
         """The gateway the buyer picked."""
-        return next((way.name for way in self.ways if way.picked), "")
+        return next((way.name for way in self.ways_here if way.picked), "")
 
     @property
     def kept_card(self) -> SavedMethod | None:
@@ -114,7 +141,7 @@ class Checkout:
         card = None if self.kept_card else self.card
         asked = (self.choosing, self.seats, self.details, self.gift, self.billing, self.saved, card)
         answers = [form.is_valid() for form in asked if form is not None]
-        return all(answers)
+        return all(answers) and self.pays_here
 
 
 def is_update(request: HttpRequest) -> bool:
@@ -163,7 +190,8 @@ def begin(request: HttpRequest, offer: Offer, person: Person | None) -> Checkout
 def _ask_how(visit: Checkout, data: Any) -> None:
     """The cards that are kept here, and the forms of every gateway that can take it."""
     over_time = visit.quote.over_time
-    about: dict[str, Any] = {"wanted": visit.request.POST.get("way", ""), "over_time": over_time}
+    wanted = visit.request.POST.get("way", "")
+    about: dict[str, Any] = {"wanted": wanted, "over_time": over_time, "framed": visit.framed}
     visit.ways = ways_to_pay(visit.total, **about)
     person = visit.person if visit.request.user.is_authenticated else None
     gateways = [way.gateway for way in visit.ways]
@@ -171,7 +199,7 @@ def _ask_how(visit: Checkout, data: Any) -> None:
     # what is not used is not checked
     if data is not None and visit.kept_card is None:
         visit.ways = ways_to_pay(visit.total, data=data, **about)
-    visit.card = next(way.form for way in visit.ways if way.picked)
+    visit.card = next((way.form for way in visit.ways_here if way.picked), None)
 
 
 def _put_tax_on(visit: Checkout, buying: bool) -> None:

@@ -1,16 +1,23 @@
 """The checkout inside other sites: only those the creator allows, and without cookies."""
 
 import re
+from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from marque.kit import clock
 from tenant_apps.accounts.models import Role, User
+from tenant_apps.catalog import actions as catalog
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import EmbeddingSite, Order
+from tenant_apps.orders.models import EmbeddingSite, Order, Payment
+from tenant_apps.payments import actions as payments
+from tests.tenant_apps.payments import vendors
 from tests.tenant_apps.roles import BACKEND, browser_of
-from tests.tenant_apps.selling import ASKS, DECLINED, EMAIL, NAME, an_offer, card_fields
+from tests.tenant_apps.selling import ASKS, DECLINED, EMAIL, NAME, a_paid_order, an_offer, card_fields
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 SITE = "https://blog.example"
@@ -112,6 +119,68 @@ def test_the_banks_question_is_asked_inside_and_a_refusal_leads_back_inside(brow
     assert "Your bank could not confirm that it was you." in page
 
 
+def shut_doors() -> dict[str, str]:
+    """What can be wrong with an offer, and the words that say so."""
+    sold_out, later, gone = an_offer("sold-out"), an_offer("later"), an_offer("gone")
+    catalog.set_terms_of_sale(offer=sold_out, limits=catalog.Limits(supply=1))
+    a_paid_order(sold_out)
+    catalog.set_terms_of_sale(offer=later, window=catalog.Window(opens_at=clock.now() + timedelta(days=2)))
+    catalog.archive_offer(offer=gone)
+    return {"sold-out": "is sold out", "later": "opens soon", "gone": "No longer on sale"}
+
+
+def test_a_shut_door_fits_the_frame_and_leads_to_the_shop(browser) -> None:
+    for slug, words in shut_doors().items():
+        page = browser.get(f"/embed/{slug}/?{urlencode({'site': SITE})}")
+        text = page.content.decode()
+
+        assert words in text
+        assert f'<embedded-page site="{SITE}">' in text
+        assert ("<form" in text, "<footer" in text, len(page.cookies)) == (False, False, 0), slug
+
+
+def test_the_waiting_line_is_on_the_shops_own_page(browser) -> None:
+    shut_doors()
+
+    page = browser.get(f"/embed/sold-out/?{urlencode({'site': SITE})}").content.decode()
+
+    assert 'target="_blank" href="/checkout/sold-out/"' in page
+
+
+def test_where_the_gateway_is_not_ready_the_frame_says_so(browser, settings) -> None:
+    settings.PRACTICE = False
+
+    page = browser.get(ADDRESS)
+
+    assert (page.status_code, f'<embedded-page site="{SITE}">' in page.content.decode()) == (503, True)
+
+
+@pytest.fixture
+def on_paypal(settings, browser) -> Iterator[None]:
+    with vendors.paypal(settings):
+        yield
+
+
+def test_what_leaves_for_pages_of_its_own_is_a_link_to_the_shop(browser, on_paypal) -> None:
+    page = browser.get(f"{ADDRESS}&coupon=HARBOUR&currency=USD").content.decode()
+    forced = browser.post(ADDRESS, {"way": "paypal", "email": EMAIL, "name": NAME, "order_key": str(uuid4())})
+
+    assert re.search(r'target="_blank" href="/checkout/second-number/\?[^"]*coupon=HARBOUR"', page)
+    assert ("Pay with PayPal on our own page" in page, 'type="submit">Pay' in page) == (True, False)
+    assert (forced.status_code, Order.objects.count()) == (422, 0)
+
+
+def test_what_stays_is_paid_in_the_frame_beside_the_link(browser, on_paypal) -> None:
+    payments.choose_gateway(gateway="sandbox", merchant="creator", by="test")
+    payments.offer_gateway(gateway="paypal", by="test")
+
+    page = browser.get(ADDRESS).content.decode()
+    browser.post(ADDRESS, form_of(browser) | {"way": "paypal"})
+
+    assert ("Card number" in page, "Pay with PayPal on our own page" in page) == (True, True)
+    assert Payment.objects.get().gateway == "sandbox"
+
+
 def test_somebody_signed_in_is_nobody_there(browser) -> None:
     user = User.objects.create_user("carol@example.com", name="Carol Adeyemi")
     browser.force_login(user, backend=BACKEND)
@@ -127,6 +196,7 @@ def test_the_script_is_small_and_kept(client_for, okafor) -> None:
     assert script.headers["Cache-Control"].startswith("public, max-age=86400")
     assert script.headers["Content-Type"].startswith("text/javascript")
     assert "Set-Cookie" not in script.headers
+    assert b"marque" not in script.content.lower()
 
 
 def test_the_studio_allows_forbids_and_shows_what_to_paste(client_for, okafor) -> None:
@@ -140,5 +210,5 @@ def test_the_studio_allows_forbids_and_shows_what_to_paste(client_for, okafor) -
     alice.post(f"/studio/buttons/{site.key}/end/")
 
     assert (wrong.status_code, EmbeddingSite.objects.count()) == (422, 0)
-    assert "data-marque-offer=&quot;second-number&quot;" in page
+    assert "data-offer=&quot;second-number&quot;" in page
     assert SITE in page

@@ -1,14 +1,14 @@
-// Marque's checkout button. Put it on any site that the business allows:
+// The checkout button. Put it on any site that the shop allows:
 //   <script src="https://SHOP/embed/v1.js" async></script>
-//   <a data-marque-offer="OFFER" href="https://SHOP/checkout/OFFER/">Buy</a>
-// Without JavaScript the link is a link. `marque:completed` is dispatched on it once somebody has paid.
+//   <a data-offer="OFFER" href="https://SHOP/checkout/OFFER/">Buy</a>
+// Without JavaScript the link is a link. `checkout:completed` is dispatched on it once somebody has paid.
 (() => {
   const shop = new URL(document.currentScript.src).origin;
   const PATIENCE = 6000;
   const style = (element, rules) => Object.assign(element.style, rules);
 
   function open(link) {
-    const page = new URL(`/embed/${encodeURIComponent(link.dataset.marqueOffer)}/`, shop);
+    const page = new URL(`/embed/${encodeURIComponent(link.dataset.offer)}/`, shop);
     if (link.search) new URLSearchParams(link.search).forEach((value, name) => page.searchParams.set(name, value));
     page.searchParams.set("site", location.origin);
 
@@ -20,7 +20,7 @@
     frame.allow = "payment";
     close.type = "button";
     close.textContent = "×";
-    close.setAttribute("aria-label", link.dataset.marqueClose || "Close");
+    close.setAttribute("aria-label", link.dataset.close || "Close");
     dialog.setAttribute("aria-label", frame.title);
     dialog.append(close, frame);
     document.body.append(dialog);
@@ -51,13 +51,13 @@
     // a browser or a site that lets no frame in gets the page itself
     const giveUp = setTimeout(() => location.assign(link.href), PATIENCE);
     const hear = (event) => {
-      if (event.origin !== shop || event.source !== frame.contentWindow || event.data?.marque !== 1) return;
+      if (event.origin !== shop || event.source !== frame.contentWindow || event.data?.checkout !== 1) return;
       clearTimeout(giveUp);
       if (event.data.type === "height") fit((height = Number(event.data.height)));
       if (event.data.type === "close") dialog.close();
       if (event.data.type === "completed") {
-        const detail = { order: String(event.data.order), offer: link.dataset.marqueOffer };
-        link.dispatchEvent(new CustomEvent("marque:completed", { bubbles: true, detail }));
+        const detail = { order: String(event.data.order), offer: link.dataset.offer };
+        link.dispatchEvent(new CustomEvent("checkout:completed", { bubbles: true, detail }));
       }
     };
     addEventListener("message", hear);
@@ -74,7 +74,7 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-marque-offer]");
+    const link = event.target.closest?.("a[data-offer]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (!window.HTMLDialogElement || new URL(link.href, location).origin !== shop) return;
     event.preventDefault();

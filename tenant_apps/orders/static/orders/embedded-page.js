@@ -27,7 +27,7 @@ class EmbeddedPage extends HTMLElement {
 
   tell(words) {
     // to this site and no other, whoever else may have put us into a frame
-    parent.postMessage({ marque: 1, ...words }, this.getAttribute("site"));
+    parent.postMessage({ checkout: 1, ...words }, this.getAttribute("site"));
   }
 }
 
