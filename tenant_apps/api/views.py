@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.errors import Refused
 from marque.kit.http import tenant_url
+from marque.kit.shown_once import keep_for_next, shown_now
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.api import actions
@@ -24,14 +25,22 @@ owners = role_required(Role.OWNER)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
-    """The tokens, and a new one: its text is in this one answer and nowhere else."""
-    form, made, text = TokenForm(request.POST or None), None, ""
+    """The tokens, and a new one: its text is on the one page that follows and nowhere else."""
+    form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made, text = actions.create_token(by=request.user, **form.wanted())
-            form = TokenForm()
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            keep_for_next(request, about=str(made.key), secret=text)
+            return redirect("api_tokens:list")
+    return _tokens(request, form)
+
+
+def _tokens(request: HttpRequest, form: TokenForm) -> HttpResponse:
+    about, text = shown_now(request)
+    made = ApiToken.objects.filter(key=about).first() if about else None
     rows = ApiToken.objects.select_related("maker").order_by("-pk")[:200]
     values = {"form": form, "made": made, "text": text, "base": tenant_url("/api/v1/")}
     values["tokens"] = [(row, f"revoke-{row.key}") for row in rows]

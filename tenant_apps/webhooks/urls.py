@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:key>/form/", views.change, name="change"),
     path("<uuid:key>/test/", views.test, name="test"),
     path("<uuid:key>/rotation/", views.rotation, name="rotation"),
+    path("<uuid:key>/secret/", views.secret, name="secret"),
     path("<uuid:key>/switch/", views.switch, name="switch"),
     path("<uuid:key>/removal/", views.removal, name="removal"),
     path("<uuid:key>/replays/", views.replays, name="replays"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.shown_once import keep_for_next, shown_now
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.webhooks import actions
@@ -38,7 +39,7 @@ def endpoints(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Add one; its secret is in this one answer and nowhere else."""
+    """Add one; its secret is on the one page that follows and nowhere else."""
     form = EndpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
-            return _secret(request, endpoint, secret)
+            keep_for_next(request, about=str(endpoint.key), secret=secret)
+            return redirect("webhooks_studio:secret", endpoint.key)
     values = {"form": form, "endpoint": None}
     return render(request, "webhooks/studio/form.html", values, status=422 if form.errors else 200)
 
@@ -100,12 +102,25 @@ def test(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @owners
-@never_cache
 @require_POST
 def rotation(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another secret, shown once."""
     found = _endpoint(key)
-    return _secret(request, found, actions.rotate_secret(endpoint=found, by=request.user), rotated=True)
+    keep_for_next(request, about=str(key), secret=actions.rotate_secret(endpoint=found, by=request.user))
+    return redirect("webhooks_studio:secret", key)
+
+
+@owners
+@never_cache
+@require_GET
+def secret(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The secret that was made a moment before; looked at again, the page of the endpoint."""
+    found, (about, text) = _endpoint(key), shown_now(request)
+    if about != str(key):
+        messages.info(request, _("A secret is shown once. If you did not copy it, make a new one."))
+        return redirect("webhooks_studio:endpoint", key)
+    values = {"endpoint": found, "secret": text, "rotated": bool(found.sealed_previous)}
+    return render(request, "webhooks/studio/secret.html", values)
 
 
 @owners
@@ -163,11 +178,6 @@ def replay(request: HttpRequest, key: UUID, message: UUID) -> HttpResponse:
         actions.replay(delivery=found, by=request.user)
         messages.success(request, _("It is sent again, under the same id. Reload to see the answer."))
     return redirect("webhooks_studio:delivery", key, message)
-
-
-def _secret(request: HttpRequest, endpoint: WebhookEndpoint, secret: str, rotated: bool = False) -> HttpResponse:
-    values = {"endpoint": endpoint, "secret": secret, "rotated": rotated}
-    return render(request, "webhooks/studio/secret.html", values)
 
 
 def _endpoint(key: UUID) -> WebhookEndpoint:

@@ -41,6 +41,7 @@ def olu(platform, client_for):
     return signed_in(platform, client_for, "olu@example.com", Role.STAFF)[0]
 
 
+TOKEN = {"name": "l", "scopes": ["tenants:read"], "days": "30"}
 PLACES = [
     "/agency/",
     "/agency/new/",
@@ -126,7 +127,7 @@ def test_a_blueprint_is_chosen_by_a_link(ann):
 
 def test_a_token_is_shown_once(ann):
     form = {"name": "laptop", "scopes": ["tenants:read"], "days": "30"}
-    made = ann.post("/agency/tokens/", form)
+    made = ann.post("/agency/tokens/", form, follow=True)
 
     text = made.context["text"]
     assert access.token_of(text).name == "laptop"
@@ -141,7 +142,9 @@ def test_a_token_needs_a_scope(ann):
 
 
 def test_a_token_is_revoked_by_its_own_agency_alone(ann, agency, platform, client_for):
-    text = ann.post("/agency/tokens/", {"name": "l", "scopes": ["tenants:read"], "days": "30"}).context["text"]
+    text = ann.post("/agency/tokens/", {"name": "l", "scopes": ["tenants:read"], "days": "30"}, follow=True).context[
+        "text"
+    ]
     token = AgencyToken.objects.get()
     south = actions.create_agency(slug="southwind", name="Southwind", limit=2, by="tests")
     client, user = signed_in(platform, client_for, "ben@southwind.example")
@@ -157,7 +160,7 @@ def test_a_suspended_agency_looks_and_changes_nothing(ann, agency):
     actions.set_agency_state(agency=agency, state=Agency.State.SUSPENDED, by="tests")
 
     assert ann.get("/agency/").status_code == 200
-    assert ann.post("/agency/tokens/", {"name": "l", "scopes": ["tenants:read"], "days": "30"}).status_code == 403
+    assert ann.post("/agency/tokens/", TOKEN).status_code == 403
 
 
 def test_an_operator_makes_an_agency_with_somebody_in_it(olu, platform):
@@ -180,7 +183,9 @@ def test_an_operator_changes_limit_and_state(olu, agency):
 
 
 def test_an_operator_revokes_a_token(olu, ann):
-    text = ann.post("/agency/tokens/", {"name": "l", "scopes": ["tenants:read"], "days": "30"}).context["text"]
+    text = ann.post("/agency/tokens/", {"name": "l", "scopes": ["tenants:read"], "days": "30"}, follow=True).context[
+        "text"
+    ]
 
     olu.post(f"/console/agencies/northwind/tokens/{AgencyToken.objects.get().id}/revocation/")
 

@@ -18,16 +18,27 @@ def alice(client_for, okafor, in_okafor):
 
 def test_a_token_is_shown_once(alice):
     made = alice.post(PAGE, ASKED)
-    text = made.context["text"]
+    stored = str(dict(alice.session))
+    shown = alice.get(made["Location"])
+    text = shown.context["text"]
 
-    assert text in made.text
+    assert text in shown.text
+    assert (made.status_code, text in stored, text in made.text) == (302, False, False)
     assert token_of(text).scopes == ["people:read", "orders:read"]
-    assert made["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    assert shown["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     assert text not in alice.get(PAGE).text
 
 
+def test_a_page_looked_at_again_makes_no_second_token(alice):
+    shown = alice.post(PAGE, ASKED, follow=True)
+
+    again = alice.get(shown.redirect_chain[-1][0])
+
+    assert (again.status_code, again.context["text"], ApiToken.objects.count()) == (200, "", 1)
+
+
 def test_a_token_is_revoked(alice):
-    text = alice.post(PAGE, ASKED).context["text"]
+    text = alice.post(PAGE, ASKED, follow=True).context["text"]
     token = ApiToken.objects.get()
 
     answer = alice.post(f"{PAGE}{token.key}/revocation/")

@@ -26,7 +26,7 @@ def page(endpoint, tail="") -> str:
 
 def test_an_endpoint_is_added_and_its_secret_shown_once(alice):
     asked = {"url": "https://example.com/hooks", "types": ["order.paid", "refund.settled"], "description": "Books"}
-    made = alice.post(f"{LIST}new/", asked)
+    made = alice.post(f"{LIST}new/", asked, follow=True)
 
     endpoint = WebhookEndpoint.objects.get()
     secret = keys_of(endpoint)[0]
@@ -121,7 +121,7 @@ def test_one_and_all_are_sent_again(okafor, alice, endpoint, receiver):
 def test_an_endpoint_is_rotated_switched_and_removed(alice, endpoint):
     secret = keys_of(endpoint)[0]
 
-    rotated = alice.post(page(endpoint, "rotation/"))
+    rotated = alice.post(page(endpoint, "rotation/"), follow=True)
     endpoint.refresh_from_db()
     off = alice.post(page(endpoint, "switch/"), follow=True)
     refused = alice.post(page(endpoint, "replays/"), {"since": "1"}, follow=True)
@@ -134,6 +134,18 @@ def test_an_endpoint_is_rotated_switched_and_removed(alice, endpoint):
     assert "0 messages are sent again." in refused.text
     assert "Switched off by hand" not in on.text
     assert not WebhookEndpoint.objects.exists()
+
+
+def test_a_secret_looked_at_again_is_neither_shown_nor_made_anew(alice, endpoint):
+    alice.post(page(endpoint, "rotation/"), follow=True)
+    before = WebhookEndpoint.objects.get().sealed_secret
+
+    again = alice.get(page(endpoint, "secret/"), follow=True)
+
+    endpoint.refresh_from_db()
+    assert (again.redirect_chain, endpoint.sealed_secret) == ([(page(endpoint), 302)], before)
+    assert "A secret is shown once." in again.text
+    assert keys_of(endpoint)[0] not in again.text
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.AUTHOR, Role.SUPPORT])

@@ -14,6 +14,7 @@ from marque.console.agency.forms import AgencyTenantForm, TokenForm
 from marque.console.agency.permissions import agency_required
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.shown_once import keep_for_next, shown_now
 from provisioning.fleet import ask_for_tenant
 from shared_apps.agencies import access
 from shared_apps.agencies.models import Agency, AgencyToken
@@ -75,14 +76,18 @@ def show_operation(request: HttpRequest, agency: Agency, operation_id: UUID) -> 
 @require_http_methods(["GET", "POST"])
 @agency_required
 def list_tokens(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """The agency's tokens, and a new one: its text is in this one answer and nowhere else."""
-    form, made, text = TokenForm(request.POST or None), None, ""
+    """The agency's tokens, and a new one: its text is on the one page that follows and nowhere else."""
+    form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             made, text = access.create_token(agency=agency, by=actor_of(request, agency), **form.wanted())
-            form = TokenForm()
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            keep_for_next(request, about=str(made.id), secret=text)
+            return redirect("agency_tokens")
+    about, text = shown_now(request)
+    made = agency.tokens.filter(id=about).first() if about else None
     context = {"form": form, "made": made, "text": text, "tokens": token_rows(agency), "tab": "tokens"}
     answer = render(request, "agency/tokens.html", with_frame(agency, context), status=422 if form.errors else 200)
     answer["Cache-Control"] = "no-store"
