@@ -245,6 +245,14 @@ class DisputeFeeKnown(Fact):
 
 
 @dataclass(frozen=True)
+class GiftSent(Fact):
+    """A gift is on its way to its recipient; each time it is sent."""
+
+    gift_id: int
+    order_id: int
+
+
+@dataclass(frozen=True)
 class GiftClaimed(Fact):
     """Somebody opened what was bought for them."""
 

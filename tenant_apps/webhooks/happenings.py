@@ -40,6 +40,10 @@ HAPPENINGS = [
     Happening("dispute.opened", orders.DisputeOpened, _("A bank took money back for now"), readings.dispute),
     Happening("dispute.won", orders.DisputeWon, _("The bank gave the money back"), readings.dispute),
     Happening("dispute.lost", orders.DisputeLost, _("The bank gave the money to the buyer"), readings.dispute),
+    Happening("gift.sent", orders.GiftSent, _("A gift is on its way"), readings.gift),
+    Happening("gift.claimed", orders.GiftClaimed, _("Somebody opened their gift"), readings.gift),
+    Happening("team.seat_taken", orders.SeatTaken, _("Somebody sits down in a team"), readings.seat),
+    Happening("team.seat_freed", orders.SeatFreed, _("A seat of a team is free"), readings.seat),
     Happening("subscription.started", orders.SubscriptionStarted, _("A subscription began"), readings.subscription),
     Happening("subscription.renewed", orders.SubscriptionRenewed, _("One more period is paid"), readings.subscription),
     Happening(

@@ -13,8 +13,10 @@ from tenant_apps.learning.api.shapes import EnrolmentShape
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.ledger.api.resources import payouts_shown
 from tenant_apps.ledger.api.shapes import PayoutShape
+from tenant_apps.orders.api.gifts import GiftShape, gifts_shown
 from tenant_apps.orders.api.shapes import DisputeShape, OrderShape, RefundShape, orders_shown
 from tenant_apps.orders.api.subscriptions import SubscriptionShape, subscriptions_shown
+from tenant_apps.orders.api.teams import MemberShape, seats_shown
 from tenant_apps.orders.models import Dispute, Refund
 from tenant_apps.people.api.shapes import PersonShape
 from tenant_apps.people.models import Person
@@ -35,6 +37,16 @@ def refund(fact: Any) -> Data:
 def dispute(fact: Any) -> Data:
     """A dispute."""
     return _shown(DisputeShape, Dispute.objects.select_related("order"), fact.dispute_id)
+
+
+def gift(fact: Any) -> Data:
+    """A gift."""
+    return _shown(GiftShape, gifts_shown(), fact.gift_id)
+
+
+def seat(fact: Any) -> Data:
+    """A seat of a team."""
+    return _shown(MemberShape, seats_shown(), fact.seat_id)
 
 
 def subscription(fact: Any) -> Data:

@@ -12,7 +12,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.orders import gift_letters, ownership
-from tenant_apps.orders.events import GiftClaimed
+from tenant_apps.orders.events import GiftClaimed, GiftSent
 from tenant_apps.orders.models import Gift, Order
 from tenant_apps.orders.standing import stands
 from tenant_apps.orders.wishes import Wish
@@ -115,7 +115,7 @@ def _send(pk: int, now: datetime) -> int:
         return 0
     gift.sent_at = now
     gift.save(update_fields=["sent_at"])
-    gift_letters.send_gift(gift)
+    _deliver(gift)
     return 1
 
 
@@ -126,7 +126,7 @@ def send_gift_again(*, gift: Gift, now: datetime, by: Any = None) -> Gift:
     _new_link(gift)
     gift.sent_at = now
     gift.save(update_fields=["sent_at", "link_version"])
-    gift_letters.send_gift(gift)
+    _deliver(gift)
     return gift
 
 
@@ -156,8 +156,13 @@ def readdress_gift(*, gift: Gift, name: str, email: str, now: datetime, by: Any 
         gift.sent_at = now
     gift.save(update_fields=["recipient_name", "recipient_email", "link_version", "sent_at"])
     if gift.sent_at:
-        gift_letters.send_gift(gift)
+        _deliver(gift)
     return gift
+
+
+def _deliver(gift: Gift) -> None:
+    gift_letters.send_gift(gift)
+    publish(GiftSent(gift_id=gift.pk, order_id=gift.order_id))
 
 
 def _new_link(gift: Gift) -> None:

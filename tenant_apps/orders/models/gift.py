@@ -38,7 +38,11 @@ class GiftQuerySet(models.QuerySet["Gift"]):
 
     def unclaimed(self) -> GiftQuerySet:
         """Paid, and nobody has opened them."""
-        return self.paid().filter(claimed_at__isnull=True)
+        return self.kept().filter(claimed_at__isnull=True)
+
+    def kept(self) -> GiftQuerySet:
+        """Paid, not given back, not lost to a bank."""
+        return self.paid().exclude(order__disputes__lost_at__isnull=False)
 
     def in_state(self, state: str) -> GiftQuerySet:
         """Gifts in one of GiftState's states; an unknown word finds none."""
@@ -46,8 +50,8 @@ class GiftQuerySet(models.QuerySet["Gift"]):
             "unpaid": self.filter(order__paid_at__isnull=True),
             "scheduled": self.unclaimed().filter(sent_at__isnull=True),
             "sent": self.unclaimed().filter(sent_at__isnull=False),
-            "claimed": self.paid().filter(claimed_at__isnull=False),
-            "taken_back": self.filter(order__refunded_at__isnull=False),
+            "claimed": self.kept().filter(claimed_at__isnull=False),
+            "taken_back": self.exclude(pk__in=self.kept().values("pk")).exclude(order__paid_at__isnull=True),
         }
         return found.get(state, self.none())
 

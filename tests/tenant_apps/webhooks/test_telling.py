@@ -14,9 +14,11 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import enter
 from tenant_apps.catalog.events import OfferPublished
 from tenant_apps.orders import actions as orders
+from tenant_apps.orders.models import Gift
 from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.webhooks.happenings import HAPPENINGS, TYPES
 from tenant_apps.webhooks.models import WebhookDelivery
+from tests.tenant_apps.giving import a_gift, a_team, somebody
 from tests.tenant_apps.programs import a_program, owner_of
 from tests.tenant_apps.selling import a_paid_order, an_offer
 
@@ -35,6 +37,23 @@ def test_a_sale_is_told_as_the_api_shows_it(okafor, endpoint, deliver_facts):
     assert (body["data"], body["id"]) == (shown, f"msg_{event.key.hex}")
     assert datetime.fromisoformat(body["timestamp"]) == event.published_at
     assert told() == ["entitlement.granted", "offer.published", "order.paid", "person.met"]
+
+
+def test_gifts_and_seats_are_told_as_the_api_shows_them(okafor, endpoint, deliver_facts):
+    gift, team = a_gift(), a_team()
+    deliver_facts()
+    orders.claim_gift(gift=Gift.objects.get(), person=somebody())
+    seat = orders.take_seat(team=team, person=somebody(), link_key=team.link_key)
+    orders.free_seat(seat=seat)
+    deliver_facts()
+
+    bodies = {row.type: json.loads(row.body)["data"] for row in WebhookDelivery.objects.order_by("pk")}
+    assert [kind for kind in told() if kind.startswith(("gift.", "team."))] == [
+        "gift.claimed", "gift.sent", "team.seat_freed", "team.seat_taken",
+    ]  # fmt: skip
+    assert bodies["gift.claimed"] == a_program(okafor).call("get", f"/gifts/{gift.key}/").json()
+    assert (bodies["gift.sent"]["state"], bodies["team.seat_freed"]["state"]) == ("sent", "freed")
+    assert bodies["team.seat_taken"]["team"] == str(team.key)
 
 
 def test_an_endpoint_is_told_what_it_asked_for(okafor, endpoint, deliver_facts):
