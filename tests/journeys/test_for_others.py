@@ -140,8 +140,8 @@ class Blog(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The page."""
-        link = f'<a id="buy" data-marque-offer="{COURSE}" href="{self.shop}/checkout/{COURSE}/">Buy the course</a>'
-        heard = "document.addEventListener('marque:completed', (e) => { document.title = 'paid ' + e.detail.offer })"
+        link = f'<a id="buy" data-offer="{COURSE}" href="{self.shop}/checkout/{COURSE}/">Buy the course</a>'
+        heard = "document.addEventListener('checkout:completed', (e) => { document.title = 'paid ' + e.detail.offer })"
         words = (
             f'<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>A blog</title>'
             f'<link rel="icon" href="data:,"><script src="{self.shop}/embed/v1.js" async></script>'
