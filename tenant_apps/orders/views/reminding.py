@@ -73,7 +73,7 @@ def chosen(request: HttpRequest, choice: Choice) -> dict[str, Any]:
     return {
         "option": choice.option,
         "currency": choice.currency,
-        "amount": request.POST.get("amount", "")[:24],
+        "amount": (request.POST if request.method == "POST" else request.GET).get("amount", "")[:24],
         "codes": list(choice.codes),
         "extras": sorted(choice.extras),
         "seats": choice.seats,

@@ -121,7 +121,8 @@ class Checkout:
     @property
     def own_page(self) -> str:
         """The checkout on a page of its own, with what is chosen here."""
-        more = {name: self.request.GET.get(name, "")[:200] for name in ("place", "after", "team")}
+        said = self.request.POST if self.request.method == "POST" else self.request.GET
+        more = {name: said.get(name, "")[:200] for name in ("place", "after", "team", "gift")}
         return checkout_path(self.offer.slug, reminding.chosen(self.request, self.choice), **more)
 
     @property
