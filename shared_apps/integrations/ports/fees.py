@@ -22,6 +22,10 @@ class FeeKeeper(Protocol):
         """Give so much of a payment's fee to the business; the same key does it once. ProviderError when it did not."""
         ...
 
+    def given_back(self, *, refund: str, currency: str) -> int:
+        """What came back of the fee with a refund, in minor units. ProviderError when the gateway does not say."""
+        ...
+
 
 def fee_keeper(name: str, *, account: str, access: Access) -> FeeKeeper:
     """The fees of a business's account at a gateway; a permanent ProviderError where none are kept."""

@@ -1,4 +1,4 @@
-"""Giving the platform's fee back on its own: the bank took the sale back, and no refund says so."""
+"""The platform's fee on its way back: on its own, where the bank took the sale back, and with a refund."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access, Merchant
 from shared_apps.integrations.stripe.amounts import to_stripe
 from shared_apps.integrations.stripe.client import ask, client_for, plain
+from shared_apps.integrations.stripe.results import fee_given_back
 
 
 class StripeFees:
@@ -30,3 +31,9 @@ class StripeFees:
         params: Any = {"amount": to_stripe(money)}
         options: Any = {"idempotency_key": idempotency_key}
         ask(lambda: client.v1.application_fees.refunds.create(name, params, options))
+
+    def given_back(self, *, refund: str, currency: str) -> int:
+        """As the refund's own line in the account's balance says it."""
+        direct, params = client_for(self.access, self.account), {"expand": ["balance_transaction"]}
+        found = ask(lambda: direct.v1.refunds.retrieve(refund, params))  # type: ignore[arg-type]
+        return fee_given_back(found, currency)

@@ -114,7 +114,9 @@ def _ask(refund: Refund, payment: Payment) -> RefundResult:
 
 
 @transaction.atomic
-def note_refund(*, payment: Payment, reference: str, amount: Money, reason: str = "") -> None:
+def note_refund(
+    *, payment: Payment, reference: str, amount: Money, reason: str = "", platform_fee: int | None = None
+) -> None:
     """Note a refund the gateway tells of: ours, or one made on its own pages. Telling it twice changes nothing."""
     order = Order.objects.select_for_update().get(pk=payment.order_id)
     if order.refunds.filter(reference=reference).exists() or order.paid_at is None:
@@ -129,7 +131,7 @@ def note_refund(*, payment: Payment, reference: str, amount: Money, reason: str 
         currency=amount.currency,
         reason=reason or str(_("Refunded at the payment provider")),
     )
-    _record(refund, reference)
+    _record(refund, reference, platform_fee=platform_fee)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
+from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import FactKind
 from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
+from tenant_apps.orders.actions.fees_back import ask_fee_back
 from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment
 from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
@@ -42,8 +45,15 @@ def keep_event(*, gateway: str, fact: port.WebhookFact) -> tuple[GatewayEvent, b
 
 
 def handle_event(*, event: GatewayEvent) -> GatewayEvent:
-    """Bring our rows in line with it. Events about payments we do not know yet wait for the next look."""
-    event, payment = _handle(event)
+    """Bring our rows in line with it. Events about payments we do not know yet wait for the next look.
+
+    So does a refund of a payment of which the platform's fee was kept, until the gateway says what came back of it.
+    """
+    try:
+        fee_back = ask_fee_back(event)
+    except ProviderError:
+        return event
+    event, payment = _handle(event, fee_back)
     if payment is not None and event.kind == FactKind.PAYMENT_APPROVED:
         # the buyer said yes on the gateway's pages and may have closed them
         answer_challenge(payment=payment, approved=True)
@@ -53,7 +63,7 @@ def handle_event(*, event: GatewayEvent) -> GatewayEvent:
 
 
 @transaction.atomic
-def _handle(event: GatewayEvent) -> tuple[GatewayEvent, Payment | None]:
+def _handle(event: GatewayEvent, fee_back: int | None) -> tuple[GatewayEvent, Payment | None]:
     event = GatewayEvent.objects.select_for_update().get(pk=event.pk)
     if event.processed_at:
         return event, None
@@ -61,6 +71,8 @@ def _handle(event: GatewayEvent) -> tuple[GatewayEvent, Payment | None]:
     payment = None
     if event.kind in _OF_NO_PAYMENT:
         publish(GatewayReported(event_id=event.pk))
+    if event.kind == FactKind.REFUND_SETTLED:
+        act = partial(_refunded, fee_back=fee_back)
     if act is not None:
         payment = Payment.objects.filter(gateway=event.gateway, reference=event.reference).first()
         if payment is None:
@@ -112,8 +124,10 @@ def _fee_known(payment: Payment, event: GatewayEvent) -> Payment:
     return note_fee(payment=payment, fee=Money(event.fee, event.currency))
 
 
-def _refunded(payment: Payment, event: GatewayEvent) -> Payment:
-    note_refund(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
+def _refunded(payment: Payment, event: GatewayEvent, *, fee_back: int | None) -> Payment:
+    note_refund(
+        payment=payment, reference=event.subject, amount=event.money, reason=event.reason, platform_fee=fee_back
+    )
     return payment
 
 
@@ -157,7 +171,6 @@ _ACTS: dict[str, Callable[[Payment, GatewayEvent], Payment]] = {
     FactKind.PAYMENT_FAILED: _ended(port.PaymentState.DECLINED),
     FactKind.PAYMENT_APPROVED: _approved,
     FactKind.PAYMENT_FEE_KNOWN: _fee_known,
-    FactKind.REFUND_SETTLED: _refunded,
     FactKind.REFUND_FAILED: _refund_failed,
     FactKind.DISPUTE_OPENED: _disputed,
     FactKind.DISPUTE_WON: _decided(won=True),

@@ -84,6 +84,10 @@ def _intent(books: Books, params: Thing, name: str) -> Thing:
     return books.get("payment_intent", name)
 
 
+def _refund(books: Books, params: Thing, name: str) -> Thing:
+    return books.get("refund", name)
+
+
 def _cancel(books: Books, params: Thing, name: str) -> Thing:
     return books.cancel_intent(name)
 
@@ -117,6 +121,7 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("POST", r"/v1/payment_intents/(\w+)/cancel", types.PaymentIntentCancelParams, _cancel),
     ("POST", r"/v1/setup_intents", types.SetupIntentCreateParams, Books.create_setup),
     ("POST", r"/v1/refunds", types.RefundCreateParams, Books.refund),
+    ("GET", r"/v1/refunds/(\w+)", types.RefundRetrieveParams, _refund),
     ("GET", r"/v1/balance_transactions", types.BalanceTransactionListParams, _movements),
     ("POST", r"/v1/payment_methods/(\w+)/detach", types.PaymentMethodDetachParams, _detach),
     *billing.ROUTES,

@@ -3,13 +3,16 @@
 import pytest
 
 from marque.kit.money import Money
+from shared_apps.integrations import resilience
+from shared_apps.integrations.stripe.gateway import StripeGateway
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.queries import problems
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Payment
+from tenant_apps.orders.tasks import tidy
 from tenant_apps.payments.models import SavedMethod
 from tests.tenant_apps.ledger.factories import a_refund, balances, check_now
-from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe
+from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe, take_events
 from tests.tenant_apps.selling import an_offer, an_order
 
 PLATFORM = "acct_platform"
@@ -73,6 +76,67 @@ def test_refunds_in_parts_leave_what_the_gateway_has(double, deliver_facts) -> N
 
     assert balances()["cash"] == -double.books(connection.account).balance("usd")
     check_now()
+
+
+def told_first(monkeypatch, double, account: str) -> None:
+    """Stripe's webhook is handled before its answer to our own call is."""
+    answer = StripeGateway.refund
+
+    def refund(gateway, request):
+        began = len(double.events)
+        answered = answer(gateway, request)
+        take_events(double, account, began)
+        return answered
+
+    monkeypatch.setattr(StripeGateway, "refund", refund)
+
+
+@pytest.mark.parametrize("amount", [10_000, 3_333])
+def test_a_webhook_before_the_answer_leaves_the_same_book(double, monkeypatch, deliver_facts, amount) -> None:
+    connection = connected(double)
+    order = a_sale()
+    deliver_facts()
+    told_first(monkeypatch, double, connection.account)
+
+    a_refund(order, amount)
+    deliver_facts()
+
+    assert order.refunds.get().platform_fee_amount == amount * 5 // 100
+    assert balances()["cash"] == -double.books(connection.account).balance("usd")
+    assert "platform_fee" not in balances()
+    check_now()
+
+
+def test_a_webhook_in_place_of_an_answer_that_was_lost_brings_the_fee_back(double, deliver_facts) -> None:
+    connection = connected(double)
+    order = a_sale()
+    deliver_facts()
+    began, double.losing = len(double.events), 9
+    with pytest.raises(orders.RefundFailed):
+        a_refund(order, 10_000)
+    double.losing = 0
+
+    take_events(double, connection.account, began)
+    deliver_facts()
+
+    assert (order.refunds.get().platform_fee_amount, balances()) == (500, {"cash": 320, "creator": -320})
+
+
+def test_a_webhook_waits_while_nobody_says_what_came_back(double, monkeypatch, deliver_facts) -> None:
+    connection = connected(double)
+    order = a_sale()
+    deliver_facts()
+    began, double.losing = len(double.events), 9
+    with pytest.raises(orders.RefundFailed):
+        a_refund(order, 10_000)
+    double.losing, double.down = 0, 3
+
+    take_events(double, connection.account, began)
+    waiting = order.refunds.under_way().exists()
+    monkeypatch.setattr(resilience, "_breakers", {})  # it has cooled down
+    tidy.run()
+
+    assert (waiting, order.refunds.get().platform_fee_amount) == (True, 500)
 
 
 def test_a_lost_dispute_brings_the_fee_back_once(double, deliver_facts) -> None:
