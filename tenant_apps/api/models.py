@@ -69,8 +69,8 @@ class AnsweredCall(models.Model):
     serial = Serial(RUNTIME, key=("token", "once_key"), remade=_STAYS)
 
     class Meta:
-        # begins with the token, which is how old ones are found
         constraints = [models.UniqueConstraint(fields=["token", "once_key"], name="api_answeredcall_once")]
+        indexes = [models.Index(fields=["created_at"], name="api_answeredcall_oldest")]
 
     def __str__(self) -> str:
         return f"{self.once_key}: {self.status}"

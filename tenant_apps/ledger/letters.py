@@ -58,6 +58,17 @@ def tell_of_return(payout: Payout) -> None:
         _to_owners(payout, "returned-owner", subject, [_("%(reason)s The money is back in their wallet.") % words])
 
 
+def tell_of_part(payout: Payout) -> None:
+    """A part of what was paid was taken back, and is in the wallet again."""
+    words = _words(payout) | {"back": payout.came_back.format(get_language() or "en", cents=True)}
+    subject = _("%(back)s of your payout of %(amount)s came back") % words
+    sentences = [_("The transfer was taken back in part. %(back)s is in your wallet again.") % words]
+    _send(payout, f"part-{payout.came_back_amount}", subject, sentences)
+    if payout.person_id:
+        subject = _("%(back)s of the payout of %(amount)s to %(name)s came back") % words
+        _to_owners(payout, f"part-{payout.came_back_amount}-owner", subject, [_("It is back in their wallet.")])
+
+
 def tell_of_refusal(event: GatewayEvent) -> None:
     """The gateway could not pay the business's own bank: its owner has to look there."""
     words = {"amount": event.money.format(get_language() or "en", cents=True), "reason": event.reason}

@@ -55,8 +55,11 @@ def follow_the_gateway(fact: GatewayReported) -> None:
 def _came_back(event: GatewayEvent) -> None:
     for payout in Payout.objects.filter(account__method=PayoutMethod.STRIPE, reference=event.reference):
         reason = event.reason or "The transfer was taken back."
-        actions.take_back(payout=payout, reason=reason, by=event.gateway)
-        _alert(event, f"payout {payout.code}: the transfer {event.reference} came back. {reason}")
+        payout = actions.take_back(payout=payout, back=event.money, reason=reason, by=event.gateway)
+        words = event.money.format(cents=True)
+        _alert(event, f"payout {payout.code}: {words} of the transfer {event.reference} came back. {reason}")
+        if payout.paid_at:
+            letters.tell_of_part(payout)
 
 
 def _bank_refused(event: GatewayEvent) -> None:

@@ -31,6 +31,7 @@ class WebhookFact:
     """Something the provider told us, with its signature checked. `event_id` is unique per source.
 
     `reference` is the payment's (of a payout: the payout's); `subject` names the refund or dispute itself.
+    The `amount` of a returned transfer is all that came back of it by then.
     """
 
     event_id: str

@@ -91,7 +91,9 @@ def _payout(kind: FactKind) -> Callable[[Facts], tuple[FactKind, Facts]]:
 
 
 def _transfer_back(thing: Facts) -> tuple[FactKind, Facts]:
-    return FactKind.TRANSFER_RETURNED, {"reference": thing["id"], "subject": thing["id"], **_money(thing)}
+    # all that came back by now, not the part this event is about; `amount` is what was sent
+    back = _money(thing, "amount_reversed")
+    return FactKind.TRANSFER_RETURNED, {"reference": thing["id"], "subject": thing["id"], **back}
 
 
 def _account(thing: Facts) -> tuple[FactKind, Facts]:

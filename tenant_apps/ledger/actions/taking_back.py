@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import transaction
 
 from marque.kit import clock
 from marque.kit.facts.outbox import publish
+from marque.kit.money import Money
 from tenant_apps.ledger.actions.payouts import NotWaiting, lock_wallet
-from tenant_apps.ledger.actions.posting import Pot, mirrored, post, reverse
+from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post, reverse
 from tenant_apps.ledger.events import PayoutReturned
 from tenant_apps.ledger.models import AccountKind, Payout, PayoutState, Posting
 
@@ -23,23 +26,67 @@ def return_payout(*, payout: Payout, reason: str, by: str) -> Payout:
 
 
 @transaction.atomic
-def take_back(*, payout: Payout, reason: str, by: str) -> Payout:
-    """What was sent came back: as if it had never been paid, and into the wallet. Calling it twice changes nothing."""
+def take_back(*, payout: Payout, back: Money, reason: str, by: str) -> Payout:
+    """What was sent came back, so much of it by now: into the wallet. Said twice, late or in parts, it is booked once.
+
+    All of it at once is as if it had never been paid. Parts leave it paid, until the last one makes it returned.
+    """
     lock_wallet(payout.person, payout.currency, Pot(AccountKind.CASH, gateway=payout.account.method))
     payout = Payout.objects.select_for_update().get(pk=payout.pk)
-    if payout.returned_at:
+    part = min(back, payout.money).amount - payout.came_back_amount
+    if payout.returned_at or part <= 0:
         return payout
+    if part < payout.amount:
+        return _take_part(payout, part, reason, by)
     if payout.paid_at:
         paid = payout.transactions.get(kind=Posting.PAYOUT_PAID)
         reverse(original=paid, source=f"payout-came-back:{payout.key}", note=reason.strip()[:300])
-        payout.paid_at = None
-        payout.save(update_fields=["paid_at"])
+        payout.paid_at, payout.came_back_amount = None, payout.amount
+        payout.save(update_fields=["paid_at", "came_back_amount"])
     return _put_back(payout, reason, by)
 
 
-def _put_back(payout: Payout, reason: str, by: str) -> Payout:
+def _take_part(payout: Payout, part: int, reason: str, by: str) -> Payout:
+    """From cash straight into the shares it was taken from, in their order: what came back before is filled first."""
+    before, total = payout.came_back_amount, payout.came_back_amount + part
+    post(
+        kind=Posting.PAYOUT_RETURNED,
+        source=f"payout-came-back:{payout.key}:{total}",
+        currency=payout.currency,
+        legs=[Leg(Pot(AccountKind.CASH, gateway=payout.account.method), part), *_shares(payout, before, total)],
+        payout=payout,
+        note=reason.strip()[:300],
+    )
+    payout.came_back_amount = total
+    payout.save(update_fields=["came_back_amount"])
+    if total == payout.amount:
+        payout.paid_at = None
+        payout.save(update_fields=["paid_at"])
+        _close(payout, reason, by)
+    return payout
+
+
+def _shares(payout: Payout, first: int, end: int) -> Iterator[Leg]:
+    """What of the reserved shares lies between two amounts, laid end to end."""
+    at = 0
+    for leg in mirrored(payout.transactions.get(kind=Posting.PAYOUT_RESERVED)):
+        if leg.pot.kind == AccountKind.IN_TRANSIT:
+            continue
+        share = -leg.amount
+        part = min(end, at + share) - max(first, at)
+        if part > 0:
+            yield Leg(leg.pot, -part)
+        at += share
+
+
+def _close(payout: Payout, reason: str, by: str) -> None:
     payout.returned_at, payout.returned_by, payout.reason = clock.now(), by, reason.strip()[:300]
     payout.save(update_fields=["returned_at", "returned_by", "reason"])
+    publish(PayoutReturned(payout_id=payout.pk))
+
+
+def _put_back(payout: Payout, reason: str, by: str) -> Payout:
+    _close(payout, reason, by)
     post(
         kind=Posting.PAYOUT_RETURNED,
         source=f"payout-returned:{payout.key}",
@@ -48,5 +95,4 @@ def _put_back(payout: Payout, reason: str, by: str) -> Payout:
         payout=payout,
         note=payout.reason,
     )
-    publish(PayoutReturned(payout_id=payout.pk))
     return payout

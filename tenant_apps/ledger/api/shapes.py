@@ -24,6 +24,7 @@ class PayoutShape(serializers.Serializer):
     approved_at = serializers.DateTimeField(allow_null=True)
     paid_at = serializers.DateTimeField(allow_null=True)
     returned_at = serializers.DateTimeField(allow_null=True)
+    came_back_amount = serializers.IntegerField(help_text="What of it was taken back after it was paid.")
     reason = serializers.CharField(help_text="Why it was not paid.")
     reference = serializers.CharField()
 

@@ -2,6 +2,7 @@
 
 from tenant_apps.ledger.models.book import AccountKind, LedgerAccount, LedgerEntry, LedgerTransaction, Posting
 from tenant_apps.ledger.models.checks import LedgerCheck
+from tenant_apps.ledger.models.fee_bills import BilledFee, FeeBill
 from tenant_apps.ledger.models.payouts import (
     Payout,
     PayoutAccount,
@@ -16,10 +17,12 @@ from tenant_apps.ledger.models.sharing import Commission, CommissionRule, Contri
 
 __all__ = [
     "AccountKind",
+    "BilledFee",
     "Commission",
     "CommissionRule",
     "Contributor",
     "EscrowHold",
+    "FeeBill",
     "LedgerAccount",
     "LedgerCheck",
     "LedgerEntry",

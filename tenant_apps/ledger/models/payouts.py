@@ -203,6 +203,8 @@ class Payout(TenantModel):
     returned_at = models.DateTimeField(_("returned"), null=True)
     returned_by = models.CharField(max_length=254, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # what the way took back after it was paid; all of it, and the payout is returned
+    came_back_amount = models.BigIntegerField(default=0, db_default=0, editable=False)
 
     objects = PayoutQuerySet.as_manager()
     serial = Serial(
@@ -223,6 +225,10 @@ class Payout(TenantModel):
             models.CheckConstraint(
                 condition=Q(paid_at__isnull=True) | Q(returned_at__isnull=True), name="ledger_payout_paid_or_returned"
             ),
+            models.CheckConstraint(
+                condition=Q(came_back_amount__gte=0, came_back_amount__lte=models.F("amount")),
+                name="ledger_payout_no_more_came_back",
+            ),
         ]
         indexes = [
             models.Index(
@@ -239,6 +245,11 @@ class Payout(TenantModel):
     def money(self) -> Money:
         """What is paid out."""
         return Money(self.amount, self.currency)
+
+    @property
+    def came_back(self) -> Money:
+        """What of it was taken back after it was paid."""
+        return Money(self.came_back_amount, self.currency)
 
     @property
     def state(self) -> PayoutState:

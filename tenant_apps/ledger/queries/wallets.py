@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from marque.kit import clock
 from marque.kit.money import Money
@@ -69,7 +69,8 @@ def _reading(owner: Person | None, currency: str, accounts: list[LedgerAccount],
         return sum(-account.balance for account in accounts if account.kind in kinds)
 
     available = sum(available_in([each for each in accounts if each.kind in EARNED], now=now).values())
-    paid = Payout.objects.paid().filter(Q(person=owner), currency=currency).aggregate(total=Sum("amount"))["total"]
+    arrived = Sum(F("amount") - F("came_back_amount"))
+    paid = Payout.objects.paid().filter(Q(person=owner), currency=currency).aggregate(total=arrived)["total"]
     amounts = {
         "available": available,
         "pending": owed(*EARNED) - available + owed(AccountKind.ESCROW),

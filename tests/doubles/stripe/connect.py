@@ -82,12 +82,14 @@ def transfers(books: Books, params: Thing) -> Thing:
     return {"object": "list", "data": rows[: int(params.get("limit", 10))], "has_more": False, "url": "/v1/transfers"}
 
 
-def take_back(books: Books, name: str) -> Thing:
-    """The platform, or Stripe, takes a transfer back."""
+def take_back(books: Books, name: str, amount: int | None = None) -> Thing:
+    """The platform, or Stripe, takes what is left of a transfer back, or so much."""
     made = books.get("transfer", name)
-    made |= {"amount_reversed": made["amount"], "reversed": True}
-    books.move("transfer_refund", made, made["amount"], category="transfer_reversal")
-    books.house.books(made["destination"]).move("payment_refund", made, -made["amount"])
+    part = made["amount"] - made["amount_reversed"] if amount is None else amount
+    back = made["amount_reversed"] + part
+    made |= {"amount_reversed": back, "reversed": back == made["amount"]}
+    books.move("transfer_refund", made, part, category="transfer_reversal")
+    books.house.books(made["destination"]).move("payment_refund", made, -part)
     books.tell(books.account, "transfer.reversed", made)
     return made
 

@@ -14,7 +14,7 @@ from tenant_apps.ledger.models import PayoutAccount, PayoutState, PayoutTerms
 from tenant_apps.ledger.queries import problems, wallet_of
 from tenant_apps.ledger.tasks import look_at_account
 from tests.doubles.stripe import connect
-from tests.tenant_apps.ledger.factories import a_shared_product, check_now, somebody
+from tests.tenant_apps.ledger.factories import a_shared_product, balances, check_now, somebody
 from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe, take_events
 from tests.tenant_apps.selling import an_offer, an_order
 
@@ -120,6 +120,40 @@ def test_a_transfer_that_comes_back_is_in_the_wallet_again_and_told(ann, double,
     assert (payout.state, wallet_of(ann, "USD").available) == (PayoutState.RETURNED, Money(7_000, "USD"))
     assert "was not paid" in SentEmail.objects.filter(to__contains=[ann.email]).latest("pk").subject
     assert payout.reference in LedgerAlert.objects.get().problems[0]
+
+
+def test_a_transfer_that_comes_back_in_parts_is_booked_part_by_part(ann, double, deliver_facts) -> None:
+    payout = sent(asked(ann))
+    began, seen = len(double.events), []
+
+    for amount in (2_000, 1_500, None):
+        connect.take_back(double.books(PLATFORM), payout.reference, amount)
+        for _time in "12":
+            take_events(double, PLATFORM, began)
+        deliver_facts()
+        payout.refresh_from_db()
+        wallet = wallet_of(ann, "USD")
+        seen.append((payout.state, wallet.available.amount, wallet.paid_out.amount))
+
+    paid, back = PayoutState.PAID, PayoutState.RETURNED
+    assert seen == [(paid, 2_000, 5_000), (paid, 3_500, 3_500), (back, 7_000, 0)]
+    assert balances()["cash"] == -double.books(PLATFORM).balance("usd")
+
+
+def test_parts_that_are_told_in_the_wrong_order_are_booked_once(ann, double, deliver_facts) -> None:
+    payout = sent(asked(ann))
+    began = len(double.events)
+    for amount in (2_000, 1_500):
+        connect.take_back(double.books(PLATFORM), payout.reference, amount)
+
+    double.events[began:] = reversed(double.events[began:])
+    take_events(double, PLATFORM, began)
+    deliver_facts()
+
+    payout.refresh_from_db()
+    assert (payout.came_back_amount, wallet_of(ann, "USD").available) == (3_500, Money(3_500, "USD"))
+    letter = SentEmail.objects.filter(to__contains=[ann.email]).latest("pk")
+    assert letter.subject == "$35.00 of your payout of $70.00 came back"
 
 
 def test_a_bank_that_refuses_is_told_to_owner_and_operators(double, deliver_facts, in_okafor) -> None:

@@ -58,6 +58,8 @@ class SentEmail(TenantModel):
                 condition=Q(sent_at=None, failed_at=None, kept_at=None),
                 name="mail_sentemail_waiting",
             ),
+            # what was written in a month is counted for plans
+            models.Index(fields=["queued_at"], name="mail_sentemail_queued"),
         ]
 
     def __str__(self) -> str:
