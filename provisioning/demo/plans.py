@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from marque.kit import clock
 from marque.kit.money import Money
 from marque.kit.tenancy.context import CurrentTenant
 from shared_apps.billing import actions as billing
+from shared_apps.billing.provider import our_provider
 from shared_apps.billing.queries import subscription_of
-from shared_apps.integrations.ports.platform_billing import platform_billing
 from shared_apps.plans.actions import publish_plan
 from shared_apps.plans.features import FEATURES
 from shared_apps.plans.meters import GIGABYTE
@@ -57,7 +55,7 @@ def subscribe(tenant: CurrentTenant, plan: str, now: datetime, *, paying: bool =
         billing.start_subscription(tenant=row, plan=plan_of_slug(plan), by="demo", currency="USD")
     if not paying:
         return
-    form = platform_billing(settings.BILLING_PROVIDER).card_form(
+    form = our_provider().card_form(
         {"number": "4242 4242 4242 4242", "expiry": "12 / 34", "cvc": "123"}, tenant_id=row.id
     )
     if not form.is_valid():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.db import transaction
 
 from shared_apps.billing.actions.issuing import lock
 from shared_apps.billing.errors import CardRefused, NoSubscription
 from shared_apps.billing.models import Subscription
+from shared_apps.billing.provider import our_provider
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.platform_billing import Card, CardRequest, Payer, platform_billing
+from shared_apps.integrations.ports.platform_billing import Card, CardRequest, Payer
 from shared_apps.operations.audit import record
 from shared_apps.tenants.models import Tenant
 
@@ -22,7 +22,7 @@ def keep_card(*, tenant: Tenant, method: str, by: str) -> Subscription:
     if before is None:
         raise NoSubscription
     payer = Payer(tenant.id, tenant.name, tenant.owner_email)
-    provider = platform_billing(settings.BILLING_PROVIDER)
+    provider = our_provider()
     try:
         result = provider.keep_card(CardRequest(payer, method, f"card-{uuid.uuid4()}", before.card_customer))
     except ProviderError as error:
@@ -49,6 +49,6 @@ def _write(tenant: Tenant, card: Card, *, by: str) -> Subscription:
 
 def _forget(card: Card, tenant: Tenant) -> None:
     try:
-        platform_billing(settings.BILLING_PROVIDER).forget_card(card, tenant_id=tenant.id)
+        our_provider().forget_card(card, tenant_id=tenant.id)
     except ProviderError:
         return  # it is charged no more in any case

@@ -6,7 +6,6 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from shared_apps.billing.actions.dunning import declined, settled
 from shared_apps.billing.actions.issuing import lock
 from shared_apps.billing.errors import NoCard, OutcomeUnknown, PaymentRefused
 from shared_apps.billing.models import Invoice, Payment, PaymentState
+from shared_apps.billing.provider import our_provider
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.platform_billing import Bill, BillFact, BillResult, BillState, platform_billing
+from shared_apps.integrations.ports.platform_billing import Bill, BillFact, BillResult, BillState
 
 logger = logging.getLogger(__name__)
 _ASK_AGAIN = timedelta(minutes=10)
@@ -27,7 +27,7 @@ def collect(*, invoice_id: UUID, now: datetime) -> Invoice:
     bill = _intend(invoice_id, now)
     if bill is not None:
         try:
-            result = platform_billing(settings.BILLING_PROVIDER).collect(bill)
+            result = our_provider().collect(bill)
         except ProviderError as error:
             # nobody's card said no: a wrong key or a bad day of the provider's suspends no tenant
             logger.warning("invoice %s waits: %s", bill.number, error.message)

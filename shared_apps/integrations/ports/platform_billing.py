@@ -129,11 +129,11 @@ class PlatformBilling(Protocol):
         ...
 
 
-def platform_billing(name: str) -> PlatformBilling:
-    """The provider an installation has chosen."""
+def platform_billing(name: str, *, keys: Mapping[str, str] | None = None) -> PlatformBilling:
+    """A provider of that name. `keys` are those operators typed, instead of the environment's."""
     try:
         path = PROVIDERS[name]
     except KeyError:
         raise ProviderError(f"There is no billing provider called {name!r}.", permanent=True) from None
-    found: PlatformBilling = import_string(path)()
+    found: PlatformBilling = import_string(path)(keys=keys or {})
     return found

@@ -38,6 +38,9 @@ class SandboxBilling:
 
     name = "sandbox"
 
+    def __init__(self, *, keys: Mapping[str, str]) -> None:
+        """Practice has no keys."""
+
     def card_form(self, data: Mapping[str, Any] | None = None, *, tenant_id: UUID) -> CardForm:
         """The form for test cards."""
         return CardForm(data, account=account_of(tenant_id))

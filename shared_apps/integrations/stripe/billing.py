@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marque.kit.money import Money
@@ -27,12 +26,11 @@ from shared_apps.integrations.ports.platform_billing import (
     CardResult,
 )
 from shared_apps.integrations.stripe.amounts import to_stripe
-from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for, plain
+from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for, plain, platform_key
 from shared_apps.integrations.stripe.forms import ElementForm
 from shared_apps.integrations.stripe.keeping import keep
 from shared_apps.integrations.stripe.results import message_for
 
-_PLATFORM = Access(merchant=Merchant.PLATFORM)
 _NOTHING = Money.zero("USD")
 _ENDS = {"invoice.paid": BillState.PAID, "invoice.payment_failed": BillState.DECLINED}
 _UUID = re.compile(r"^[0-9a-f-]{36}$")
@@ -43,14 +41,17 @@ class StripeBilling:
 
     name = "stripe"
 
+    def __init__(self, *, keys: Mapping[str, str]) -> None:
+        self.access = Access(platform=keys, merchant=Merchant.PLATFORM)
+
     def card_form(self, data: Mapping[str, Any] | None = None, *, tenant_id: UUID) -> ElementForm:
         """Stripe's fields; no number reaches us."""
-        key, release = settings.STRIPE_PUBLISHABLE_KEY, API_VERSION.partition(".")[2]
+        key, release = platform_key(self.access, "publishable_key"), API_VERSION.partition(".")[2]
         return ElementForm(data, publishable_key=key, account="", release=release, money=None, saves=True)
 
     def keep_card(self, request: CardRequest) -> CardResult:
         """A SetupIntent on the tenant's customer, which is made the first time."""
-        client = client_for(_PLATFORM)
+        client = client_for(self.access)
         customer = request.customer or self._customer(client, request)
         wanted = PaymentRequest(_NOTHING, request.method, request.idempotency_key, save_method=True)
         result = keep(client, wanted, customer=customer)
@@ -62,7 +63,7 @@ class StripeBilling:
 
     def collect(self, bill: Bill) -> BillResult:
         """Have Stripe's invoice of ours paid; made and finalised first where it is not there yet."""
-        client = client_for(_PLATFORM)
+        client = client_for(self.access)
         invoice = self._found(client, bill) if bill.again else None
         invoice = self._finalised(client, bill, invoice or self._made(client, bill))
         if invoice["status"] == "paid":
@@ -86,7 +87,7 @@ class StripeBilling:
 
     def forget_card(self, card: Card, *, tenant_id: UUID) -> None:
         """Detach it from its customer."""
-        client = client_for(_PLATFORM)
+        client = client_for(self.access)
         try:
             ask(lambda: client.v1.payment_methods.detach(card.token))
         except ProviderError as error:

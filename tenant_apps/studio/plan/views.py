@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marque.kit import clock
 from marque.kit.errors import Missing, Refused
 from shared_apps.billing import actions, documents, queries
-from shared_apps.integrations.ports.platform_billing import platform_billing
+from shared_apps.billing.provider import our_provider
 from shared_apps.plans.models import Interval, Plan
 from shared_apps.plans.queries import usual_currency
 from shared_apps.tenants.models import Tenant
@@ -82,7 +81,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def card(request: HttpRequest) -> HttpResponse:
     """A card to charge; what is open is charged with it at once."""
     tenant = tenant_of(request)
-    form = platform_billing(settings.BILLING_PROVIDER).card_form(request.POST or None, tenant_id=tenant.id)
+    form = our_provider().card_form(request.POST or None, tenant_id=tenant.id)
     if request.method == "POST" and form.is_valid():
         try:
             actions.keep_card(tenant=tenant, method=form.cleaned_data["method"], by=request.user.email)  # type: ignore[union-attr]

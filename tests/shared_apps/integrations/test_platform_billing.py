@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from shared_apps.billing.provider import our_provider
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.platform_billing import BillState, platform_billing
+from shared_apps.integrations.ports.platform_billing import BillState, CardRequest, Payer, platform_billing
 from shared_apps.integrations.sandbox.billing import account_of
 from shared_apps.integrations.sandbox.forms import CardForm
 from shared_apps.practice.models import PracticeMovement
+from shared_apps.settlements.platform import set_platform_keys
 from tests.contracts.platform_billing import TENANT, PlatformBillingContract
 from tests.doubles.stripe import billing
 
@@ -92,6 +94,17 @@ class TestStripeBillingOverDouble(PlatformBillingContract):
 
         assert (ours.invoice, ours.result.state) == (bill.invoice, BillState.PAID)
         assert connected.invoice == ""
+
+    def test_keys_that_operators_typed_are_those_that_are_asked_with(self, settings):
+        typed = {"secret_key": "sk_test_platform", "publishable_key": "pk_test_typed", "webhook_secret": "whsec_x"}
+        set_platform_keys(gateway="stripe", keys=typed, by="olu@platform")
+        settings.BILLING_PROVIDER, settings.STRIPE_SECRET_KEY = "stripe", ""
+        request = CardRequest(Payer(TENANT, "Okafor", "ada@example.com"), self.token("good"), "card-1")
+
+        kept, form = our_provider().keep_card(request).card, our_provider().card_form(tenant_id=TENANT)
+
+        assert our_provider().collect(self.bill(kept)).state is BillState.PAID
+        assert form.public["key"] == "pk_test_typed"
 
     def test_a_wrong_key_is_nobodys_declined_card(self, settings):
         bill = self.bill(self.kept("good"), key=str(uuid4()))
