@@ -93,7 +93,11 @@ def follow_operators(*, tenant_id: UUID, now: datetime) -> bool:
 
 
 def _open_again(held: Subscription, now: datetime) -> None:
-    """What was closed for this is opened; what operators closed since then stays as they left it."""
+    """What was closed for this is opened; what operators closed since then stays as they left it.
+
+    What else is open was asked for no more while it was closed: now it is.
+    """
+    Invoice.objects.open().filter(tenant_id=held.tenant_id).update(next_try_at=now)
     row = Tenant.objects.select_for_update().get(id=held.tenant_id)
     since, held.suspended_at = held.suspended_at, None
     # the time it was closed is not billed

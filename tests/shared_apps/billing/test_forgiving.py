@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from marque.kit import clock
 from marque.kit.money import Money
 from shared_apps.agencies.actions import create_agency, hold_tenant
 from shared_apps.billing import actions
 from shared_apps.billing.actions.forgetting import forget_tenant
+from shared_apps.billing.actions.issuing import issue
 from shared_apps.billing.errors import BadCoupon, BadCredit, BadMarkup, NoSubscription, NotOpen
 from shared_apps.billing.models import AgencyCoupon, Credit, Invoice, Subscription
 from shared_apps.billing.queries import agency_earnings, balance_of
@@ -59,6 +61,26 @@ def test_a_waived_invoice_is_asked_for_no_more_and_a_suspended_tenant_opens(okaf
 
     assert (closed, row_of(okafor).state, invoice.state) == ("suspended", "active", "waived")
     assert Invoice.objects.count() == 1
+
+
+def test_what_is_still_open_when_a_waiver_ends_a_suspension_is_collected_by_itself(okafor):
+    on_plan(okafor, a_plan())
+    for number in range(1, 15):
+        run(day(3, number))
+    held = Subscription.objects.get()
+    with transaction.atomic(using="control"):
+        line = ("Members", Money(50, "USD"))
+        issue(held=held, kind="usage", key="usage:2026-02", lines=[line], starts=NOW, ends=NOW, at=day(3, 15, 10))
+    run(day(3, 15))
+    with_card(okafor)
+    closed = row_of(okafor).state
+
+    with clock.fixed(day(3, 16)):
+        actions.waive_invoice(tenant_id=okafor.id, number=1, reason="Goodwill", by="olu@platform")
+    run(day(3, 16, 10))
+
+    assert (closed, row_of(okafor).state) == ("suspended", "active")
+    assert [one.state for one in Invoice.objects.order_by("number")] == ["waived", "paid"]
 
 
 def test_waive_twice_is_refused_and_needs_a_reason(okafor, other):
