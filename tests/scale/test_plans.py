@@ -28,7 +28,6 @@ WHOLE = {
     ("money_studio:checks", "ledger_ledgertransaction"): "the same, for when they were",
     ("money_studio:gateway_payout", "ledger_ledgerentry"): "the same",
     ("money_studio:gateway_payout", "ledger_ledgertransaction"): "the same",
-    ("studio:plan", "mail_sentemail"): "counts a month's letters for the owner who looks: docs/STATUS.md",
     ("subscriptions_studio:index", "orders_subscription"): "counts all of them for the numbers below the list",
     ("subscriptions_studio:index_results", "orders_subscription"): "the same",
 }
