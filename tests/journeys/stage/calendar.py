@@ -1,7 +1,7 @@
 """Time passes for one buyer: the dates of what they pay for are moved back, and the worker's own sweep looks."""
 
 from celery import Celery
-from psycopg import sql
+from psycopg import Connection, sql
 
 from provisioning.bootstrap import administrator
 
@@ -39,10 +39,16 @@ class Calendar:
     def let_pass(self, days: int, *, email: str, tenant: str = "okafor") -> None:
         """So many days later for this buyer's subscriptions."""
         with administrator(self.database) as admin:
-            found = admin.execute("SELECT schema_name FROM public.tenants_tenant WHERE slug = %s", [tenant]).fetchone()
+            schema = schema_of(admin, tenant)
             for table in MOVED:
-                admin.execute(_moving(table, found[0]), {"days": days, "email": email})
+                admin.execute(_moving(table, schema), {"days": days, "email": email})
         self.queue.send_task("orders.renew_everywhere", queue="default")
+
+
+def schema_of(admin: Connection, tenant: str) -> str:
+    """Where a tenant's tables are."""
+    found = admin.execute("SELECT schema_name FROM public.tenants_tenant WHERE slug = %s", [tenant]).fetchone()
+    return str(found[0])
 
 
 def _moving(table: str, schema: str) -> sql.Composed:
