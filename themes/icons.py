@@ -45,6 +45,7 @@ ICONS: dict[str, str] = {
     "pen": '<path d="m5 19 1-4L16.5 4.5l3 3L9 18zM14 7l3 3"/>',
     "people": '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.5 19.5c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.5c2.3.7 3.7 2.4 4 5"/>',
     "person": '<circle cx="12" cy="8.5" r="4"/><path d="M4.5 20c.5-4 3.5-6 7.5-6s7 2 7.5 6"/>',
+    "pip": '<rect x="3" y="5" width="18" height="14" rx="2"/><rect x="12" y="11.5" width="6.5" height="5" rx="1"/>',
     "play": '<path d="M8 5.5v13L18.5 12z"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "pulse": '<path d="M3 12h4l2.5-6.5 4.5 13L16.5 12H21"/>',

@@ -1,4 +1,4 @@
-"""`bin/assets`: fonts and htmx from npm, pinned by package-lock.json, built into themes/static/vendor."""
+"""`bin/assets`: fonts, htmx and hls.js from npm, pinned by package-lock.json, built into themes/static/vendor."""
 
 import os
 import shutil
@@ -13,6 +13,7 @@ from provisioning.local.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "themes/static/vendor"
+SCRIPTS = ("htmx.org/dist/htmx.min.js", "hls.js/dist/hls.light.min.js")
 STAMP = VENDOR / ".built"
 SOURCES = (ROOT / "package-lock.json", Path(__file__).resolve(), Path(fonts.__file__).resolve())
 
@@ -26,7 +27,8 @@ def build() -> bool:
         packages = _install(Path(folder))
         draft = Path(folder) / "vendor"
         fonts.build(packages / "@fontsource-variable", draft / "fonts")
-        shutil.copy2(packages / "htmx.org/dist/htmx.min.js", draft)
+        for script in SCRIPTS:
+            shutil.copy2(packages / script, draft)
         shutil.rmtree(VENDOR, ignore_errors=True)
         shutil.copytree(draft, VENDOR)
     remember(STAMP, value)
@@ -55,6 +57,6 @@ def _install(folder: Path) -> Path:
 if __name__ == "__main__":
     try:
         if build():
-            print("Built the fonts and htmx.")
+            print("Built the fonts, htmx and hls.js.")
     except Trouble as trouble:
         sys.exit(str(trouble))

@@ -62,7 +62,7 @@ def serve(port: int) -> None:
         stack.enter_context(environment_of(DATA, env))
         programs: list[Program] = []
         stack.callback(_without_interruption, stop_all, programs)
-        programs += [_web(env, port), _worker(env)]
+        programs += [_web(env, port), _worker(env), _encoder(env)]
         _await_web(programs, port)
         rows = sign_ins(DATA / "sign-ins.json") or [{"label": "Platform", "url": f"http://localhost:{port}/"}]
         print(f"\n{table(rows)}\n\n  Ready after {time.monotonic() - started:.0f} s.", flush=True)
@@ -83,6 +83,14 @@ def _worker(env: dict[str, str]) -> Program:
     command += ["--pool", "threads", "--concurrency", "4", "--beat", "--schedule", str(DATA / "beat-schedule")]
     command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     return Program("worker", [sys.executable, *command], env, LOGS / "worker.log")
+
+
+def _encoder(env: dict[str, str]) -> Program:
+    """One film at a time, behind everything else."""
+    command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "films", "--pool", "solo"]
+    command += ["--hostname", "films@%h", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    safe = {name: value for name, value in env.items() if name not in NOT_FOR_THE_WEB}
+    return Program("film encoder", [sys.executable, *command], safe, LOGS / "films.log")
 
 
 def _await_web(programs: Sequence[Program], port: int) -> None:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
@@ -7,5 +8,8 @@ class LearningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the catalogue where a bought course is, and course pages who is enrolled already."""
+        """Tell the catalogue where a bought course is, course pages who is enrolled, the Studio where films are set."""
+        from tenant_apps.courses.editors import register_editor
         from tenant_apps.learning import doors  # noqa: F401  (models must be loaded first)
+
+        register_editor("video", url_name="studio_lesson_film:film", label=_("Film"))

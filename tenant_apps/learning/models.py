@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
-from marque.kit.serialise.declaration import RUNTIME, Serial
+from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
+from tenant_apps.learning.played import PlayedField
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -62,6 +64,8 @@ class LessonProgress(TenantModel):
     completed_at = models.DateTimeField(null=True, blank=True)
     position_seconds = models.PositiveIntegerField(default=0)
     watched_seconds = models.PositiveIntegerField(default=0)
+    played = PlayedField()
+    heard_at = models.DateTimeField(null=True, blank=True)
 
     serial = Serial(RUNTIME, key=("key",))
 
@@ -70,3 +74,23 @@ class LessonProgress(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} at {self.lesson_id}"
+
+
+class FilmTerms(TenantModel):
+    """What an author asks of whoever watches the film of a lesson."""
+
+    lesson = models.OneToOneField("courses.Lesson", models.CASCADE, related_name="film_terms")
+    least_percent = models.PositiveSmallIntegerField(_("Must be watched, in percent"), null=True, blank=True)
+    names_viewer = models.BooleanField(_("Show each viewer’s name on the picture"), default=False)
+
+    serial = Serial(CONTENT)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least_percent__isnull=True) | Q(least_percent__range=(1, 100)), name="film_terms_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.lesson_id)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenant_apps.courses.models import Lesson, LessonKind
-from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.actions import percent_watched
+from tenant_apps.learning.models import Enrolment, FilmTerms, LessonProgress
+from tenant_apps.learning.reporting import report_url
+from tenant_apps.media.playing import showing
 from tenant_apps.media.signing import media_url
 
 Context = Callable[["Seat"], dict[str, Any]]
@@ -62,9 +65,16 @@ def _text(seat: Seat) -> dict[str, Any]:
 def _video(seat: Seat) -> dict[str, Any]:
     asset = seat.lesson.asset
     person = seat.enrolment.person if seat.enrolment else None
+    if asset is None:
+        return {"film": None}
+    terms = FilmTerms.objects.filter(lesson=seat.lesson).first()
     return {
-        "src": media_url(asset, person=person) if asset else "",
+        "film": showing(asset, person=person),
         "start": seat.progress.position_seconds if seat.progress and not seat.progress.completed_at else 0,
+        "report": report_url(seat.progress) if seat.progress else "",
+        "viewer": f"{person.name} · {person.email}" if person and terms and terms.names_viewer else "",
+        "least": terms.least_percent if terms and seat.progress and not seat.progress.completed_at else None,
+        "seen": percent_watched(seat.lesson, seat.progress),
     }
 
 

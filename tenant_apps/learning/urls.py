@@ -7,8 +7,8 @@ from tenant_apps.learning import views
 app_name = "learning"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
+    path("played/<str:token>", views.played, name="played"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
     path("<slug:course>/<slug:lesson>/completion/", views.completion, name="completion"),
-    path("<slug:course>/<slug:lesson>/position/", views.position, name="position"),
 ]

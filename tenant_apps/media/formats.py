@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import IO
 
 from django.db import models
@@ -21,7 +22,8 @@ class Kind(models.TextChoices):
 
 
 MOST_BYTES = {
-    Kind.VIDEO: 4096 * MEGABYTE,
+    # what a plan and the installation leave room for is asked besides
+    Kind.VIDEO: 64 * 1024 * MEGABYTE,
     Kind.AUDIO: 512 * MEGABYTE,
     Kind.DOCUMENT: 100 * MEGABYTE,
     Kind.IMAGE: 25 * MEGABYTE,
@@ -62,6 +64,29 @@ FORMATS = (
 )
 BY_EXTENSION = {extension: item for item in FORMATS for extension in item.extensions}
 BY_NAME = {item.name: item for item in FORMATS}
+# the first bytes say all; of documents the whole is looked at
+TOLD_BY_HEAD = frozenset({Kind.VIDEO, Kind.AUDIO, Kind.IMAGE})
+_FOREIGN = (
+    (b"MZ", _("a Windows program")),
+    (b"\x7fELF", _("a Linux program")),
+    (b"Rar!", _("a RAR archive")),
+    (b"7z\xbc\xaf", _("a 7-Zip archive")),
+)
+
+
+def extension_of(name: str) -> str:
+    """`mp4` of `Film.MP4`."""
+    return PurePath(name).suffix.lower().lstrip(".")
+
+
+def in_words(found: Format | None, file: IO[bytes]) -> str:
+    """What a file's content is, for a sentence."""
+    if found is not None:
+        return found.name
+    file.seek(0)
+    head = file.read(8)
+    file.seek(0)
+    return str(next((words for magic, words in _FOREIGN if head.startswith(magic)), _("unknown")))
 
 
 def recognise(file: IO[bytes]) -> Format | None:

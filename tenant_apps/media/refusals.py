@@ -57,6 +57,21 @@ class Damaged(FileRefused):
     message = _("%(name)s cannot be read. It may be damaged or cut short. Save it again and add that.")
 
 
+class IndexMissing(FileRefused):
+    """A film whose table of contents is gone."""
+
+    message = _(
+        "%(name)s has no index, so no player can open it: the recording or its copy was cut off. "
+        "Export it again and add that."
+    )
+
+
+class SoundAlone(FileRefused):
+    """A film without a picture."""
+
+    message = _("%(name)s holds sound and no picture. Save it as M4A or MP3 and add it as audio.")
+
+
 class NoRoom(FileRefused):
     """The business's quota is used up."""
 

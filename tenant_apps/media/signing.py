@@ -32,7 +32,7 @@ def media_url(
     """Where the file (or the still of a film) can be had for a while; for `person` alone when one is given."""
     part = "poster" if poster else "file"
     value = [str(asset.key), str(person.key) if person else "", part]
-    token = signing.sign(PURPOSE, value, _rounded(expires_in))
+    token = signing.sign(PURPOSE, value, rounded(expires_in))
     return path_to("media:file", token, "poster.jpg" if poster else asset.name)
 
 
@@ -49,7 +49,7 @@ def read_token(token: str) -> Ticket:
     return Ticket(*value)
 
 
-def _rounded(expires_in: timedelta) -> int:
+def rounded(expires_in: timedelta) -> int:
     """Seconds until a quarter of an hour: pages made shortly after one another share addresses, and so a cache."""
     now = int(clock.now().timestamp())
     seconds = int(expires_in.total_seconds())

@@ -6,5 +6,6 @@ from tenant_apps.media import views
 
 app_name = "media"
 urlpatterns = [
+    path("film/<str:token>/<str:name>", views.stream, name="stream"),
     path("<str:token>/<str:name>", views.file, name="file"),
 ]

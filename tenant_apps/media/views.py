@@ -1,6 +1,7 @@
 """Files behind signed addresses."""
 
-from django.http import HttpRequest
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 from marque.kit.errors import Refused
 from marque.kit.signing import Expired
 from tenant_apps.media.models import Asset
+from tenant_apps.media.playing import PARTS, caption_of, part_of, read_film_token
 from tenant_apps.media.queries import asset_by_key
 from tenant_apps.media.serving import Served, serve
-from tenant_apps.media.signing import Ticket, read_token
+from tenant_apps.media.signing import read_token
 from tenant_apps.people.queries import person_for_request
 
 
@@ -27,17 +29,56 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     asset = asset_by_key(ticket.asset_key)
     if asset is None or (ticket.part == "poster" and not asset.poster):
         return _missing(request)
-    if not _is_for(request, ticket):
+    if not _is_for(request, ticket.person_key):
         reason = _("This link was made for somebody else.")
         return _refused(request, 403, reason, _("Sign in with the address it was sent to, and open the page again."))
     return serve(request, _served(asset, ticket.part))
 
 
-def _is_for(request: HttpRequest, ticket: Ticket) -> bool:
-    if not ticket.person_key:
+@require_safe
+def stream(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """A playlist, a rendition, the storyboard or captions of the film a token was made for."""
+    try:
+        asset_key, person_key = read_film_token(token)
+    except Expired:
+        return _refused(request, 403, _("This link has expired."), _("Open the page it was on again for a new one."))
+    except Refused:
+        return _missing(request)
+    if not _is_for(request, person_key):
+        reason = _("This link was made for somebody else.")
+        return _refused(request, 403, reason, _("Sign in with the address it was sent to, and open the page again."))
+    asset = Asset.objects.select_related("film").filter(key=asset_key).first()
+    return _part(request, asset, name) or _missing(request)
+
+
+def _part(request: HttpRequest, asset: Asset | None, name: str) -> HttpResponseBase | None:
+    if asset is None:
+        return None
+    if (text := caption_of(asset, name)) is not None:
+        headers = {"Cache-Control": "private, max-age=60", "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(text, content_type="text/vtt; charset=utf-8", headers=headers)
+    found = part_of(asset, name)
+    if found is None or not default_storage.exists(found[1]):
+        return None
+    film, path = found
+    served = Served(
+        storage=default_storage,
+        path=path,
+        name=name,
+        content_type=PARTS[name.rpartition(".")[2]],
+        size=default_storage.size(path),
+        etag=f'"{film.key.hex}-{name}"',
+        changed_at=film.ready_at or film.created_at,
+        attachment=False,
+    )
+    return serve(request, served)
+
+
+def _is_for(request: HttpRequest, person_key: str) -> bool:
+    if not person_key:
         return True
     person = person_for_request(request)
-    return person is not None and str(person.key) == ticket.person_key
+    return person is not None and str(person.key) == person_key
 
 
 def _served(asset: Asset, part: str) -> Served:

@@ -15,6 +15,8 @@ from django.utils.http import int_to_base36, urlsafe_base64_encode
 from marque.kit.signing import sign
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
+from tenant_apps.learning.reporting import report_url
+from tenant_apps.media.playing import film_url
 from tenant_apps.media.signing import media_url
 from tenant_apps.orders.gifts import opening_path
 from tenant_apps.orders.links import RETURN
@@ -59,6 +61,12 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "saved_methods/key": lambda rows: rows.saved_method.key,
     # signed
     "accounts_link/token": lambda rows: _part(sign_in_url(rows.learner), 5),
+    "media:stream/token": lambda rows: film_url(rows.film).split("/")[3],
+    "media:stream/name": lambda rows: Same("captions-en.vtt"),
+    "learning:played/token": lambda rows: report_url(rows.enrolment.progress.first()).rpartition("/")[2],
+    "studio_films/key": lambda rows: rows.film.key,
+    "studio_films:piece/key": lambda rows: rows.tus_upload.key,
+    "studio_films/language": lambda rows: Same("en"),
     "media/token": lambda rows: _part(media_url(rows.asset), 2),
     "studio_capsule_file/token": lambda rows: sign("capsule", [str(UUID(int=1)), str(rows.owner.key)], 600),
     "media/name": lambda rows: Same("file.pdf"),
@@ -161,6 +169,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio_courses/key": lambda rows: rows.course.key,
     "studio_courses/module": lambda rows: rows.module.key,
     "studio_courses/lesson": lambda rows: rows.lesson.key,
+    "studio_lesson_film/key": lambda rows: rows.course.key,
+    "studio_lesson_film/lesson": lambda rows: rows.film_lesson.key,
     "studio_quiz/key": lambda rows: rows.course.key,
     "studio_quiz/lesson": lambda rows: rows.quiz_lesson.key,
     "question": lambda rows: rows.question.key,

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -45,7 +47,7 @@ from tenant_apps.learning.models import Enrolment
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.actions import Leg, Pot
 from tenant_apps.ledger.models import LedgerTransaction
-from tenant_apps.media.actions import add_asset
+from tenant_apps.media.actions import add_asset, begin_upload, set_caption
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Seat, Subscription
 from tenant_apps.orders.terms import Terms
@@ -56,11 +58,13 @@ from tenant_apps.webhooks import actions as webhooks
 from tests.tenant_apps.assessments.factories import key, question
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.giving import a_gift, a_team
+from tests.tenant_apps.media.films import draw
 from tests.tenant_apps.selling import a_paid_order, an_order, card_token
 from themes.actions import update_brand
 
 FAR = 700_000_000
 # in every title beside the marker: something to search for that may be echoed
+_SAID = b"WEBVTT\n\n00:00.000 --> 00:01.000\n%s said\n"
 COMMON = "Quagga"
 
 
@@ -107,6 +111,12 @@ def _teaching(rows: Any) -> None:
     module = courses.add_module(course=rows.course, title=f"{rows.mark} module")
     rows.lesson = courses.add_lesson(module=module, title=f"{rows.mark} lesson")
     rows.module, rows.quiz_lesson = module, courses.add_lesson(module=module, title=f"{rows.mark} quiz", kind="quiz")
+    with TemporaryDirectory() as folder:
+        content = draw(Path(folder) / "film.mp4", seconds=1, size="160x90").read_bytes() + rows.mark.encode()
+    rows.film = add_asset(file=ContentFile(content, name=f"{rows.mark}.mp4"))
+    set_caption(asset=rows.film, language="en", file=ContentFile(_SAID % rows.mark.encode(), name="en.vtt"))
+    rows.tus_upload = begin_upload(name=f"{rows.mark} later.mp4", size=5_000, by=rows.owner)
+    rows.film_lesson = courses.add_lesson(module=module, title=f"{rows.mark} film", kind="video", asset=rows.film)
     rows.quiz = assessments.make_quiz(lesson=rows.quiz_lesson)
     rows.question = question(rows.quiz, f"{rows.mark} question?")
     courses.publish_course(course=rows.course)
@@ -194,6 +204,7 @@ def _finishing(rows: Any) -> None:
     rows.enrolment = Enrolment.objects.get(person=rows.person)
     learning.open_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
+    learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.film_lesson)
     rows.attempt = assessments.start_attempt(quiz=rows.quiz, enrolment=rows.enrolment)
     assessments.answer_question(attempt=rows.attempt, question=rows.question, choices=[key(rows.question)])
     deliver_pending()

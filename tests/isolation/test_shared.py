@@ -31,6 +31,7 @@ TENANTLESS = {
     "ledger.check_everywhere",
     "ledger.tidy_everywhere",
     "mail.sweep",
+    "media.sweep",
     "orders.renew_everywhere",
     "orders.tidy_everywhere",
     "provisioning.back_up",

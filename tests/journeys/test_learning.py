@@ -36,7 +36,7 @@ def test_a_film_plays_by_ranges_and_goes_on_where_it_stopped(visit) -> None:
     first.look("lesson, film")
     first.page.keyboard.press("k")
     first.waits_until(f"{_PLAYING} > 1.5")
-    with first.page.expect_response("**/position/"):
+    with first.page.expect_response("**/learn/played/*"):
         first.page.keyboard.press("k")
     stopped = first.page.evaluate(_PLAYING)
     assert set(ranges) == {206}

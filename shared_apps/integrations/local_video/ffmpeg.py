@@ -1,13 +1,18 @@
 """Runs ffmpeg: the system's if there is one, else the one from the `imageio-ffmpeg` wheel."""
 
+import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from functools import cache
+from threading import Timer
+from typing import IO
 
 from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
 
 _QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error")
+_MOMENT = re.compile(rb"out_time_us=(\d+)")
 
 
 @cache
@@ -35,3 +40,38 @@ def run(*arguments: str, seconds: float, quiet: Sequence[str] = _QUIET, check: b
     if check and done.returncode != 0:
         raise ProviderError(f"ffmpeg: {said.splitlines()[-1] if said else 'failed'}", permanent=True)
     return said
+
+
+def follow(*arguments: str, seconds: float, told: Callable[[float], None]) -> None:
+    """Run ffmpeg behind everything else, telling how many seconds of film are done; ProviderError when it fails."""
+    command = [*_behind(), binary(), *_QUIET, "-progress", "pipe:1", "-nostats", *arguments]
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(  # noqa: S603  no shell; the binary is ours
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said
+        )
+        late = Timer(seconds, process.kill)
+        late.start()
+        try:
+            _tell(process.stdout, told)
+            process.wait()
+        finally:
+            late.cancel()
+            process.kill()
+            process.wait()
+        if process.returncode != 0:
+            said.seek(0)
+            lines = said.read(4096).decode(errors="replace").strip().splitlines()
+            raise ProviderError(f"ffmpeg: {lines[-1] if lines else 'was ended'}", permanent=bool(lines))
+
+
+def _tell(output: IO[bytes] | None, told: Callable[[float], None]) -> None:
+    for line in output or ():
+        if match := _MOMENT.match(line):
+            told(int(match[1]) / 1_000_000)
+
+
+@cache
+def _behind() -> tuple[str, ...]:
+    """Nice, and gone with the worker: a film nobody waits for any more is not encoded to its end."""
+    polite = ("nice", "-n", "10") if shutil.which("nice") else ()
+    return (*polite, "setpriv", "--pdeathsig", "KILL", "--") if shutil.which("setpriv") else polite

@@ -1,4 +1,4 @@
-"""Opening, watching and finishing lessons."""
+"""Opening and finishing lessons."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
@@ -15,10 +13,10 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import release
+from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
+from tenant_apps.learning.actions.watching import require_watched
 from tenant_apps.learning.events import CourseCompleted, LessonCompleted
 from tenant_apps.learning.models import Enrolment, LessonProgress
-
-LONGEST_REPORT = 60  # seconds a player may claim to have watched since it last spoke
 
 
 class LessonLocked(Refused):
@@ -29,18 +27,6 @@ class LessonLocked(Refused):
     def __init__(self, opens_at: datetime) -> None:
         super().__init__()
         self.opens_at = opens_at
-
-
-class EnrolmentOver(Refused):
-    """No place in the course any more."""
-
-    message = _("Your place in this course has ended.")
-
-
-class NotInThisCourse(Refused):
-    """A lesson of somewhere else, or one that left the outline."""
-
-    message = _("This lesson is not part of the course.")
 
 
 @transaction.atomic
@@ -62,27 +48,14 @@ def open_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now: da
 
 
 @transaction.atomic
-def record_position(
-    *, enrolment: Enrolment, lesson: Lesson, seconds: int, watched: int = 0, by: Any = None, now: datetime | None = None
-) -> None:
-    """Remember how far a film was watched. Two tabs, or a late report, never take a learner back."""
-    progress = open_lesson(enrolment=enrolment, lesson=lesson, by=by, now=now)
-    furthest = max(0, seconds)
-    if lesson.asset is not None and lesson.asset.duration_seconds:
-        furthest = min(furthest, int(lesson.asset.duration_seconds))
-    LessonProgress.objects.filter(pk=progress.pk).update(
-        position_seconds=Greatest(F("position_seconds"), min(furthest, 86_400)),
-        watched_seconds=F("watched_seconds") + max(0, min(watched, LONGEST_REPORT)),
-    )
-
-
-@transaction.atomic
 def complete_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now: datetime | None = None) -> bool:
     """Finish a lesson, and the course with the last one. True the first time; twice changes nothing."""
     at = now or clock_now()
     # two last lessons finished at once must see each other, so the enrolment's row is held
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     progress = open_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
+    if progress.completed_at is None:
+        require_watched(lesson, progress)
     if not LessonProgress.objects.filter(pk=progress.pk, completed_at=None).update(completed_at=at):
         return False
     publish(LessonCompleted(**_ids(enrolment), lesson_id=lesson.pk))

@@ -5,7 +5,7 @@ import pytest
 from marque.kit.facts.models import Event
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions, queries
-from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.models import Enrolment
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
 
@@ -69,27 +69,6 @@ def test_open_lesson_of_another_course_is_refused() -> None:
 
     with pytest.raises(actions.NotInThisCourse):
         actions.open_lesson(enrolment=enrolment(course()), lesson=stray, now=START)
-
-
-def test_record_position_of_two_tabs_never_goes_back() -> None:
-    made = course()
-    film = lesson(module(made), kind="video")
-    place = enrolment(made)
-
-    actions.record_position(enrolment=place, lesson=film, seconds=310, watched=10, now=START)
-    actions.record_position(enrolment=place, lesson=film, seconds=42, watched=10, now=START)
-
-    seen = LessonProgress.objects.get()
-    assert (seen.position_seconds, seen.watched_seconds) == (310, 20)
-
-
-def test_record_position_does_not_believe_an_hour_at_once() -> None:
-    made = course()
-    film = lesson(module(made), kind="video")
-
-    actions.record_position(enrolment=enrolment(made), lesson=film, seconds=5, watched=3600, now=START)
-
-    assert LessonProgress.objects.get().watched_seconds == 60
 
 
 def test_complete_lesson_twice_is_one_fact() -> None:

@@ -152,18 +152,6 @@ def test_completion_by_get_is_not_allowed(carol: Client) -> None:
     assert carol.get(f"{LESSON}completion/").status_code == 405
 
 
-def test_position_is_kept(carol: Client, okafor) -> None:
-    response = carol.post(f"{LESSON}position/", {"seconds": 310, "watched": 10})
-
-    with enter(okafor):
-        assert (response.status_code, LessonProgress.objects.get().position_seconds) == (204, 310)
-
-
-@pytest.mark.parametrize("seconds", ["", "-1", "abc", "999999999999"])
-def test_position_that_is_nonsense_is_refused(seconds: str, carol: Client) -> None:
-    assert carol.post(f"{LESSON}position/", {"seconds": seconds}).status_code == 400
-
-
 def test_dashboard_without_courses_leads_to_the_catalogue(client_for, okafor) -> None:
     assert "No courses yet" in signed_in(client_for, okafor).get("/learn/").content.decode()
 

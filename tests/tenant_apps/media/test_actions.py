@@ -120,7 +120,7 @@ def test_add_asset_other_extension_is_refused_with_what_is_right(name):
         ("photo.png", b"%PDF-1.7", "PDF"),
         ("film.mp4", b"#EXTM3U\nfile:///etc/passwd", "unknown"),
         ("notes.txt", b"<html><script>", "unknown"),
-        ("notes.txt", b"\x7fELF\0\0", "unknown"),
+        ("notes.txt", b"\x7fELF\0\0", "a Linux program"),
         ("notes.md", b"fine\n" * 400 + b"\xff\xfe", "unknown"),
         ("photo.jpg", b"GIF89a", "GIF"),
         ("report.docx", b"PK\x03\x04 broken", "unknown"),

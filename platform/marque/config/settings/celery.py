@@ -20,6 +20,8 @@ CELERY_TASK_ROUTES = {
     "provisioning.back_up": {"queue": "copies"},
     "provisioning.drill": {"queue": "copies"},
     "provisioning.*": {"queue": "provisioning"},
+    # hours of arithmetic: one worker of its own, or a few, and nobody's letter waits behind a film
+    "films.*": {"queue": "films"},
 }
 CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_EAGER", False)
 CELERY_TASK_EAGER_PROPAGATES = True
@@ -36,6 +38,7 @@ CELERY_BEAT_SCHEDULE = {
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
     "inbox.sweep": {"task": "inbox.sweep", "schedule": 30},
     "inbox.tidy": {"task": "inbox.tidy", "schedule": crontab(hour=3, minute=10)},
+    "media.sweep": {"task": "media.sweep", "schedule": 60},
     "mail.sweep": {"task": "mail.sweep", "schedule": 30},
     "orders.renew": {"task": "orders.renew_everywhere", "schedule": 60},
     "orders.tidy": {"task": "orders.tidy_everywhere", "schedule": 60},

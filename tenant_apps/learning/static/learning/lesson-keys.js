@@ -1,4 +1,6 @@
-// <lesson-keys> around the links before and after: N, P move between lessons; K, J, L, F work the film.
+// <lesson-keys> around the links before and after: N, P move between lessons; the rest work the film.
+import { faster, pace, slower } from "./film-bar.js";
+
 class LessonKeys extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
@@ -11,17 +13,37 @@ class LessonKeys extends HTMLElement {
 
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable], dialog, [popover]")) return;
+    if (event.target.closest("input:not([type=range]), textarea, select, [contenteditable], dialog, [popover]")) return;
     const key = event.key.toLowerCase();
     if (key === "n") return this.querySelector("[rel=next]")?.click();
     if (key === "p") return this.querySelector("[rel=prev]")?.click();
-    const video = document.querySelector("lesson-video video");
-    if (!video) return;
-    if (key === "k") video.paused ? video.play() : video.pause();
-    if (key === "j") video.currentTime = Math.max(0, video.currentTime - 10);
-    if (key === "l") video.currentTime = Math.min(video.duration, video.currentTime + 10);
-    if (key === "f") document.fullscreenElement ? document.exitFullscreen() : video.requestFullscreen();
+    const film = document.querySelector("lesson-video");
+    if (!film || (event.key === " " && event.target.closest("button, a, summary"))) return;
+    const act = acts(film)[/^[0-9]$/.test(key) ? "digit" : key];
+    if (!act) return;
+    if (event.target.matches("[type=range]") && key.startsWith("arrow")) return;
+    event.preventDefault();
+    act(Number(key));
   }
+}
+
+function acts(film) {
+  const { video } = film;
+  const step = (seconds) => () => film.seek(video.currentTime + seconds);
+  return {
+    k: () => film.toggle(),
+    " ": () => film.toggle(),
+    j: step(-10),
+    l: step(10),
+    arrowleft: step(-5),
+    arrowright: step(5),
+    f: () => film.full(),
+    m: () => { video.muted = !video.muted; },
+    c: () => film.captions?.(),
+    "<": () => pace(film, slower(video.playbackRate)),
+    ">": () => pace(film, faster(video.playbackRate)),
+    digit: (tenth) => film.seek((video.duration * tenth) / 10),
+  };
 }
 
 customElements.define("lesson-keys", LessonKeys);

@@ -1,43 +1,60 @@
-// <lesson-video data-start data-report>: goes on where the learner stopped, and says how far it is while it plays.
-const EVERY = 10;
+// <lesson-video> around a video: our own controls over it, and the prepared film in place of the file once it is played.
+import { bar } from "./film-bar.js";
+import { captions } from "./film-captions.js";
+import { mark } from "./film-mark.js";
+import { report } from "./film-report.js";
+import { attach } from "./film-stream.js";
+
 const NEARLY_OVER = 5;
 
 class LessonVideo extends HTMLElement {
   connectedCallback() {
+    this.stop = new AbortController();
     this.video = this.querySelector("video");
-    this.told = Number(this.dataset.start) || 0;
-    this.watched = 0;
-    this.last = null;
-    const ready = () => this.goOn();
-    if (this.video.readyState >= 1) ready();
-    else this.video.addEventListener("loadedmetadata", ready, { once: true });
-    this.video.addEventListener("timeupdate", () => this.tick());
-    for (const moment of ["pause", "ended"]) this.video.addEventListener(moment, () => this.tell());
-    addEventListener("pagehide", () => this.tell());
+    this.on(this.video, "loadedmetadata", () => this.goOn(), { once: true });
+    if (this.video.readyState >= 1) this.goOn();
+    this.on(this.video, "play", () => this.stream(), { once: true });
+    for (const part of [bar, captions, mark, report]) part(this);
+    this.video.controls = false;
+    this.querySelector(".video-ui").hidden = false;
+  }
+
+  disconnectedCallback() {
+    this.stop.abort();
+    this.hls?.destroy();
+  }
+
+  on(target, kinds, act, options = {}) {
+    for (const kind of kinds.split(" ")) target.addEventListener(kind, act, { ...options, signal: this.stop.signal });
   }
 
   goOn() {
     const start = Number(this.dataset.start) || 0;
     const end = this.video.duration - Math.min(NEARLY_OVER, this.video.duration / 4);
-    if (start > 0 && start < end) this.video.currentTime = start;
+    if (start > 0 && start < end && this.video.currentTime === 0) this.video.currentTime = start;
   }
 
-  tick() {
-    const now = this.video.currentTime;
-    const step = this.last === null ? 0 : now - this.last;
-    this.last = now;
-    if (step > 0 && step < 2 && !this.video.paused) this.watched += step;
-    if (this.watched >= EVERY) this.tell();
+  async stream() {
+    if (!this.dataset.stream) return;
+    this.hls = await attach(this.video, this.dataset.stream, this.dataset.hls, () => this.expired());
   }
 
-  tell() {
-    const watched = Math.round(this.watched);
-    if (!this.dataset.report || watched < 1) return;
-    this.watched = 0;
-    const body = new FormData(this.querySelector("form"));
-    body.set("seconds", Math.floor(this.video.currentTime));
-    body.set("watched", watched);
-    fetch(this.dataset.report, { method: "POST", body, keepalive: true }).catch(() => { this.watched += watched; });
+  expired() {
+    this.querySelector(".video-old").hidden = false;
+  }
+
+  toggle() {
+    this.video.paused ? this.video.play() : this.video.pause();
+  }
+
+  seek(seconds) {
+    this.video.currentTime = Math.max(0, Math.min(seconds, this.video.duration || 0));
+  }
+
+  full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else if (this.requestFullscreen) this.requestFullscreen();
+    else this.video.webkitEnterFullscreen?.();
   }
 }
 

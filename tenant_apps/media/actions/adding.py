@@ -1,32 +1,37 @@
 """Adding and removing files."""
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 
 from marque.kit.tenancy.storage import tenant_prefix
 from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
-from shared_apps.integrations.ports.video import video_host
+from shared_apps.integrations.ports.video import BrokenIndex, NoPicture, video_host
 from shared_apps.plans.limits import require_room
 from tenant_apps.media import formats, queries
 from tenant_apps.media.formats import BY_EXTENSION, Format, Kind
-from tenant_apps.media.models import Asset
+from tenant_apps.media.models import Asset, Film
 from tenant_apps.media.pictures import redraw
 from tenant_apps.media.refusals import (
     Damaged,
     EmptyFile,
     FormatRefused,
+    IndexMissing,
     MarkupRefused,
     NoRoom,
+    SoundAlone,
     TooLarge,
     WrongContent,
 )
@@ -37,13 +42,13 @@ if TYPE_CHECKING:
 MARKUP = frozenset({"svg", "svgz", "html", "htm", "xhtml", "shtml", "mht", "mhtml", "xml", "js", "mjs"})
 
 
-def add_asset(*, file: File, title: str = "", by: "User | None" = None) -> Asset:
+def add_asset(*, file: File, title: str = "", by: "User | None" = None, key: UUID | None = None) -> Asset:
     """Check a file, store it and describe it. The same file under the same title is added once.
 
     Raises FileRefused or LimitReached.
     """
     asset, content = describe(file=file, title=title)
-    asset.added_by = by
+    asset.added_by, asset.key = by, key or asset.key
     existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
     return existing or _store(asset, content, _name_of(file))
 
@@ -62,10 +67,10 @@ def _name_of(file: File) -> str:
     return PurePath((file.name or "file").replace("\\", "/")).name
 
 
-def check_file(*, file: File, name: str) -> Format:
-    """The format of a file whose name, content and size agree with the allow-list; raises FileRefused."""
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    if not file.size:
+def check_announced(*, name: str, size: int) -> Format:
+    """The format a file of this name and size would be taken as; raises FileRefused."""
+    extension = formats.extension_of(name)
+    if not size:
         raise EmptyFile(name=name)
     if extension in MARKUP:
         raise MarkupRefused(name=name, extension=extension.upper())
@@ -73,12 +78,19 @@ def check_file(*, file: File, name: str) -> Format:
     if said is None:
         raise FormatRefused(name=name, extension=extension)
     most = formats.MOST_BYTES[said.kind]
-    if file.size > most:
-        raise TooLarge(name=name, size=filesizeformat(file.size), most=filesizeformat(most))
-    _check_room(file.size, name)
+    if size > most:
+        raise TooLarge(name=name, size=filesizeformat(size), most=filesizeformat(most))
+    _check_room(size, name)
+    return said
+
+
+def check_file(*, file: File, name: str) -> Format:
+    """The format of a file whose name, content and size agree with the allow-list; raises FileRefused."""
+    said = check_announced(name=name, size=file.size)
     found = formats.recognise(file)
     if found is not said:
-        raise WrongContent(name=name, extension=extension, said=said.name, found=found.name if found else "unknown")
+        words = formats.in_words(found, file)
+        raise WrongContent(name=name, extension=formats.extension_of(name), said=said.name, found=words)
     return said
 
 
@@ -94,6 +106,9 @@ def rename_asset(*, asset: Asset, title: str, by: "User | None" = None) -> Asset
 def remove_asset(*, asset: Asset, by: "User | None" = None) -> None:
     """Forget an asset; its files go once that is certain."""
     kept = [(field.storage, field.name) for field in (asset.file, asset.poster) if field]
+    for film in Film.objects.filter(asset=asset):
+        folder = default_storage.path(film.folder)
+        transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True))
     Asset.objects.filter(pk=asset.pk).delete()
     for storage, name in kept:
         transaction.on_commit(partial(storage.delete, str(name)))
@@ -129,6 +144,10 @@ def _measure(asset: Asset, path: Path, name: str) -> None:
             asset.poster = ContentFile(still.read_bytes(), name="poster.jpg")
         finally:
             still.unlink(missing_ok=True)
+    except BrokenIndex as error:
+        raise IndexMissing(name=name) from error
+    except NoPicture as error:
+        raise SoundAlone(name=name) from error
     except NotInstalled:
         return  # the film plays all the same; its length is what the author says
     except ProviderError as error:
@@ -174,7 +193,7 @@ def _digest(file: File) -> str:
 @contextmanager
 def _on_disk(file: File) -> Iterator[Path]:
     """A path ffmpeg can open: the upload's own when it has one."""
-    own = getattr(file, "temporary_file_path", None)
+    own = getattr(file, "path_to_read", None) or getattr(file, "temporary_file_path", None)
     if own is not None:
         yield Path(own())
         return

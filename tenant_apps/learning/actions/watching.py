@@ -1,0 +1,88 @@
+"""What learners watched of a film, second by second."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.clock import now as clock_now
+from marque.kit.errors import Refused
+from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.learning import played
+from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
+from tenant_apps.learning.models import FilmTerms, LessonProgress
+from tenant_apps.learning.played import Spans
+
+LONGEST = 86_400
+FASTEST = 2  # the player's highest speed
+GRACE = 20  # seconds: a report that was late, another tab that spoke a moment ago
+
+
+class NotWatched(Refused):
+    """Too little of the film was seen."""
+
+    message = _("Watch at least %(least)d %% of the film to finish this lesson. You have seen %(seen)d %% so far.")
+
+
+@transaction.atomic
+def record_played(*, progress_key: str, spans: Spans, seconds: int = 0, now: datetime | None = None) -> None:
+    """Add the seconds a player says were played, and how far it stands. Each second counts once, however often it is
+    reported, and no more are believed than could have been played since the last report, by our own clock.
+
+    Raises NotInThisCourse or EnrolmentOver. Two queries.
+    """
+    at = now or clock_now()
+    rows = LessonProgress.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("enrolment", "lesson__asset").filter(key=progress_key).first()
+    if row is None or row.lesson.archived_at is not None:
+        raise NotInThisCourse
+    if not row.enrolment.is_live:
+        raise EnrolmentOver
+    length = _length(row.lesson) or LONGEST
+    since = (at - (row.heard_at or row.first_opened_at)).total_seconds()
+    believed = int(max(0.0, since) * FASTEST) + GRACE
+    inside = [(min(start, length), min(end, length)) for start, end in spans]
+    fresh = played.first(played.without(inside, row.played), believed)
+    whole = played.union([*row.played, *fresh])
+    LessonProgress.objects.filter(pk=row.pk).update(
+        played=whole,
+        watched_seconds=max(row.watched_seconds, played.seconds(whole)),
+        position_seconds=max(row.position_seconds, min(seconds, length)),
+        heard_at=at,
+        touched_at=at,
+    )
+
+
+def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
+    """How much of its film was seen."""
+    length = _length(lesson)
+    if progress is None or not length:
+        return 0
+    return min(100, 100 * played.seconds(progress.played) // length)
+
+
+def require_watched(lesson: Lesson, progress: LessonProgress) -> None:
+    """Raise NotWatched unless as much of the film was seen as its author asks."""
+    if lesson.kind != LessonKind.VIDEO or not _length(lesson):
+        return
+    least = FilmTerms.objects.filter(lesson=lesson).values_list("least_percent", flat=True).first()
+    seen = percent_watched(lesson, progress)
+    if least and seen < least:
+        raise NotWatched(least=least, seen=seen)
+
+
+@transaction.atomic
+def set_film_terms(
+    *, lesson: Lesson, least_percent: int | None = None, names_viewer: bool = False, by: Any = None
+) -> FilmTerms:
+    """Say how much of a lesson's film must be watched, and whether it shows who watches."""
+    asked = {"least_percent": least_percent, "names_viewer": names_viewer}
+    terms, _made = FilmTerms.objects.update_or_create(lesson=lesson, defaults=asked)
+    return terms
+
+
+def _length(lesson: Lesson) -> int:
+    return (lesson.asset.duration_seconds or 0) if lesson.asset else 0

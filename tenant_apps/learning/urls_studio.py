@@ -1,0 +1,10 @@
+"""/studio/courses/<course>/lessons/<lesson>/film/"""
+
+from django.urls import path
+
+from tenant_apps.learning import studio
+
+app_name = "studio_lesson_film"
+urlpatterns = [
+    path("<uuid:key>/lessons/<uuid:lesson>/film/", studio.film, name="film"),
+]

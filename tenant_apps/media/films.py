@@ -1,0 +1,105 @@
+"""Films in the Studio: adding them, how far they are, captions and chapters."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marque.kit.errors import Refused
+from tenant_apps.media import actions
+from tenant_apps.media.forms import CaptionForm, ChaptersForm
+from tenant_apps.media.models import Asset, Film
+from tenant_apps.media.permissions import may_add
+from tenant_apps.media.playing import language_name, showing
+
+
+@may_add
+@require_GET
+def upload(request: HttpRequest) -> HttpResponse:
+    """Add large files, which go on after a broken line."""
+    return render(request, "media/studio/upload.html")
+
+
+@may_add
+@require_GET
+def film(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One film; asked for by htmx, only how far it is."""
+    asset = _asset(key)
+    template = "media/studio/_state.html" if request.htmx else "media/studio/film.html"  # type: ignore[attr-defined]
+    return render(request, template, _page(asset))
+
+
+@may_add
+@require_POST
+def captions(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take captions in one language."""
+    asset = _asset(key)
+    form = CaptionForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            caption = actions.set_caption(asset=asset, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, _("Saved the captions in %(name)s.") % {"name": language_name(caption.language)})
+            return redirect("studio_films:film", asset.key)
+    return render(request, "media/studio/film.html", _page(asset) | {"caption_form": form}, status=422)
+
+
+@may_add
+@require_POST
+def caption_removal(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+    """Take captions away."""
+    asset = _asset(key)
+    actions.remove_caption(asset=asset, language=language, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Removed the captions in %(name)s.") % {"name": language_name(language)})
+    return redirect("studio_films:film", asset.key)
+
+
+@may_add
+@require_POST
+def chapters(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Name the parts."""
+    asset = _asset(key)
+    form = ChaptersForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.set_chapters(asset=asset, text=form.cleaned_data["chapters"], by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, _("Saved the chapters."))
+            return redirect("studio_films:film", asset.key)
+    return render(request, "media/studio/film.html", _page(asset) | {"chapters_form": form}, status=422)
+
+
+@may_add
+@require_POST
+def preparation(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Try again."""
+    asset = _asset(key)
+    try:
+        actions.ask_again(asset=asset, by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("studio_films:film", asset.key)
+
+
+def _asset(key: UUID) -> Asset:
+    return get_object_or_404(Asset.objects.films().select_related("film"), key=key)
+
+
+def _page(asset: Asset) -> dict[str, Any]:
+    return {
+        "asset": asset,
+        "film": Film.objects.filter(asset=asset).first(),
+        "showing": showing(asset),
+        "caption_form": CaptionForm(),
+        "chapters_form": ChaptersForm(initial={"chapters": ChaptersForm.written(asset)}),
+    }

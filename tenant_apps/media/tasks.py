@@ -1,0 +1,38 @@
+"""Work on files that nobody waits for."""
+
+from celery import shared_task
+
+from marque.kit.tenancy.context import enter
+from marque.kit.tenancy.directory import all_tenants
+from tenant_apps.media import actions
+from tenant_apps.media.models import Upload
+
+
+@shared_task(name="films.prepare_waiting")
+def prepare_waiting(**_newer: object) -> None:
+    """Prepare one waiting film, then let the other businesses' have their turn."""
+    film_id = actions.first_waiting()
+    if film_id is not None:
+        actions.prepare_film(film_id=film_id)
+        prepare_waiting.delay()
+
+
+@shared_task(name="media.take_in")
+def take_in(*, upload_id: int, **_newer: object) -> None:
+    """Make a complete upload a file of the business."""
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if upload is not None:
+        actions.take_in(upload=upload)
+
+
+# visits every tenant, so it belongs to none
+@shared_task(name="media.sweep", tenantless=True)
+def sweep(**_newer: object) -> None:
+    """Find films and uploads nobody works on, in every tenant."""
+    for tenant in all_tenants():
+        with enter(tenant):
+            actions.forget_old_uploads()
+            for upload_id in actions.untaken():
+                take_in.delay(upload_id=upload_id)
+            if actions.first_waiting() is not None:
+                prepare_waiting.delay()
