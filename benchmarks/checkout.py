@@ -4,9 +4,7 @@
 """
 
 import html
-import os
 import re
-import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +16,7 @@ from uuid import uuid4
 import httpx
 
 from benchmarks.ground import own_database
+from benchmarks.pgbench import commits_a_second
 from benchmarks.servers import Server, served
 
 HOST, CONNECTIONS, ROUNDS = "bench.localhost", 8, 4
@@ -42,7 +41,7 @@ def main() -> None:
                     took[slug] += times
                     rates[slug].append(rate)
                     cores[slug].append((server.cpu_seconds() - before) * 1000 / len(times))
-        commits = _pgbench()
+        commits = commits_a_second("marque_checkout")
     for slug in PRICES:
         p95 = quantiles(took[slug], n=20)[18]
         print(
@@ -105,23 +104,6 @@ def _buy(slug: str, browser: httpx.Client, form: dict[str, Any]) -> float:
         raise SystemExit(f"Buying {slug} answered {answer.status_code}: {answer.text[:2000]}")
     browser.close()
     return took
-
-
-def _pgbench() -> float:
-    """Commits of pgbench's own little bank in a second, with as many connections."""
-    from provisioning.local.account import Account
-    from provisioning.local.binaries import postgres_bin
-
-    tool, url = postgres_bin(Account()) / "pgbench", os.environ["DATABASE_ADMIN_URL"]
-    place = f"{url.rpartition('/')[0]}/marque_checkout"
-    subprocess.run([tool, "-i", "-q", "-s", "10", place], check=True, capture_output=True)  # noqa: S603
-    report = subprocess.run(  # noqa: S603
-        [tool, "-c", str(CONNECTIONS), "-j", "2", "-T", "15", place], check=True, capture_output=True, text=True
-    ).stdout
-    found = re.search(r"tps = ([\d.]+)", report)
-    if found is None:
-        raise SystemExit(f"pgbench said:\n{report}")
-    return float(found[1])
 
 
 if __name__ == "__main__":
