@@ -47,13 +47,17 @@ def _go_far(place: Place) -> None:
     from provisioning.cli import far, lifecycle  # noqa: F401 (lifecycle adds its commands to `tenant`)
     from provisioning.cli.engine import choose
     from provisioning.cli.far_domains import domains
+    from provisioning.cli.fleet import fleet
     from provisioning.cli.remote import RemoteEngine
     from provisioning.cli.tenants import tenants
     from provisioning.cli.wire import Wire
 
     choose(lambda: RemoteEngine(Wire(place)))
+    # what `fleet run` starts goes to the same place
+    os.environ |= {"MARQUE_URL": place.url, "MARQUE_TOKEN": place.token}
     tenants.command("fork")(far.fork)
     app.add_typer(tenants, name="tenant")
+    app.add_typer(fleet, name="fleet")
     app.add_typer(domains, name="domain")
     app.add_typer(far.manifests, name="manifest")
     app.add_typer(far.blueprints, name="blueprint")
@@ -70,6 +74,7 @@ def _stay_here() -> None:
     from provisioning.cli.blueprints import blueprints
     from provisioning.cli.doctor import doctor
     from provisioning.cli.domains import domains
+    from provisioning.cli.fleet import fleet
     from provisioning.cli.isolation import isolation
     from provisioning.cli.ledger import ledger
     from provisioning.cli.manifests import register_manifests
@@ -78,6 +83,7 @@ def _stay_here() -> None:
     from provisioning.cli.waves import migrate
 
     app.add_typer(tenants, name="tenant")
+    app.add_typer(fleet, name="fleet")
     app.add_typer(domains, name="domain")
     app.add_typer(agencies, name="agency")
     app.add_typer(tokens, name="token")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 # commands an agency has; the others need the server itself
-REMOTE = ("tenant", "domain", "operation", "blueprint", "manifest", "plan", "apply", "diff", "whoami")
+REMOTE = ("tenant", "fleet", "domain", "operation", "blueprint", "manifest", "plan", "apply", "diff", "whoami")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
