@@ -43,6 +43,22 @@ def test_a_page_is_served_from_the_page_cache_the_second_time(visitor: Visitor) 
     assert visitor.page.locator("input[name=csrfmiddlewaretoken]").count() == 0
 
 
+def test_a_press_while_one_page_fades_into_the_next_is_not_lost(visitor: Visitor) -> None:
+    visitor.go("/courses/")
+    link = visitor.page.locator(f"main a[href*='{COURSE}']").first
+    link.scroll_into_view_if_needed()
+    box = link.bounding_box()
+    hand = visitor.context.new_cdp_session(visitor.page)
+    hand.send("Animation.enable")
+    hand.send("Animation.setPlaybackRate", {"playbackRate": 0.1})  # seconds to press in
+    with visitor.page.expect_navigation():
+        visitor.page.evaluate("setTimeout(() => location.assign('/courses/?again'))")
+    visitor.waits_until("document.documentElement.matches(':active-view-transition')")
+    visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    visitor.page.wait_for_url(f"**/courses/{COURSE}/")
+
+
 def test_a_declined_card_says_that_nothing_was_charged(visitor: Visitor, post: PostOffice) -> None:
     visitor.go(f"/checkout/{COURSE}/")
     visitor.fill(Email="declan@example.com", Name="Declan Walsh")

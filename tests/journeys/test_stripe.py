@@ -90,8 +90,6 @@ def test_the_banks_window_is_answered_no_then_yes(shop: Visitor, visitor: Visito
         type_card(visitor, ASKS)
         visitor.click("Pay")
         visitor.page.wait_for_url("**/challenge/**")
-        # what is pressed while one page fades into the next is lost
-        visitor.page.wait_for_load_state("networkidle")
         visitor.page.frame_locator("iframe[title='Your bank asks']").get_by_role("button", name=answer).click()
         if answer == "Fail authentication":
             visitor.sees("Your bank could not confirm that it was you. Nothing was charged.")

@@ -4,4 +4,5 @@ import "./busy-form.js";
 import "./copy-button.js";
 import "./dialogs.js";
 import "./local-time.js";
+import "./press-again.js";
 import "./toast-stack.js";
