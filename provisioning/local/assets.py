@@ -1,6 +1,7 @@
 """`bin/assets`: fonts, htmx and hls.js from npm, pinned by package-lock.json, built into themes/static/vendor."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from provisioning.local.trouble import Trouble
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "themes/static/vendor"
 SCRIPTS = ("htmx.org/dist/htmx.min.js", "hls.js/dist/hls.light.min.js")
+# a map that is not served would stop collectstatic
+_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 STAMP = VENDOR / ".built"
 SOURCES = (ROOT / "package-lock.json", Path(__file__).resolve(), Path(fonts.__file__).resolve())
 
@@ -28,7 +31,7 @@ def build() -> bool:
         draft = Path(folder) / "vendor"
         fonts.build(packages / "@fontsource-variable", draft / "fonts")
         for script in SCRIPTS:
-            shutil.copy2(packages / script, draft)
+            (draft / Path(script).name).write_text(_MAP.sub("", (packages / script).read_text()))
         shutil.rmtree(VENDOR, ignore_errors=True)
         shutil.copytree(draft, VENDOR)
     remember(STAMP, value)

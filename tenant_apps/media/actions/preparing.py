@@ -38,10 +38,11 @@ class Preparing(Refused):
 def first_waiting(*, now: datetime | None = None) -> int | None:
     """A film nobody works on: a new one, or one whose worker is gone."""
     at = now or clock.now()
-    for asset in Asset.objects.films().filter(film=None).order_by("pk")[:_EACH_LOOK]:
+    # the newest first: somebody may be waiting for it
+    for asset in Asset.objects.films().filter(film=None).order_by("-pk")[:_EACH_LOOK]:
         Film.objects.get_or_create(asset=asset)
     quiet = Q(heard_at=None) | Q(heard_at__lt=at - SILENCE)
-    return Film.objects.unfinished().filter(quiet).order_by("pk").values_list("pk", flat=True).first()
+    return Film.objects.unfinished().filter(quiet).order_by("-asset").values_list("pk", flat=True).first()
 
 
 def nudge() -> None:

@@ -40,7 +40,19 @@ class Site:
     paypal: PayPalDouble
     razorpay: RazorpayDouble
     calendar: Calendar
+    env: Mapping[str, str]
     password: str = PASSWORD
+
+    @contextmanager
+    def encoding(self) -> Iterator[None]:
+        """Have films prepared meanwhile. Otherwise nobody does, so that the other journeys find them as they were."""
+        command = ["-m", "celery", "-A", "marque.config.celery", "worker", "--queues", "films", "--pool", "solo"]
+        command += ["--hostname", "films@%h", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        program = Program("film encoder", [sys.executable, *command], self.env, self.logs / "films.log")
+        try:
+            yield
+        finally:
+            stop_all([program])
 
     def troubles(self) -> str:
         """The last traceback of each program, for the report of a journey that failed."""
@@ -87,7 +99,7 @@ def open_site() -> Iterator[Site]:
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, Calendar(name, env["REDIS_URL"]))
+        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, Calendar(name, env["REDIS_URL"]), env)
         for program in programs:
             program.require_alive()
 
