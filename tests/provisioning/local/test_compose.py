@@ -18,7 +18,7 @@ def given(variable: str) -> set[str]:
 
 
 def test_compose_has_every_part():
-    assert set(SERVICES) == {"release", "web", "worker", "provisioner", "beat", "postgres", "redis", "caddy"}
+    assert set(SERVICES) == {"release", "web", "worker", "encoder", "provisioner", "beat", "postgres", "redis", "caddy"}
 
 
 def test_compose_gives_the_owners_login_to_provisioning_alone():
