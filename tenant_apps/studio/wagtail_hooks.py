@@ -14,7 +14,7 @@ from tenant_apps.studio import menus
 from themes.brand import current_brand
 
 _OWN_ICONS = (
-    "bag book cert chart db gear globe key people pulse receipt send shield star video wallet".split()  # noqa: SIM905
+    "bag book cert chart clock db gear gift globe key people pulse receipt send shield star video wallet".split()  # noqa: SIM905
 )
 _MANAGERS = (Role.OWNER, Role.STAFF)
 

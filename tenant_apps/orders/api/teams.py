@@ -32,8 +32,13 @@ class TeamShape(serializers.Serializer):
     title = serializers.CharField(source="line.title")
     seats = serializers.IntegerField()
     used = serializers.IntegerField(help_text="Taken, or kept for somebody who is invited.")
-    is_open = serializers.SerializerMethodField(help_text="Whether people can sit down now.")
     created_at = serializers.DateTimeField()
+
+
+class OneTeamShape(TeamShape):
+    """A team, and how it stands."""
+
+    is_open = serializers.SerializerMethodField(help_text="Whether people can sit down now.")
 
     def get_is_open(self, row: Team) -> bool:
         """Paid, kept, and not ended."""
@@ -110,11 +115,11 @@ class Teams(ApiView):
 class OneTeam(ApiView):
     """One."""
 
-    @extend_schema(operation_id="teams_show", responses=TeamShape)
+    @extend_schema(operation_id="teams_show", responses=OneTeamShape)
     @reads("teams:read")
     def get(self, request: Request, team_id: UUID) -> Response:
         """Show one team."""
-        return Response(TeamShape(self.found(teams_shown(), team_id)).data)
+        return Response(OneTeamShape(self.found(teams_shown(), team_id)).data)
 
 
 class Members(ApiView):

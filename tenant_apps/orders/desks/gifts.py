@@ -8,12 +8,14 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
 from tenant_apps.orders.gifts import with_order
 from tenant_apps.orders.models import Gift, GiftQuerySet, GiftState
+from tenant_apps.orders.rhythm import zone_named
 from themes.studio.desk import Desk, Listing
 
 
@@ -38,6 +40,11 @@ def order_of(gift: Gift) -> str:
     return reverse("orders_studio:detail", args=[gift.order.code])
 
 
+def day_of(gift: Gift) -> str:
+    """The day it arrives where its giver is: one to come is no time ago."""
+    return str(date_format(gift.send_at.astimezone(zone_named(gift.time_zone)), "j M Y"))
+
+
 class StateColumn(Column):
     """The state as a badge."""
 
@@ -50,11 +57,13 @@ class GiftList(Listing):
     page_title = _("Gifts")
     filterset_class = GiftFilters
     columns = [
-        TitleColumn("recipient_name", label=_("For"), get_url=order_of, width="20%"),
-        Column("giver", label=_("From"), accessor=lambda gift: gift.order.name or gift.order.email),
+        TitleColumn("recipient_name", label=_("For"), get_url=order_of),
+        Column(
+            "giver", label=_("From"), accessor=lambda gift: gift.order.name or gift.order.email, classname="wide-column"
+        ),
         Column("title", label=_("What"), accessor=lambda gift: gift.order.title, classname="wide-column"),
         StateColumn("state", label=_("State")),
-        DateColumn("send_at", label=_("On"), width="14%"),
+        Column("send_at", label=_("On"), accessor=day_of),
     ]
     list_export = ["code", "recipient_name", "recipient_email", "giver", "title", "state", "send_at", "claimed_at"]
     export_headings = {
