@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from shared_apps.billing.models import Letter, Reading, Subscription
+from shared_apps.billing.models import BilledSales, Letter, Reading, Subscription
 
 
 @transaction.atomic(using="control")
 def forget_tenant(*, tenant_id: UUID) -> None:
     """Forget what a tenant agreed to, its card, its use and its letters. Doing it twice changes nothing."""
-    for model in (Letter, Reading, Subscription):
+    for model in (BilledSales, Letter, Reading, Subscription):
         model.objects.filter(tenant_id=tenant_id).delete()

@@ -39,16 +39,17 @@ def issue(
 ) -> Invoice | None:
     """The invoice of this key, written now or before; None where nothing is owed. `held` is locked.
 
-    What credit there is pays first; what is left is collected from `at` on.
+    What credit there is in its currency pays first; what is left is collected from `at` on.
     """
     known = Invoice.objects.filter(tenant_id=held.tenant_id, key=key).first()
-    subtotal = sum((money for _title, money in lines), Money.zero(held.currency))
+    nothing = Money.zero(lines[0][1].currency if lines else held.currency)
+    subtotal = sum((money for _title, money in lines), nothing)
     if known is not None or subtotal.amount <= 0:
         return known
-    credit = min(max(balance_of(held.tenant_id, held.currency), Money.zero(held.currency)), subtotal)
+    credit = min(max(balance_of(held.tenant_id, subtotal.currency), nothing), subtotal)
     total = subtotal - credit
     invoice = Invoice.objects.create(
-        number=_next_number(), tenant_id=held.tenant_id, kind=kind, key=key, issued_at=at, currency=held.currency,
+        number=_next_number(), tenant_id=held.tenant_id, kind=kind, key=key, issued_at=at, currency=subtotal.currency,
         period_starts_at=starts, period_ends_at=ends,
         lines=[{"title": str(title), "amount": money.amount} for title, money in lines],
         subtotal_amount=subtotal.amount, credit_amount=credit.amount, total_amount=total.amount,
@@ -59,7 +60,7 @@ def issue(
     )  # fmt: skip
     if credit:
         Credit.objects.create(
-            tenant_id=held.tenant_id, currency=held.currency, amount=-credit.amount, at=at, by="billing",
+            tenant_id=held.tenant_id, currency=credit.currency, amount=-credit.amount, at=at, by="billing",
             reason=str(invoice), invoice=invoice,
         )  # fmt: skip
     if not total:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from marque.kit.tenancy.context import enter
 from shared_apps.billing.actions.issuing import Line, issue, lock
+from shared_apps.billing.actions.sales import Fees, give_credit, read_fees, sales_lines
 from shared_apps.billing.models import InvoiceKind, Reading, Subscription
 from shared_apps.billing.periods import month_after, months_between
+from shared_apps.billing.sales_fees import SalesFee
 from shared_apps.plans.meters import METERS, reading, registered, use_between
 from shared_apps.tenants.directory import working_tenant
 
@@ -33,7 +36,8 @@ def roll_up(*, tenant_id: UUID, now: datetime) -> bool:
         return False
     with enter(tenant):
         counted = _count(held.used_until, today)
-    _write(tenant_id, counted, today=today, now=now)
+        fees = read_fees(held, months_between(held.used_until, today), now=now)
+    _write(tenant_id, counted, fees, today=today, now=now)
     return True
 
 
@@ -50,7 +54,7 @@ def _count(first: date, today: date) -> Counted:
 
 
 @transaction.atomic(using="control")
-def _write(tenant_id: UUID, counted: Counted, *, today: date, now: datetime) -> None:
+def _write(tenant_id: UUID, counted: Counted, fees: Fees, *, today: date, now: datetime) -> None:
     held = lock(tenant_id)
     if held is None or held.used_until >= today:
         return
@@ -59,24 +63,30 @@ def _write(tenant_id: UUID, counted: Counted, *, today: date, now: datetime) -> 
         update_conflicts=True, unique_fields=["tenant_id", "day", "meter"], update_fields=["amount"],
     )  # fmt: skip
     for month in months_between(held.used_until, today):
-        if held.state_at(now) not in ("trial", "suspended"):
-            _bill(held, month, now)
+        _bill(held, month, fees.get(month, []), now)
     held.used_until = today
     held.save(update_fields=["used_until"])
 
 
-def _bill(held: Subscription, month: date, now: datetime) -> None:
+def _bill(held: Subscription, month: date, fees: Sequence[SalesFee], now: datetime) -> None:
+    """Use above the plan and fees on sales; what is sold in another currency is on an invoice of its own."""
     end = month_after(month)
-    lines = _lines(held, month, end)
-    issue(
-        held=held,
-        kind=InvoiceKind.USAGE,
-        key=f"usage:{month:%Y-%m}",
-        lines=lines,
-        starts=datetime.combine(month, time(), UTC),
-        ends=datetime.combine(end, time(), UTC),
-        at=now,
-    )
+    charged = held.state_at(now) not in ("trial", "suspended")
+    lines = {held.currency: _lines(held, month, end) if charged else []}
+    for currency, more in sales_lines(held, month, fees, now=now).items():
+        lines[currency] = [*lines.get(currency, []), *more]
+    for currency, some in lines.items():
+        if give_credit(held, some, now=now):
+            continue
+        issue(
+            held=held,
+            kind=InvoiceKind.USAGE,
+            key=f"usage:{month:%Y-%m}" + ("" if currency == held.currency else f":{currency}"),
+            lines=some,
+            starts=datetime.combine(month, time(), UTC),
+            ends=datetime.combine(end, time(), UTC),
+            at=now,
+        )
 
 
 def _lines(held: Subscription, month: date, end: date) -> list[Line]:

@@ -4,11 +4,13 @@ from shared_apps.billing.models.coupon import AgencyCoupon
 from shared_apps.billing.models.invoice import Invoice, InvoiceCounter, InvoiceKind, Payment, PaymentState
 from shared_apps.billing.models.letter import Letter
 from shared_apps.billing.models.money import Credit
+from shared_apps.billing.models.sales import BilledSales
 from shared_apps.billing.models.subscription import Subscription
 from shared_apps.billing.models.usage import Reading
 
 __all__ = [
     "AgencyCoupon",
+    "BilledSales",
     "Credit",
     "Invoice",
     "InvoiceCounter",

@@ -19,6 +19,7 @@ from marque.kit import clock
 from marque.kit.errors import Missing, Refused
 from shared_apps.billing import actions, documents, queries
 from shared_apps.billing.provider import our_provider
+from shared_apps.billing.sales_fees import fees_since
 from shared_apps.plans.models import Interval, Plan
 from shared_apps.plans.queries import usual_currency
 from shared_apps.tenants.models import Tenant
@@ -71,7 +72,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "has_agency": hasattr(tenant_of(request), "holding"),
     }
     if held is not None:
-        context |= board.standing(held, now)
+        context |= board.standing(held, now) | {"sales": fees_since(now.date().replace(day=1))}
     return render(request, "studio/plan/plan.html", context)
 
 
