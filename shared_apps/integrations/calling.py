@@ -17,7 +17,7 @@ class Answered(ProviderError):
     """The provider said no. `status` and `body` are its words."""
 
     def __init__(self, message: str, *, status: int, body: Mapping[str, Any]) -> None:
-        super().__init__(message, permanent=True)
+        super().__init__(message, permanent=True, certain=status not in (401, 403))
         self.status, self.body = status, body
 
 

@@ -32,7 +32,9 @@ class PayPalClient:
     def token(self) -> str:
         """A bearer token. https://developer.paypal.com/api/rest/authentication/"""
         if not self._id or not self._secret:
-            raise ProviderError(_("PayPal is not connected: there is no key to ask it with."), permanent=True)
+            raise ProviderError(
+                _("PayPal is not connected: there is no key to ask it with."), permanent=True, certain=False
+            )
         if time.monotonic() >= self._until:
             answer = self._granted()
             self._token = str(answer["access_token"])
@@ -49,4 +51,5 @@ class PayPalClient:
                 data={"grant_type": "client_credentials"},
             )
         except Answered as error:
-            raise ProviderError(_("PayPal does not accept the client ID and secret."), permanent=True) from error
+            message = _("PayPal does not accept the client ID and secret.")
+            raise ProviderError(message, permanent=True, certain=False) from error

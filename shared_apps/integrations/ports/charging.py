@@ -166,12 +166,13 @@ class PaymentResult:
 
 @dataclass(frozen=True)
 class RefundRequest:
-    """Give back all or part of a payment."""
+    """Give back all or part of a payment. `again`: it may have been asked for before, and longer ago than keys live."""
 
     reference: str
     money: Money
     idempotency_key: str
     reason: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)

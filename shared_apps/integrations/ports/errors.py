@@ -2,10 +2,15 @@
 
 
 class ProviderError(Exception):
-    """A provider could not do it. `permanent` says that trying again cannot help, `code` is its own word for why."""
+    """A provider could not do it. `permanent` says that trying again cannot help, `code` is its own word for why.
 
-    def __init__(self, message: str, *, permanent: bool, code: str = "") -> None:
+    `certain`: it is known that nothing happened, now or before under the same key. A key of ours that is not accepted
+    says nothing of what was asked while it was.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, code: str = "", certain: bool | None = None) -> None:
         super().__init__(message)
+        self.certain = permanent if certain is None else certain
         self.code = code
         self.message = message
         self.permanent = permanent

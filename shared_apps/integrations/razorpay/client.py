@@ -23,12 +23,14 @@ class RazorpayClient:
     def ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
         """The answer; raises Answered and ProviderError."""
         if not self.key_id or not self.secret:
-            raise ProviderError(_("Razorpay is not connected: there is no key to ask it with."), permanent=True)
+            raise ProviderError(
+                _("Razorpay is not connected: there is no key to ask it with."), permanent=True, certain=False
+            )
         try:
             return calling.ask("razorpay", method, f"{self.base}/v1{path}", auth=(self.key_id, self.secret), **request)
         except Answered as error:
             if error.status == 401:
-                raise ProviderError(_("Razorpay does not accept the key."), permanent=True) from error
+                raise ProviderError(_("Razorpay does not accept the key."), permanent=True, certain=False) from error
             raise
 
     def pages(self, path: str, params: dict[str, Any]) -> list[dict[str, Any]]:

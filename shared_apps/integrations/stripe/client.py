@@ -29,7 +29,9 @@ def client_for(access: Access, account: str = "") -> stripe.StripeClient:
     own = access.keys.get("secret_key", "")
     key = own or platform_key(access, "secret_key")
     if not key:
-        raise ProviderError(_("Stripe is not connected: there is no key to ask it with."), permanent=True)
+        raise ProviderError(
+            _("Stripe is not connected: there is no key to ask it with."), permanent=True, certain=False
+        )
     direct = account if not own and access.merchant is Merchant.CREATOR else ""
     return stripe.StripeClient(
         key,
@@ -57,8 +59,13 @@ def _translated(question: Callable[[], Result]) -> Result:
     except stripe.CardError as error:
         raise Declined(error) from error
     except (stripe.AuthenticationError, stripe.PermissionError) as error:
-        raise ProviderError(_("Stripe does not accept the key: %s") % _said(error), permanent=True) from error
-    except (stripe.InvalidRequestError, stripe.IdempotencyError) as error:
+        message = _("Stripe does not accept the key: %s") % _said(error)
+        raise ProviderError(message, permanent=True, certain=False) from error
+    except stripe.IdempotencyError as error:
+        # the first request with this key is not answered yet, or was another one: what became of it is not said
+        message, busy = _("Stripe refused: %s") % _said(error), error.code == "idempotency_key_in_use"
+        raise ProviderError(message, permanent=not busy, code=error.code or "", certain=False) from error
+    except stripe.InvalidRequestError as error:
         raise ProviderError(_("Stripe refused: %s") % _said(error), permanent=True, code=error.code or "") from error
     except stripe.StripeError as error:
         raise ProviderError(_("Stripe is not answering: %s") % _said(error), permanent=False) from error

@@ -27,6 +27,7 @@ from shared_apps.integrations.stripe.amounts import CURRENCIES, LARGEST, STEPS, 
 from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for, platform_key
 from shared_apps.integrations.stripe.forms import ElementForm
 from shared_apps.integrations.stripe.keeping import keep
+from shared_apps.integrations.stripe.refunds import made_before
 from shared_apps.integrations.stripe.results import fee_given_back, intent_of, read_intent
 
 _EXPAND = ["latest_charge.balance_transaction"]
@@ -94,12 +95,15 @@ class StripeGateway:
         params: Any = {
             "payment_intent": request.reference,
             "amount": to_stripe(request.money),
-            "metadata": {"reason": request.reason[:400]} if request.reason else {},
+            "metadata": {"marque_key": request.idempotency_key},
         }
+        if request.reason:
+            params["metadata"]["reason"] = request.reason[:400]
         if self._direct:
             params |= {"refund_application_fee": True, "expand": ["balance_transaction"]}
         options: Any = {"idempotency_key": request.idempotency_key}
-        made = ask(lambda: client.v1.refunds.create(params, options))
+        made = made_before(client, request) if request.again else None
+        made = made or ask(lambda: client.v1.refunds.create(params, options))
         if made.status in ("failed", "canceled"):
             raise ProviderError(_("Stripe could not give this money back."), permanent=True)
         money = request.money

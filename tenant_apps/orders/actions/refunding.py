@@ -55,25 +55,25 @@ def refund_order(
 ) -> Order:
     """Give money back: everything that is left, or this amount. When all is back, what the order gave is taken back.
 
-    Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another. The
-    same key is the same refund.
+    Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another, with
+    its own key, unless the gateway said for certain that nothing moved. The same key is the same refund.
     Raises NotPaid, AlreadyRefunded, TooMuch, UnderDispute and RefundFailed.
     """
-    refund = _start(order, reason, amount, key, by)
+    refund, again = _start(order, reason, amount, key, by)
     if refund.settled_at:
         return refund.order
     if refund.payment is None:
         return _record(refund, "")
-    answer = _ask(refund, refund.payment)
+    answer = _ask(refund, refund.payment, again=again)
     return _record(refund, answer.reference, platform_fee=answer.platform_fee)
 
 
 @transaction.atomic
-def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by: Any) -> Refund:
+def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by: Any) -> tuple[Refund, bool]:
     order = Order.objects.select_for_update().get(pk=order.pk)
     known = order.refunds.filter(key=key, failed_at__isnull=True).first() if key else None
     if known is not None:
-        return known
+        return known, True
     if order.paid_at is None:
         raise NotPaid
     if order.refunded_at:
@@ -86,10 +86,10 @@ def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by
         raise TooMuch(most=left.format(cents=True))
     begun = order.refunds.under_way().first()
     if begun is not None and begun.money == wanted:
-        return begun
+        return begun, True
     if begun is not None:
         raise RefundFailed(_("A refund of %(amount)s is under way. Wait until it is done.") % {"amount": begun.money})
-    return Refund.objects.create(
+    refund = Refund.objects.create(
         key=key if key and not Refund.objects.filter(key=key).exists() else uuid4(),
         order=order,
         payment=order.payments.succeeded().first(),
@@ -98,16 +98,21 @@ def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by
         reason=reason.strip(),
         by=by,
     )
+    return refund, False
 
 
-def _ask(refund: Refund, payment: Payment) -> RefundResult:
+def _ask(refund: Refund, payment: Payment, *, again: bool) -> RefundResult:
     request = RefundRequest(
-        reference=payment.reference, money=refund.money, idempotency_key=str(refund.key), reason=refund.reason
+        reference=payment.reference,
+        money=refund.money,
+        idempotency_key=str(refund.key),
+        reason=refund.reason,
+        again=again,
     )
     try:
         return gateway_of(payment).refund(request)
     except ProviderError as error:
-        failed_at = clock.now() if error.permanent else None
+        failed_at = clock.now() if error.permanent and error.certain else None
         asked = Refund.objects.under_way().filter(pk=refund.pk)
         asked.update(failure_message=error.message[:300], failed_at=failed_at)
         raise RefundFailed from error

@@ -88,6 +88,12 @@ def _refund(books: Books, params: Thing, name: str) -> Thing:
     return books.get("refund", name)
 
 
+def _refunds(books: Books, params: Thing) -> Thing:
+    made = [thing for thing in reversed(books.things.values()) if thing["object"] == "refund"]
+    rows = [thing for thing in made if thing["payment_intent"] == params["payment_intent"]]
+    return {"object": "list", "data": rows[: int(params.get("limit", 10))], "has_more": False, "url": "/v1/refunds"}
+
+
 def _cancel(books: Books, params: Thing, name: str) -> Thing:
     return books.cancel_intent(name)
 
@@ -121,6 +127,7 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("POST", r"/v1/payment_intents/(\w+)/cancel", types.PaymentIntentCancelParams, _cancel),
     ("POST", r"/v1/setup_intents", types.SetupIntentCreateParams, Books.create_setup),
     ("POST", r"/v1/refunds", types.RefundCreateParams, Books.refund),
+    ("GET", r"/v1/refunds", types.RefundListParams, _refunds),
     ("GET", r"/v1/refunds/(\w+)", types.RefundRetrieveParams, _refund),
     ("GET", r"/v1/balance_transactions", types.BalanceTransactionListParams, _movements),
     ("POST", r"/v1/payment_methods/(\w+)/detach", types.PaymentMethodDetachParams, _detach),
