@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db.models import Q
 from django.utils import timezone
 
+from marque.kit.api.once import KEPT
 from provisioning.backups.tasks import back_up, drill, nightly
 from provisioning.lifecycle.purge import purge_due
 from provisioning.operations import run
@@ -15,7 +16,6 @@ from shared_apps.operations.models import Operation
 
 __all__ = ["back_up", "drill", "nightly", "purge", "run_operation", "sweep"]
 _UNSTARTED, _SILENT = timedelta(seconds=30), timedelta(seconds=60)
-_ANSWERS_KEPT = timedelta(days=1)
 
 
 @shared_task(name="provisioning.run_operation", tenantless=True)
@@ -32,7 +32,7 @@ def sweep(**_later: object) -> None:
     left = Operation.objects.filter(forgotten, finished_at=None, failed_at=None)
     for operation_id in left.order_by("created_at").values_list("id", flat=True)[:100]:
         run_operation.delay(str(operation_id))
-    forget_answers(before=now - _ANSWERS_KEPT)
+    forget_answers(before=now - KEPT)
 
 
 @shared_task(name="provisioning.purge", tenantless=True)

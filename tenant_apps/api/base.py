@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from marque.kit.api.base import Act, JsonView, Method, StrictSerializer, reads, writes_once
-from marque.kit.api.once import HEADER
 from marque.kit.api.paging import LatestByKey
 from marque.kit.errors import Missing, Refused
 from marque.kit.tenancy.context import require_tenant
@@ -21,7 +20,7 @@ from tenant_apps.accounts.models import User
 from tenant_apps.api.bearer import Caller, TokenBearer
 from tenant_apps.api.description import ApiSchema
 from tenant_apps.api.errors import answer_error
-from tenant_apps.api.once import answer_in_steps, answer_once
+from tenant_apps.api.once import answer_in_steps, answer_once, effect_key
 from tenant_apps.api.rate import BusinessRate
 
 __all__ = ["ApiView", "StrictSerializer", "calling_it", "extend_schema", "reads", "writes"]
@@ -75,8 +74,7 @@ class ApiView(JsonView):
 
     def once_key(self) -> UUID:
         """The same for the same call sent again: what a key of ours is made from."""
-        key = self.request.headers.get(HEADER)
-        return uuid5(self.caller.token.key, key) if key else uuid4()
+        return effect_key(self.request, self.caller.token)
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +16,6 @@ from marque.kit import clock
 from marque.kit.api import once
 from tenant_apps.api.models import AnsweredCall, ApiToken
 
-_KEPT = timedelta(days=1)
 # longer than a gateway is waited for; a call whose process died may be sent again after it
 _UNDER_WAY = timedelta(seconds=60)
 
@@ -58,6 +59,25 @@ def _hold(request: Request, token: ApiToken, key: str) -> AnsweredCall:
     return call
 
 
+def effect_key(request: Request, token: ApiToken) -> UUID:
+    """What a key of ours is made from: the same for a call sent again, another one once the call is forgotten."""
+    key = request.headers.get(once.HEADER)
+    if key is None:
+        return uuid4()
+    call = AnsweredCall.objects.only("created_at").get(token=token, once_key=key)
+    return uuid5(token.key, f"{call.created_at.isoformat()} {key}")
+
+
+def forget_answers(*, now: datetime) -> None:
+    """Drop the answers of calls whose keys are new ones again, of whichever token."""
+    _old(now).delete()
+
+
+def _old(now: datetime) -> QuerySet[AnsweredCall]:
+    # one that is under way is not forgotten from under it
+    return AnsweredCall.objects.filter(created_at__lt=now - once.KEPT).exclude(status=None, held_until__gt=now)
+
+
 def _claim(token: ApiToken, key: str, digest: str) -> AnsweredCall:
-    AnsweredCall.objects.filter(token=token, created_at__lt=clock.now() - _KEPT).delete()
+    _old(clock.now()).filter(token=token, once_key=key).delete()
     return AnsweredCall.objects.get_or_create(token=token, once_key=key, defaults={"request_digest": digest})[0]

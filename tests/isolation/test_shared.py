@@ -18,6 +18,7 @@ from themes.actions import update_brand
 
 # The platform's own work: these start in no tenant and enter each one they visit.
 TENANTLESS = {
+    "api.tidy",
     "billing.look",
     "billing.run",
     "catalog.turn_everywhere",

@@ -121,6 +121,15 @@ def test_a_key_is_free_again_after_a_day(north):
     assert not AnsweredCall.objects.exists()
 
 
+def test_a_key_of_a_day_ago_is_a_new_call_before_any_sweep(north):
+    north.call("post", "/tenants/", NEW, **{"idempotency-key": "k1"})
+    AnsweredCall.objects.update(created_at=clock.now() - timedelta(hours=25))
+
+    answer = north.call("post", "/tenants/", NEW | {"slug": "second-school"}, **{"idempotency-key": "k1"})
+
+    assert (answer.status_code, Operation.objects.count()) == (202, 2)
+
+
 @pytest.mark.parametrize("key", ["", "x" * 201, "späť"])
 def test_a_bad_key_is_refused(north, key):
     answer = north.call("post", "/tenants/", NEW, **{"idempotency-key": key.encode().decode("latin-1")})

@@ -10,6 +10,7 @@ from marque.kit import clock
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.api import actions
 from tenant_apps.api.models import AnsweredCall
+from tenant_apps.api.tasks import tidy
 from tenant_apps.catalog.models import Offer
 from tests.tenant_apps.programs import a_program, owner_of
 from tests.tenant_apps.selling import a_product
@@ -127,6 +128,16 @@ def test_a_key_is_free_again_after_a_day(books):
     answer = books.call("post", "/offers/", an_offer_asked("third"), **{"idempotency-key": "k1"})
 
     assert (answer.status_code, AnsweredCall.objects.count()) == (201, 1)
+
+
+def test_answers_of_a_token_that_calls_no_more_are_dropped_and_fresh_ones_stay(books):
+    books.call("post", "/offers/", an_offer_asked(), **{"idempotency-key": "k1"})
+    AnsweredCall.objects.update(created_at=clock.now() - timedelta(hours=25))
+    books.call("post", "/offers/", an_offer_asked("third"), **{"idempotency-key": "k2"})
+
+    tidy.run()
+
+    assert list(AnsweredCall.objects.values_list("once_key", flat=True)) == ["k2"]
 
 
 def test_every_writing_call_is_in_the_audit_log(okafor, books):

@@ -6,6 +6,7 @@ import pytest
 
 from marque.kit import clock
 from shared_apps.practice.models import PracticeMovement
+from tenant_apps.api.models import AnsweredCall
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import Payout, PayoutTerms
@@ -190,6 +191,41 @@ def test_a_payout_is_asked_for_once_and_seen_in_the_balance(books, ann):
     assert [(row["available"], row["reserved"]) for row in balance] == [(2_000, 5_000)]
     assert ([row["id"] for row in listed], Payout.objects.count()) == ([answers[0].json()["id"]], 1)
     assert "3704" not in str(listed)
+
+
+def forgotten() -> None:
+    """A day and an hour go by."""
+    AnsweredCall.objects.update(created_at=clock.now() - timedelta(hours=25))
+
+
+def test_a_key_of_a_day_ago_is_a_new_order(books):
+    offer, key = an_offer(), {"idempotency-key": "k"}
+    first = books.call("post", "/orders/", by_hand(offer), **key)
+    forgotten()
+
+    second = books.call("post", "/orders/", by_hand(offer, amount=1_900), **key)
+
+    assert (first.json()["total"], second.json()["total"], Order.objects.count()) == (4_900, 1_900, 2)
+
+
+def test_a_key_of_a_day_ago_is_a_new_refund(okafor, books):
+    order, key = a_paid_order(an_offer(price=10_000)), {"idempotency-key": "k"}
+    for amount in (2_500, 1_000):
+        books.call("post", f"/orders/{order.key}/refunds/", {"reason": "Late", "amount": amount}, **key)
+        forgotten()
+
+    back = PracticeMovement.objects.filter(account=str(okafor.id), kind="refund").order_by("pk")
+    assert [each.amount for each in back] == [-2_500, -1_000]
+
+
+def test_a_key_of_a_day_ago_is_a_new_payout(books, ann):
+    asked, key = {"amount": 3_000, "currency": "USD", "person": str(ann.key)}, {"idempotency-key": "k"}
+    first = books.call("post", "/payouts/", asked, **key).json()
+    forgotten()
+
+    second = books.call("post", "/payouts/", asked, **key).json()
+
+    assert (first["id"] != second["id"], Payout.objects.count()) == (True, 2)
 
 
 def test_more_than_is_available_is_refused(books, ann):

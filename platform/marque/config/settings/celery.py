@@ -47,6 +47,7 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
     "webhooks.sweep": {"task": "webhooks.sweep", "schedule": 15},
     "webhooks.tidy": {"task": "webhooks.tidy", "schedule": 3600},
+    "api.tidy": {"task": "api.tidy", "schedule": 3600},
     "catalog.turn": {"task": "catalog.turn_everywhere", "schedule": 60},
     "billing.run": {"task": "billing.run", "schedule": 600},
 }

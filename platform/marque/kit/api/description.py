@@ -30,7 +30,8 @@ class KeyedSchema(AutoSchema):
         return [
             OpenApiParameter(
                 "Idempotency-Key", str, OpenApiParameter.HEADER,
-                description="Up to 200 characters, new for each call. Sent again, the call is answered as before.",
+                description="Up to 200 characters, new for each call. Sent again within 24 hours, the call is "
+                "answered as before; later the key is a new one.",
             )
         ]  # fmt: skip
 

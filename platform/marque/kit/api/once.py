@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 from django.db import OperationalError, transaction
@@ -13,6 +14,8 @@ from rest_framework.response import Response
 from marque.kit.errors import Refused
 
 HEADER = "Idempotency-Key"
+# afterwards a key is a new one: https://docs.stripe.com/api/idempotent_requests has the same rule
+KEPT = timedelta(days=1)
 
 
 class KeyReused(Refused):
