@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.forms import ModelForm
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.views.generic.chooser import ChooseView, CreateView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from tenant_apps.media import actions
+from tenant_apps.media.formats import Kind
 from tenant_apps.media.forms import AssetForm, TitleForm
 from tenant_apps.media.models import Asset
 
@@ -50,6 +54,22 @@ class _Remove(DeleteView):
         actions.remove_asset(asset=self.object, by=self.request.user)
 
 
+class _Index(IndexView):
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Large films have a page of their own."""
+        upload = HeaderButton(label=_("Upload films"), url=reverse("studio_films:upload"), icon_name="upload")
+        return [*super().header_buttons, upload]
+
+    def get_list_more_buttons(self, instance: Asset) -> list[Any]:
+        """Of a film: how far it is, its captions and chapters."""
+        buttons = list(super().get_list_more_buttons(instance))
+        if instance.kind == Kind.VIDEO:
+            url = reverse("studio_films:film", args=[instance.key])
+            buttons.append(Button(_("Captions and chapters"), url=url, icon_name="media", priority=5))
+        return buttons
+
+
 class AssetViewSet(ModelViewSet):
     """The business's files."""
 
@@ -66,6 +86,7 @@ class AssetViewSet(ModelViewSet):
     ordering = ["-created_at"]
     copy_view_enabled = False
     delete_view_class = _Remove
+    index_view_class = _Index
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         """A file when adding, the title afterwards."""

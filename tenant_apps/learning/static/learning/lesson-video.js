@@ -44,7 +44,8 @@ class LessonVideo extends HTMLElement {
   }
 
   toggle() {
-    this.video.paused ? this.video.play() : this.video.pause();
+    // the prepared film takes the file's place, which interrupts the first play
+    this.video.paused ? this.video.play().catch(() => {}) : this.video.pause();
   }
 
   seek(seconds) {
