@@ -14,6 +14,7 @@ from marque.kit.money import Money
 from marque.kit.pdf import render_pdf
 from provisioning.demo.content import words_of
 from shared_apps.integrations.local_video.sample import make_sample_video
+from tenant_apps.assessments.actions import Rules, make_quiz, set_rules
 from tenant_apps.assessments.actions import writing as quizzes
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.courses.actions import courses, lessons, modules
@@ -105,7 +106,8 @@ def _worksheet(file: dict[str, str], body: str) -> Asset:
 
 
 def _make_quiz(lesson: Lesson, words: dict[str, Any]) -> None:
-    quiz = quizzes.make_quiz(lesson=lesson, pass_mark=words["pass_mark"])
+    quiz = make_quiz(lesson=lesson)
+    set_rules(quiz=quiz, rules=Rules(pass_mark=words["pass_mark"]))
     for question in words["questions"]:
         quizzes.write_question(
             quiz=quiz,

@@ -78,4 +78,4 @@ def _finish(enrolment: Enrolment, lesson: Lesson) -> None:
     attempt = answering.start_attempt(quiz=lesson.quiz, enrolment=enrolment)
     for question in lesson.quiz.questions.prefetch_related("choices"):
         right = [str(choice.key) for choice in question.choices.all() if choice.is_right]
-        answering.answer_question(attempt=attempt, question=question, choices=right)
+        answering.answer_question(attempt=attempt, question=question, said=right)

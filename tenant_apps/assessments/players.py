@@ -16,12 +16,13 @@ def quiz_context(seat: Seat) -> dict[str, Any]:
     if quiz is None or seat.enrolment is None:
         return {"quiz": None}
     attempts = queries.attempts_at(quiz, seat.enrolment)
-    questions = quiz.questions.count()
+    questions = queries.asked(quiz)
     return {
         "quiz": quiz,
         "questions": questions,
-        "needed": queries.needed(quiz, questions),
+        "needed": queries.needed_at_the_door(quiz),
         "open_attempt": next((attempt for attempt in attempts if attempt.is_open), None),
         "attempts": [attempt for attempt in attempts if not attempt.is_open],
+        "left": queries.attempts_left(quiz, len(attempts)),
         "passed": any(attempt.passed_at for attempt in attempts),
     }

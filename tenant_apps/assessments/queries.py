@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from tenant_apps.assessments.models import Attempt, Question, Quiz
+from tenant_apps.assessments.actions.grading import share_of
+from tenant_apps.assessments.drawing import order_of, questions_of
+from tenant_apps.assessments.kinds import Kind, Row, kind_of
+from tenant_apps.assessments.kinds.gaps import without_answers
+from tenant_apps.assessments.kinds.placed import partners_of
+from tenant_apps.assessments.models import Attempt, Question, QuestionKind, Quiz, Reveal
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.models import Enrolment
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A question in one attempt: `right`, `wrong`, `now` or not reached yet."""
+    """A question in one attempt: `right`, `part`, `wrong`, `now`, `done` where that is not told, or not reached yet."""
 
     question: Question
     number: int
     state: str
-    chosen: frozenset[str]
+    answered: bool
+    told: bool
+    share: int
+    rows: list[Row]
+
+    @property
+    def kind(self) -> Kind:
+        """How it is answered."""
+        return kind_of(self.question.kind)
+
+    @property
+    def title(self) -> str:
+        """The question as a heading, without what belongs in its gaps."""
+        return without_answers(self.question.text) if self.question.kind == QuestionKind.FILL_IN else self.question.text
+
+    @property
+    def partners(self) -> list[str]:
+        """What lines may be matched with."""
+        return partners_of(self.question)
 
 
 def quiz_of(lesson: Lesson) -> Quiz | None:
@@ -36,18 +60,55 @@ def attempt_numbered(lesson: Lesson, enrolment: Enrolment, number: int) -> Attem
 
 
 def marks(attempt: Attempt, current: int | None = None) -> list[Mark]:
-    """Every question of the attempt with how it went."""
+    """Every question of the attempt with how it went, as far as the quiz tells."""
     found = []
-    questions = attempt.quiz.questions.prefetch_related("choices").order_by("position")
-    for number, question in enumerate(questions, start=1):
+    reveals = attempt.quiz.reveals
+    told = reveals == Reveal.EACH or (reveals == Reveal.END and not attempt.is_open)
+    for number, question in enumerate(questions_of(attempt), start=1):
         answer = attempt.answers.get(str(question.key))
-        state = "" if answer is None else "right" if answer["right"] else "wrong"
+        state = _state(answer, told)
         if number == current and not state:
             state = "now"
-        found.append(Mark(question, number, state, frozenset(answer["chosen"]) if answer else frozenset()))
+        rows = kind_of(question.kind).rows(question, answer["chosen"] if answer else [], order_of(attempt, question))
+        share = share_of(answer) if answer else 0
+        found.append(Mark(question, number, state, answer is not None, told and answer is not None, share, rows))
     return found
 
 
-def needed(quiz: Quiz, questions: int) -> int:
-    """How many right answers pass."""
-    return -(-quiz.pass_mark * questions // 100)
+def _state(answer: dict[str, Any] | None, told: bool) -> str:
+    if answer is None:
+        return ""
+    if not told:
+        return "done"
+    share = share_of(answer)
+    return "right" if share == 100 else "part" if share else "wrong"
+
+
+def attempts_left(quiz: Quiz, taken: int) -> int | None:
+    """How many more attempts a learner has; None without a limit."""
+    return max(0, quiz.attempts_allowed - taken) if quiz.attempts_allowed else None
+
+
+def asked(quiz: Quiz) -> int:
+    """How many questions an attempt asks."""
+    written = quiz.questions.count()
+    return min(quiz.draws or written, written)
+
+
+def needed(quiz: Quiz, marks: list[Mark]) -> int | None:
+    """How many right answers pass; None where they do not all count the same."""
+    return _needed(quiz, [mark.question for mark in marks])
+
+
+def needed_at_the_door(quiz: Quiz) -> int | None:
+    """The same, before anything is drawn."""
+    questions = list(quiz.questions.all())
+    return _needed(quiz, questions[: quiz.draws]) if not _is_weighted(questions) else None
+
+
+def _needed(quiz: Quiz, questions: list[Question]) -> int | None:
+    return None if _is_weighted(questions) else -(-quiz.pass_mark * len(questions) // 100)
+
+
+def _is_weighted(questions: list[Question]) -> bool:
+    return any(question.points != 1 or question.penalty or question.takes_parts for question in questions)

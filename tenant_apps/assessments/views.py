@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +35,7 @@ def attempts(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpRes
         return redirect("learning:lesson", enrolment.course.slug, found.slug)
     if not attempt.is_open:
         return redirect("assessments:results", enrolment.course.slug, found.slug, attempt.number)
-    place = next((mark.number for mark in queries.marks(attempt) if not mark.state), 1)
+    place = next((mark.number for mark in queries.marks(attempt) if not mark.answered), 1)
     return redirect("assessments:question", enrolment.course.slug, found.slug, attempt.number, place)
 
 
@@ -48,24 +50,15 @@ def question(request: HttpRequest, enrolment: Enrolment, lesson: str, number: in
     if request.method == "POST":
         mark = _mark(queries.marks(attempt), place)
         try:
-            actions.answer_question(
-                attempt=attempt, question=mark.question, choices=request.POST.getlist("choice"), by=enrolment.person
-            )
-            return redirect(request.path)
+            said = request.POST.getlist("choice")
+            attempt = actions.answer_question(attempt=attempt, question=mark.question, said=said, by=enrolment.person)
+            return redirect(_after(attempt, request.path))
+        except actions.TimeIsUp as late:
+            messages.info(request, str(late))
+            return redirect("assessments:results", enrolment.course.slug, found.slug, number)
         except Refused as refused:
             error = str(refused)
-    marks = queries.marks(attempt, current=place)
-    context = {
-        "lesson": found,
-        "course": enrolment.course,
-        "attempt": attempt,
-        "marks": marks,
-        "mark": _mark(marks, place),
-        "right_so_far": sum(mark.state == "right" for mark in marks),
-        "needed": queries.needed(attempt.quiz, len(marks)),
-        "upcoming": next((mark.number for mark in marks if not mark.chosen), place),
-        "error": error,
-    }
+    context = {"lesson": found, "course": enrolment.course, "error": error} | _shown(attempt, place)
     return render(request, "assessments/question.html", context, status=422 if error else 200)
 
 
@@ -77,26 +70,61 @@ def results(request: HttpRequest, enrolment: Enrolment, lesson: str, number: int
     found = lesson_in(enrolment, lesson)
     attempt = _attempt(found, enrolment, number)
     marks = queries.marks(attempt)
-    if attempt.is_open:
-        place = next((mark.number for mark in marks if not mark.state), 1)
+    context = {"lesson": found, "course": enrolment.course, "attempt": attempt, "marks": marks}
+    if attempt.is_open and not attempt.quiz.is_handed_in:
+        place = next((mark.number for mark in marks if not mark.answered), 1)
         return redirect("assessments:question", enrolment.course.slug, found.slug, number, place)
-    context = {
-        "lesson": found,
-        "course": enrolment.course,
-        "attempt": attempt,
-        "marks": marks,
-        "right": sum(mark.state == "right" for mark in marks),
-        "needed": queries.needed(attempt.quiz, len(marks)),
+    if attempt.is_open:
+        left = sum(not mark.answered for mark in marks)
+        return render(request, "assessments/submission.html", context | {"left": left})
+    taken = len(queries.attempts_at(attempt.quiz, enrolment))
+    context |= {
+        "right": sum(mark.share == 100 for mark in marks),
+        "needed": queries.needed(attempt.quiz, marks),
+        "may_retry": queries.attempts_left(attempt.quiz, taken) != 0,
         "next": next_lesson(enrolment, found, now()) if attempt.passed_at else None,
     }
     return render(request, "assessments/results.html", context)
+
+
+@require_POST
+@enrolled
+def submission(request: HttpRequest, enrolment: Enrolment, lesson: str, number: int) -> HttpResponse:
+    """Hand in what is answered."""
+    found = lesson_in(enrolment, lesson)
+    actions.hand_in(attempt=_attempt(found, enrolment, number), by=enrolment.person)
+    return redirect("assessments:results", enrolment.course.slug, found.slug, number)
+
+
+def _shown(attempt: Attempt, place: int) -> dict[str, Any]:
+    marks = queries.marks(attempt, current=place)
+    mark = _mark(marks, place)
+    return {
+        "attempt": attempt,
+        "marks": marks,
+        "mark": mark,
+        "fixed": mark.answered and not (attempt.is_open and attempt.quiz.is_handed_in),
+        "right_so_far": sum(each.state == "right" for each in marks),
+        "needed": queries.needed(attempt.quiz, marks),
+        "before": place - 1,
+        "upcoming": next((each.number for each in marks if not each.answered), place),
+    }
+
+
+def _after(attempt: Attempt, path: str) -> str:
+    """Where an answer leads: to why it is right, or straight on where that is not told."""
+    if not attempt.quiz.is_handed_in:
+        return path
+    place = next((mark.number for mark in queries.marks(attempt) if not mark.answered), None)
+    home = path.rstrip("/").rpartition("/")[0]
+    return f"{home}/{place}/" if place else f"{home}/"
 
 
 def _attempt(lesson: Lesson, enrolment: Enrolment, number: int) -> Attempt:
     attempt = queries.attempt_numbered(lesson, enrolment, number)
     if attempt is None:
         raise Http404
-    return attempt
+    return actions.hand_in(attempt=attempt, by=enrolment.person) if attempt.is_overdue(now()) else attempt
 
 
 def _mark(marks: list[queries.Mark], place: int) -> queries.Mark:

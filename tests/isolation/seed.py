@@ -206,7 +206,7 @@ def _finishing(rows: Any) -> None:
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.film_lesson)
     rows.attempt = assessments.start_attempt(quiz=rows.quiz, enrolment=rows.enrolment)
-    assessments.answer_question(attempt=rows.attempt, question=rows.question, choices=[key(rows.question)])
+    assessments.answer_question(attempt=rows.attempt, question=rows.question, said=[key(rows.question)])
     deliver_pending()
     rows.certificate = Certificate.objects.get(person=rows.person)
     rows.design = set_design(course=rows.course, heading=f"{rows.mark} diploma", lead="For", wording=f"{rows.mark}")

@@ -21,6 +21,7 @@ TENANTLESS = {
     "api.tidy",
     "billing.look",
     "billing.run",
+    "assessments.close_overdue_everywhere",
     "catalog.turn_everywhere",
     "domains.look",
     "domains.watch",

@@ -3,26 +3,46 @@
 from typing import Any
 from uuid import uuid4
 
+from marque.kit.errors import Refused
 from marque.kit.serialise.records import Record, RecordSet, reference
 from provisioning.manifest.schema import Item, column, flag, items, number, table
 from provisioning.manifest.sections.base import said
 from provisioning.manifest.tree import children
 from provisioning.manifest.wish import Wish, after, pair
-from tenant_apps.assessments.models import Choice, Question
+from tenant_apps.assessments.kinds import Draft, kind_of
+from tenant_apps.assessments.kinds.typed import number as number_in
+from tenant_apps.assessments.models import Choice, Question, Quiz
 
 _QUIZ, _QUESTION, _CHOICE = "assessments.Quiz", "assessments.Question", "assessments.Choice"
 
-CHOICE = {"text": column(Choice, "text", "the answer", required=True), "right": flag("whether it is right")}
+CHOICE = {
+    "text": column(Choice, "text", "the answer", required=True),
+    "right": flag("whether it is right"),
+    "match": column(Choice, "match", "of kind `matching`: what it belongs to"),
+    "feedback": column(Choice, "feedback", "shown to who chose it"),
+}
 QUESTION = {
     "text": column(Question, "text", "the question", required=True),
-    "kind": column(Question, "kind", "one right answer, or several"),
+    "kind": column(Question, "kind", "how it is answered"),
     "choices": items("the answers", table("An answer.", CHOICE), most=20),
     "explanation": column(Question, "explanation", "shown after the answer"),
+    "points": column(Question, "points", "what it is worth"),
+    "penalty": column(Question, "penalty", "percent of the points taken off for a wrong answer"),
+    "takes_parts": column(Question, "takes_parts", "whether a part of it right counts as a part"),
+    "tolerance": column(Question, "tolerance", "of kind `numeric`: by how much it may be off"),
+    "is_case_sensitive": column(Question, "is_case_sensitive", "whether capital letters matter"),
 }
+_ROW = [name for name in QUESTION if name != "choices"]
 _FIELDS = {
     "pass_mark": number("percent that must be right", default=70, most=100),
+    "attempts_allowed": number("how often it may be taken; without a limit if not said", least=1, most=100),
+    "minutes_allowed": number("for an attempt; without a limit if not said", least=1, most=1440),
+    "draws": number("how many questions are drawn at random; all if not said", least=1, most=1000),
+    "shuffles": flag("whether everybody gets another order"),
+    "reveals": column(Quiz, "reveals", "when right answers are shown"),
     "questions": items("in order", table("A question.", QUESTION), most=200),
 }
+_RULES = [name for name in _FIELDS if name != "questions"]
 QUIZ = table("Of a lesson of kind `quiz`.", _FIELDS)
 
 
@@ -36,13 +56,13 @@ def ask_quiz(lesson: Record, item: Item, wish: Wish) -> None:
     if item["kind"] != "quiz":
         wish.wrong(quiz.mark, "Only a lesson of kind quiz has a quiz. Say “kind: quiz”.")
     known = next((r for r in wish.before.of(_QUIZ) if r.fields["lesson"]["key"] == lesson.key), None)
-    fields = {"lesson": reference("courses.Lesson", lesson.key), "pass_mark": quiz["pass_mark"]}
+    fields = {"lesson": reference("courses.Lesson", lesson.key), **{name: quiz[name] for name in _RULES}}
     asked = wish.put(_QUIZ, known.key if known else str(uuid4()), fields)
     existing = _worded(children(wish.before, _QUESTION, "quiz", asked.key))
     last = None
     for question, there in zip(quiz["questions"], pair([q["text"] for q in quiz["questions"]], existing), strict=True):
         _check(question, wish)
-        fields = {name: question[name] for name in ("text", "kind", "explanation")}
+        fields = {name: question[name] for name in _ROW}
         fields |= {"quiz": reference(_QUIZ, asked.key), "after": after(last)}
         last = wish.put(_QUESTION, there.key if there else str(uuid4()), fields)
         _ask_choices(last, question["choices"], wish)
@@ -57,28 +77,33 @@ def pulled_quiz(lesson: Record, records: RecordSet) -> Any:
         said(QUESTION, question.fields | {"choices": _choices(question, records)})
         for question in children(records, _QUESTION, "quiz", quiz.key)
     ]
-    return said(_FIELDS, {"pass_mark": quiz.fields["pass_mark"], "questions": questions}) or {"pass_mark": 70}
+    return said(_FIELDS, {name: quiz.fields[name] for name in _RULES} | {"questions": questions}) or {"pass_mark": 70}
 
 
 def _ask_choices(question: Record, choices: list[Item], wish: Wish) -> None:
     existing = _worded(children(wish.before, _CHOICE, "question", question.key))
     last = None
     for choice, there in zip(choices, pair([c["text"] for c in choices], existing), strict=True):
-        fields = {"question": reference(_QUESTION, question.key), "text": choice["text"], "is_right": choice["right"]}
+        fields = {"question": reference(_QUESTION, question.key), "is_right": choice["right"]}
+        fields |= {name: choice[name] for name in ("text", "match", "feedback")}
         last = wish.put(_CHOICE, there.key if there else str(uuid4()), fields | {"after": after(last)})
 
 
 def _check(question: Item, wish: Wish) -> None:
-    right = sum(bool(choice["right"]) for choice in question["choices"])
-    if len(question["choices"]) < 2 or not right:
-        wish.wrong(question.mark, "Give at least two choices, and say which is right.", "choices")
-    elif right > 1 and question["kind"] == "single":
-        wish.wrong(question.mark, "Several choices are right. Say “kind: multiple”, or keep one.", "choices")
+    drafts = [
+        Draft(*(choice[name] for name in ("text", "right", "match", "feedback"))) for choice in question["choices"]
+    ]
+    try:
+        kind_of(question["kind"]).check(question["text"], drafts)
+        if question["tolerance"]:
+            number_in(question["tolerance"])
+    except Refused as refused:
+        wish.wrong(question.mark, str(refused), refused.field or "choices")
 
 
 def _choices(question: Record, records: RecordSet) -> list[dict[str, Any]]:
     found = children(records, _CHOICE, "question", question.key)
-    return [said(CHOICE, {"text": c.fields["text"], "right": c.fields["is_right"]}) for c in found]
+    return [said(CHOICE, c.fields | {"right": c.fields["is_right"]}) for c in found]
 
 
 def _worded(records: list[Record]) -> list[tuple[str, Record]]:

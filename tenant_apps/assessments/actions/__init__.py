@@ -2,38 +2,42 @@
 
 from tenant_apps.assessments.actions.answering import (
     AlreadyGraded,
-    ForgedChoice,
+    NoAttemptLeft,
     NoQuestions,
-    NothingChosen,
+    TimeIsUp,
     answer_question,
+    hand_in,
     start_attempt,
 )
+from tenant_apps.assessments.actions.overdue import close_overdue
+from tenant_apps.assessments.actions.rules import BadPassMark, BadRule, Rules, make_quiz, set_rules
 from tenant_apps.assessments.actions.writing import (
-    BadPassMark,
-    NoRightAnswer,
+    BadMarking,
+    Marking,
     QuestionGone,
-    TooManyRight,
     delete_question,
-    make_quiz,
     move_question,
-    set_pass_mark,
     write_question,
 )
 
 __all__ = [
     "AlreadyGraded",
+    "BadMarking",
     "BadPassMark",
-    "ForgedChoice",
+    "BadRule",
+    "Marking",
+    "NoAttemptLeft",
     "NoQuestions",
-    "NoRightAnswer",
-    "NothingChosen",
     "QuestionGone",
-    "TooManyRight",
+    "Rules",
+    "TimeIsUp",
     "answer_question",
+    "close_overdue",
     "delete_question",
+    "hand_in",
     "make_quiz",
     "move_question",
-    "set_pass_mark",
+    "set_rules",
     "start_attempt",
     "write_question",
 ]

@@ -1,9 +1,9 @@
-"""A learner's side: start, answer, be graded."""
+"""A learner's side: start, answer, hand in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from marque.kit.facts.outbox import publish
-from tenant_apps.assessments.events import AttemptGraded
-from tenant_apps.assessments.models import Attempt, Question, QuestionKind, Quiz
+from tenant_apps.assessments.actions.grading import grade
+from tenant_apps.assessments.drawing import draw, questions_of
+from tenant_apps.assessments.kinds import ForgedChoice, kind_of
+from tenant_apps.assessments.models import Attempt, Question, Quiz
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 
@@ -25,22 +26,22 @@ class NoQuestions(Refused):
     message = _("This quiz has no questions yet.")
 
 
-class NothingChosen(Refused):
-    """An answer without a choice."""
+class NoAttemptLeft(Refused):
+    """As often as the creator allows."""
 
-    message = _("Choose an answer first.")
-
-
-class ForgedChoice(Refused):
-    """A choice of another question, or two where one is asked."""
-
-    message = _("That answer does not belong to this question. Choose one of the answers shown.")
+    message = _("You have used all attempts at this quiz.")
 
 
 class AlreadyGraded(Refused):
     """The attempt is over."""
 
     message = _("This attempt is finished. Start again to change an answer.")
+
+
+class TimeIsUp(Refused):
+    """The answer came too late."""
+
+    message = _("The time is up. What you had answered was handed in for you.")
 
 
 @transaction.atomic
@@ -54,63 +55,77 @@ def start_attempt(*, quiz: Quiz, enrolment: Enrolment, by: Any = None, now: date
     attempts = Attempt.objects.filter(quiz=quiz, enrolment=enrolment)
     if attempt := attempts.select_for_update().filter(submitted_at=None).first():
         # the one question that was left may have been deleted since
-        _grade_when_done(attempt, by, at)
+        if not close_when_due(attempt, by=by, at=at) and not quiz.is_handed_in:
+            _grade_when_done(attempt, by, at)
         return attempt
     number = (attempts.aggregate(last=Max("number"))["last"] or 0) + 1
-    return Attempt.objects.create(quiz=quiz, enrolment=enrolment, number=number, started_at=at)
-
-
-@transaction.atomic
-def answer_question(
-    *, attempt: Attempt, question: Question, choices: Iterable[str], by: Any = None, now: datetime | None = None
-) -> Attempt:
-    """Take an answer. The first one counts: sending it twice, or another one later, changes nothing."""
-    at = now or clock_now()
-    attempt = (
-        Attempt.objects.select_for_update(of=("self",)).select_related("quiz__lesson", "enrolment").get(pk=attempt.pk)
+    if quiz.attempts_allowed and number > quiz.attempts_allowed:
+        raise NoAttemptLeft
+    due_at = at + timedelta(minutes=quiz.minutes_allowed) if quiz.minutes_allowed else None
+    return Attempt.objects.create(
+        quiz=quiz, enrolment=enrolment, number=number, started_at=at, due_at=due_at, drawn=draw(quiz)
     )
-    if str(question.key) in attempt.answers:
-        return attempt
-    if not attempt.is_open:
-        raise AlreadyGraded
-    chosen = _checked(question, set(choices))
-    right = {str(choice.key) for choice in question.choices.all() if choice.is_right}
-    attempt.answers[str(question.key)] = {"chosen": sorted(chosen), "right": chosen == right}
-    attempt.save(update_fields=["answers"])
-    _grade_when_done(attempt, by, at)
+
+
+def answer_question(
+    *, attempt: Attempt, question: Question, said: Sequence[str], by: Any = None, now: datetime | None = None
+) -> Attempt:
+    """Take an answer.
+
+    Where a learner sees at once what was right, the first answer counts, and the last question ends the attempt;
+    elsewhere an answer may be changed until the attempt is handed in. Raises what the kind of question refuses,
+    ForgedChoice for one that is not asked, AlreadyGraded, and TimeIsUp, once the attempt is closed for it.
+    """
+    at = now or clock_now()
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        late = attempt.is_open and close_when_due(attempt, by=by, at=at)
+        if not late:
+            _take(attempt, question, said)
+            if not attempt.quiz.is_handed_in:
+                _grade_when_done(attempt, by, at)
+    if late:  # outside, or the closing would be undone with it
+        raise TimeIsUp
     return attempt
 
 
-def _checked(question: Question, chosen: set[str]) -> set[str]:
-    if not chosen:
-        raise NothingChosen
-    if not chosen <= {str(choice.key) for choice in question.choices.all()}:
+@transaction.atomic
+def hand_in(*, attempt: Attempt, by: Any = None, now: datetime | None = None) -> Attempt:
+    """Close an attempt as it is, once; one that is overdue was handed in when its time was up."""
+    at, attempt = now or clock_now(), _locked(attempt)
+    if attempt.is_open and not close_when_due(attempt, by=by, at=at):
+        grade(attempt, by=by, at=at)
+    return attempt
+
+
+def close_when_due(attempt: Attempt, *, by: Any, at: datetime) -> bool:
+    """Hand in an attempt that is overdue; whether it was. The caller holds its lock."""
+    if attempt.due_at is None or not attempt.is_overdue(at):
+        return False
+    grade(attempt, by=by, at=attempt.due_at)
+    return True
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    found = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__lesson", "enrolment")
+    return found.get(pk=attempt.pk)
+
+
+def _take(attempt: Attempt, question: Question, said: Sequence[str]) -> None:
+    key, kind = str(question.key), kind_of(question.kind)
+    if key in attempt.answers and (not attempt.quiz.is_handed_in or not attempt.is_open):
+        return
+    if not attempt.is_open:
+        raise AlreadyGraded
+    if question.pk not in {each.pk for each in questions_of(attempt)}:
         raise ForgedChoice
-    if question.kind == QuestionKind.SINGLE and len(chosen) > 1:
-        raise ForgedChoice
-    return chosen
+    checked = kind.read(question, said)
+    share = kind.share(question, checked)
+    attempt.answers[key] = {"chosen": checked, "right": share == 100, "share": share}
+    attempt.save(update_fields=["answers"])
 
 
 def _grade_when_done(attempt: Attempt, by: Any, at: datetime) -> None:
-    keys = [str(key) for key in attempt.quiz.questions.values_list("key", flat=True)]
-    if keys and all(key in attempt.answers for key in keys):
-        _grade(attempt, keys, by, at)
-
-
-def _grade(attempt: Attempt, keys: list[str], by: Any, at: datetime) -> None:
-    right = sum(attempt.answers[key]["right"] for key in keys)
-    attempt.score = 100 * right // len(keys)
-    attempt.submitted_at = at
-    attempt.passed_at = at if attempt.score >= attempt.quiz.pass_mark else None
-    attempt.save(update_fields=["score", "submitted_at", "passed_at"])
-    passed = attempt.passed_at is not None
-    publish(
-        AttemptGraded(
-            attempt_id=attempt.pk,
-            person_id=attempt.enrolment.person_id,
-            lesson_id=attempt.quiz.lesson_id,
-            passed=passed,
-        )
-    )
-    if passed:
-        learning.complete_lesson(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, by=by, now=at)
+    questions = questions_of(attempt)
+    if attempt.is_open and questions and all(str(question.key) in attempt.answers for question in questions):
+        grade(attempt, by=by, at=at)

@@ -1,8 +1,9 @@
-"""A creator's side: questions, answers, the pass mark."""
+"""A creator's side: questions, their answers, and what they are worth."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,26 +11,26 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from tenant_apps.assessments.kinds import Draft, kind_of
+from tenant_apps.assessments.kinds.typed import NotANumber, number
 from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz
-from tenant_apps.courses.models import Lesson
 
 
-class BadPassMark(Refused):
-    """Not a share."""
+@dataclass(frozen=True)
+class Marking:
+    """What a question is worth: points, percent of them off for a wrong answer, whether parts count."""
 
-    message = _("Give a pass mark between 0 and 100 percent.")
+    points: int = 1
+    penalty: int = 0
+    takes_parts: bool = False
+    tolerance: str = ""
+    is_case_sensitive: bool = False
 
 
-class NoRightAnswer(Refused):
-    """A question nobody could get right."""
+class BadMarking(Refused):
+    """Points, or a part of them, out of reach."""
 
-    message = _("Write at least two answers and tick the right one.")
-
-
-class TooManyRight(Refused):
-    """One answer was asked for."""
-
-    message = _("Tick one right answer, or let learners choose several.")
+    message = _("Give %(least)s to %(most)s.")
 
 
 class QuestionGone(Refused):
@@ -39,40 +40,23 @@ class QuestionGone(Refused):
 
 
 @transaction.atomic
-def make_quiz(*, lesson: Lesson, pass_mark: int = 70, by: Any = None) -> Quiz:
-    """The quiz of a lesson, made the first time."""
-    quiz, _made = Quiz.objects.get_or_create(lesson=lesson, defaults={"pass_mark": pass_mark})
-    return quiz
-
-
-@transaction.atomic
-def set_pass_mark(*, quiz: Quiz, pass_mark: int, by: Any = None) -> Quiz:
-    """Say which share of the answers must be right."""
-    if not 0 <= pass_mark <= 100:
-        raise BadPassMark
-    quiz.pass_mark = pass_mark
-    quiz.save(update_fields=["pass_mark"])
-    return quiz
-
-
-@transaction.atomic
 def write_question(
     *,
     quiz: Quiz,
     text: str,
-    choices: Sequence[tuple[str, bool]],
+    choices: Sequence[tuple[Any, ...]],
     kind: str = QuestionKind.SINGLE,
     explanation: str = "",
+    marking: Marking = Marking(),
     question: Question | None = None,
     by: Any = None,
 ) -> Question:
-    """Write a question with its answers (text, right), or rewrite one. Answers that stay keep their key."""
-    wanted = [(label.strip(), right) for label, right in choices if label.strip()]
-    right_ones = sum(right for _label, right in wanted)
-    if len(wanted) < 2 or not right_ones:
-        raise NoRightAnswer
-    if kind == QuestionKind.SINGLE and right_ones > 1:
-        raise TooManyRight
+    """Write a question with its answers (text, right, match, feedback), or rewrite one.
+
+    Answers that stay keep their key. Raises what the kind refuses, and BadMarking.
+    """
+    drafts = kind_of(kind).check(text, [draft for draft in map(_trimmed, choices) if draft.text])
+    _check(marking)
     _lock(quiz)
     if question is None:
         last = quiz.questions.aggregate(last=Max("position"))["last"] or 0
@@ -80,8 +64,10 @@ def write_question(
     elif not Question.objects.filter(pk=question.pk).exists():
         raise QuestionGone
     question.text, question.kind, question.explanation = text, kind, explanation
+    for name, value in asdict(marking).items():
+        setattr(question, name, value)
     question.save()
-    _write_choices(question, wanted)
+    _write_choices(question, drafts)
     return question
 
 
@@ -103,12 +89,26 @@ def delete_question(*, question: Question, by: Any = None) -> None:
     _renumber(list(quiz.questions.order_by("position")))
 
 
-def _write_choices(question: Question, wanted: list[tuple[str, bool]]) -> None:
+def _trimmed(given: tuple[Any, ...]) -> Draft:
+    draft = Draft(*given)
+    return Draft(draft.text.strip(), draft.right, draft.match.strip(), draft.feedback.strip())
+
+
+def _check(marking: Marking) -> None:
+    for name, least, most in (("points", 1, 100), ("penalty", 0, 100)):
+        if not least <= getattr(marking, name) <= most:
+            raise BadMarking(field=name, least=least, most=most)
+    if marking.tolerance and number(marking.tolerance) < 0:
+        raise NotANumber(field="tolerance")
+
+
+def _write_choices(question: Question, drafts: list[Draft]) -> None:
     kept = {choice.text: choice for choice in question.choices.all()}
-    question.choices.exclude(text__in=[label for label, _right in wanted]).delete()
-    for position, (label, right) in enumerate(wanted, start=1):
-        choice = kept.pop(label, None) or Choice(question=question, text=label)
-        choice.is_right, choice.position = right, position
+    question.choices.exclude(text__in=[draft.text for draft in drafts]).delete()
+    for position, draft in enumerate(drafts, start=1):
+        choice = kept.pop(draft.text, None) or Choice(question=question, text=draft.text)
+        choice.is_right, choice.match, choice.feedback = draft.right, draft.match, draft.feedback
+        choice.position = position
         choice.save()
 
 

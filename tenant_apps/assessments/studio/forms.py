@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.assessments.models import Question, QuestionKind
+from tenant_apps.assessments.actions import Marking
+from tenant_apps.assessments.kinds import Draft
+from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz, Reveal
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
 MOST_ROWS = 12
 
 
-class PassMarkForm(forms.Form):
-    """The share that must be right."""
+class RulesForm(forms.Form):
+    """How a quiz is taken."""
 
     pass_mark = forms.IntegerField(label=_("Pass mark, in percent"), min_value=0, max_value=100)
+    attempts_allowed = forms.IntegerField(
+        label=_("Attempts"), help_text=_("Empty: as many as they like."), min_value=1, required=False
+    )
+    minutes_allowed = forms.IntegerField(
+        label=_("Minutes for an attempt"),
+        help_text=_("Empty: no hurry. The time goes on when the page is closed."),
+        min_value=1,
+        required=False,
+    )
+    draws = forms.IntegerField(
+        label=_("Questions drawn at random"), help_text=_("Empty: all of them."), min_value=1, required=False
+    )
+    shuffles = forms.BooleanField(label=_("Another order for everybody"), required=False)
+    reveals = forms.ChoiceField(label=_("Right answers are shown"), choices=Reveal)
 
 
 class PlaceForm(forms.Form):
@@ -29,30 +46,61 @@ class PlaceForm(forms.Form):
 class QuestionForm(forms.Form):
     """A question and up to twelve answers; rows left empty are no answers."""
 
-    text = forms.CharField(label=_("Question"), widget=forms.Textarea(attrs={"rows": 2}), strip=True)
-    kind = forms.ChoiceField(label=_("Learners choose"), choices=QuestionKind)
+    text = forms.CharField(
+        label=_("Question"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Gaps to fill are written with what belongs in them: {{endings|ends}}."),
+        strip=True,
+    )
+    kind = forms.ChoiceField(label=_("Learners answer with"), choices=QuestionKind)
     explanation = forms.CharField(
         label=_("Shown after the answer"), widget=forms.Textarea(attrs={"rows": 2}), required=False, strip=True
     )
+    points = forms.IntegerField(label=_("Points"), min_value=1, max_value=100, required=False)
+    penalty = forms.IntegerField(
+        label=_("Taken off for a wrong answer, in percent of its points"), min_value=0, max_value=100, required=False
+    )
+    takes_parts = forms.BooleanField(label=_("A part of it right counts as a part"), required=False)
+    tolerance = forms.CharField(label=_("A number may be off by"), max_length=20, required=False)
+    is_case_sensitive = forms.BooleanField(label=_("Capital letters matter"), required=False)
 
-    def choices(self) -> list[tuple[str, bool]]:
-        """The answers as typed: text, and whether it is right."""
+    def choices(self) -> list[Draft]:
+        """The answers as typed."""
         right = set(self.data.getlist("right"))
-        return [(text.strip(), str(row) in right) for row, text in enumerate(self.data.getlist("answer")[:MOST_ROWS])]
+        texts, matches, words = (self.data.getlist(name)[:MOST_ROWS] for name in ("answer", "match", "feedback"))
+        rows = zip_longest(texts, matches[: len(texts)], words[: len(texts)], fillvalue="")
+        return [
+            Draft(text.strip(), str(row) in right, match.strip(), feedback.strip())
+            for row, (text, match, feedback) in enumerate(rows)
+        ]
+
+    def marking(self) -> Marking:
+        """What the question is worth; what was left empty is as usual."""
+        said = {name: self.cleaned_data[name] for name in ("takes_parts", "tolerance", "is_case_sensitive")}
+        return Marking(points=self.cleaned_data["points"] or 1, penalty=self.cleaned_data["penalty"] or 0, **said)
 
 
-def rows_of(form: QuestionForm, question: Question | None) -> list[tuple[str, bool]]:
+def rows_of(form: QuestionForm, question: Question | None) -> list[Draft]:
     """What the answer rows show: what was typed, else what is stored, and some empty ones."""
     if form.is_bound:
-        rows = [row for row in form.choices() if row[0]]
+        rows = [row for row in form.choices() if row.text]
     else:
-        rows = [(choice.text, choice.is_right) for choice in question.choices.all()] if question else []
+        rows = [_draft(choice) for choice in question.choices.all()] if question else []
     spare = max(FEWEST_ROWS - len(rows), SPARE_ROWS)
-    return (rows + [("", False)] * spare)[:MOST_ROWS]
+    return (rows + [Draft("")] * spare)[:MOST_ROWS]
 
 
 def stored(question: Question | None) -> dict[str, Any]:
     """A question as the form shows it."""
     if question is None:
-        return {"kind": QuestionKind.SINGLE}
-    return {"text": question.text, "kind": question.kind, "explanation": question.explanation}
+        return {"kind": QuestionKind.SINGLE, "points": 1, "penalty": 0}
+    return {name: getattr(question, name) for name in QuestionForm.base_fields}
+
+
+def stored_rules(quiz: Quiz) -> dict[str, Any]:
+    """The rules as the form shows them."""
+    return {name: getattr(quiz, name) for name in RulesForm.base_fields}
+
+
+def _draft(choice: Choice) -> Draft:
+    return Draft(choice.text, choice.is_right, choice.match, choice.feedback)

@@ -1,4 +1,4 @@
-"""The quiz of a lesson: its questions, their answers, the pass mark."""
+"""The quiz of a lesson: its questions, their answers, and how it is taken."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marque.kit.errors import Refused
 from tenant_apps.assessments import actions
 from tenant_apps.assessments.models import Quiz
-from tenant_apps.assessments.studio.forms import PassMarkForm, PlaceForm, QuestionForm, rows_of, stored
+from tenant_apps.assessments.studio.forms import PlaceForm, QuestionForm, RulesForm, rows_of, stored, stored_rules
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import may_build
 
@@ -22,26 +22,27 @@ from tenant_apps.courses.permissions import may_build
 @may_build
 @require_GET
 def quiz(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
-    """All questions."""
+    """All questions, and how the quiz is taken."""
     found = _lesson(key, lesson)
     made = actions.make_quiz(lesson=found, by=request.user)
-    questions = made.questions.prefetch_related("choices").order_by("position")
-    form = PassMarkForm(initial={"pass_mark": made.pass_mark})
-    return render(request, "assessments/studio/quiz.html", _page(found) | {"questions": questions, "form": form})
+    return _quiz_page(request, found, made, RulesForm(initial=stored_rules(made)))
 
 
 @may_build
 @require_POST
-def pass_mark(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
-    """Which share must be right."""
+def rules(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
+    """How it is taken."""
     made = _quiz(key, lesson)
-    form = PassMarkForm(request.POST)
+    form = RulesForm(request.POST)
     if form.is_valid():
-        actions.set_pass_mark(quiz=made, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved the pass mark."))
-    else:
-        messages.error(request, " ".join(form.errors["pass_mark"]))
-    return redirect("studio_quiz:quiz", key, lesson)
+        try:
+            actions.set_rules(quiz=made, rules=actions.Rules(**form.cleaned_data), by=request.user)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, _("Saved how the quiz is taken."))
+            return redirect("studio_quiz:quiz", key, lesson)
+    return _quiz_page(request, made.lesson, made, form)
 
 
 @may_build
@@ -53,10 +54,16 @@ def question(request: HttpRequest, key: UUID, lesson: UUID, question: UUID | Non
     form = QuestionForm(request.POST or None, initial=stored(asked))
     if request.method == "POST" and form.is_valid():
         try:
-            choices = form.choices()
-            actions.write_question(quiz=made, question=asked, choices=choices, by=request.user, **form.cleaned_data)
+            actions.write_question(
+                quiz=made,
+                question=asked,
+                choices=form.choices(),
+                marking=form.marking(),
+                by=request.user,
+                **{name: form.cleaned_data[name] for name in ("text", "kind", "explanation")},
+            )
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.field, str(refused))
         else:
             messages.success(request, _("Saved the question."))
             return redirect("studio_quiz:quiz", key, lesson)
@@ -91,6 +98,12 @@ def _lesson(key: UUID, lesson: UUID) -> Lesson:
 
 def _quiz(key: UUID, lesson: UUID) -> Quiz:
     return get_object_or_404(Quiz.objects.select_related("lesson__course"), lesson=_lesson(key, lesson))
+
+
+def _quiz_page(request: HttpRequest, lesson: Lesson, made: Quiz, form: RulesForm) -> HttpResponse:
+    questions = made.questions.prefetch_related("choices").order_by("position")
+    context = _page(lesson) | {"questions": questions, "form": form}
+    return render(request, "assessments/studio/quiz.html", context, status=422 if form.errors else 200)
 
 
 def _page(lesson: Lesson) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import pytest
 from marque.kit.money import Money
 from page_builder.actions import publish_landing, publish_text
 from page_builder.starters import course_landing, text_body
+from tenant_apps.assessments.actions import rules
 from tenant_apps.assessments.actions import writing as quizzes
 from tenant_apps.catalog.actions import create_offer, publish_offer
 from tenant_apps.courses.actions import add_lesson, add_module, create_course, publish_course
@@ -25,7 +26,7 @@ def make_school() -> None:
     for title in ("Why", "How", "When"):
         add_lesson(module=first, title=title)
     asked = add_lesson(module=add_module(course=course, title="Say it"), title="Check", kind="quiz")
-    quiz = quizzes.make_quiz(lesson=asked, pass_mark=60)
+    quiz = rules.set_rules(quiz=rules.make_quiz(lesson=asked), rules=rules.Rules(pass_mark=60))
     quizzes.write_question(quiz=quiz, text="Who speaks?", choices=[("They", True), ("You", False)])
     publish_course(course=course)
     offer = create_offer(slug="second", title="Second", products=[course.product], price=Money(49000, "USD"))

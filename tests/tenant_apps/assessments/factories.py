@@ -12,7 +12,7 @@ RIGHT, WRONG = "Thank her and wait.", "Drop a round of revisions."
 
 def quiz(questions: int = 2, pass_mark: int = 50, of: Course | None = None) -> Quiz:
     made = actions.make_quiz(lesson=lesson(module(of or course()), "Budget or bluff?", kind="quiz"))
-    actions.set_pass_mark(quiz=made, pass_mark=pass_mark)
+    actions.set_rules(quiz=made, rules=actions.Rules(pass_mark=pass_mark))
     for number in range(1, questions + 1):
         question(made, f"Question {number}?")
     return made

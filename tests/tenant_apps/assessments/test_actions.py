@@ -2,6 +2,8 @@ import pytest
 
 from marque.kit.facts.models import Event
 from tenant_apps.assessments import actions
+from tenant_apps.assessments.kinds import ForgedChoice, NothingChosen
+from tenant_apps.assessments.kinds.chosen import NoRightAnswer, TooManyRight
 from tenant_apps.assessments.models import Attempt, Quiz
 from tenant_apps.learning.models import Enrolment, LessonProgress
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, question, quiz
@@ -18,7 +20,7 @@ def begin(made: Quiz) -> tuple[Attempt, Enrolment]:
 
 def answer(attempt: Attempt, *labels: str) -> Attempt:
     for asked, label in zip(attempt.quiz.questions.all(), labels, strict=False):
-        attempt = actions.answer_question(attempt=attempt, question=asked, choices=[key(asked, label)], now=START)
+        attempt = actions.answer_question(attempt=attempt, question=asked, said=[key(asked, label)], now=START)
     return attempt
 
 
@@ -53,11 +55,11 @@ def test_answer_question_failing_leaves_the_lesson_open() -> None:
 def test_answer_question_twice_keeps_the_first_answer() -> None:
     attempt, _place = begin(quiz())
     asked = attempt.quiz.questions.first()
-    actions.answer_question(attempt=attempt, question=asked, choices=[key(asked, WRONG)])
+    actions.answer_question(attempt=attempt, question=asked, said=[key(asked, WRONG)])
 
-    again = actions.answer_question(attempt=attempt, question=asked, choices=[key(asked, RIGHT)])
+    again = actions.answer_question(attempt=attempt, question=asked, said=[key(asked, RIGHT)])
 
-    assert again.answers == {str(asked.key): {"chosen": [key(asked, WRONG)], "right": False}}
+    assert again.answers == {str(asked.key): {"chosen": [key(asked, WRONG)], "right": False, "share": 0}}
 
 
 def test_answer_last_question_twice_grades_once() -> None:
@@ -73,31 +75,31 @@ def test_answer_last_question_twice_grades_once() -> None:
 def test_answer_question_with_a_forged_choice_is_refused(forged: str) -> None:
     attempt, _place = begin(quiz())
 
-    with pytest.raises(actions.ForgedChoice):
-        actions.answer_question(attempt=attempt, question=attempt.quiz.questions.first(), choices=[forged])
+    with pytest.raises(ForgedChoice):
+        actions.answer_question(attempt=attempt, question=attempt.quiz.questions.first(), said=[forged])
 
 
 def test_answer_question_with_another_questions_choice_is_refused() -> None:
     attempt, _place = begin(quiz())
     first, second = attempt.quiz.questions.all()
 
-    with pytest.raises(actions.ForgedChoice):
-        actions.answer_question(attempt=attempt, question=first, choices=[key(second)])
+    with pytest.raises(ForgedChoice):
+        actions.answer_question(attempt=attempt, question=first, said=[key(second)])
 
 
 def test_answer_single_question_with_two_choices_is_refused() -> None:
     attempt, _place = begin(quiz())
     asked = attempt.quiz.questions.first()
 
-    with pytest.raises(actions.ForgedChoice):
-        actions.answer_question(attempt=attempt, question=asked, choices=[key(asked, RIGHT), key(asked, WRONG)])
+    with pytest.raises(ForgedChoice):
+        actions.answer_question(attempt=attempt, question=asked, said=[key(asked, RIGHT), key(asked, WRONG)])
 
 
 def test_answer_question_with_nothing_is_refused() -> None:
     attempt, _place = begin(quiz())
 
-    with pytest.raises(actions.NothingChosen):
-        actions.answer_question(attempt=attempt, question=attempt.quiz.questions.first(), choices=[])
+    with pytest.raises(NothingChosen):
+        actions.answer_question(attempt=attempt, question=attempt.quiz.questions.first(), said=[])
 
 
 @pytest.mark.parametrize(("labels", "right"), [((RIGHT, WRONG), True), ((RIGHT,), False)])
@@ -106,7 +108,7 @@ def test_answer_multiple_question_needs_every_right_choice(labels: tuple[str, ..
     asked = question(made, kind="multiple", right=(RIGHT, WRONG))
     attempt, _place = begin(made)
 
-    graded = actions.answer_question(attempt=attempt, question=asked, choices=[key(asked, label) for label in labels])
+    graded = actions.answer_question(attempt=attempt, question=asked, said=[key(asked, label) for label in labels])
 
     assert graded.answers[str(asked.key)]["right"] is right
 
@@ -122,12 +124,12 @@ def test_retake_is_the_next_attempt() -> None:
 
 
 def test_write_question_without_a_right_answer_is_refused() -> None:
-    with pytest.raises(actions.NoRightAnswer):
+    with pytest.raises(NoRightAnswer):
         question(quiz(questions=0), right=())
 
 
 def test_write_single_question_with_two_right_answers_is_refused() -> None:
-    with pytest.raises(actions.TooManyRight):
+    with pytest.raises(TooManyRight):
         question(quiz(questions=0), right=(RIGHT, WRONG))
 
 

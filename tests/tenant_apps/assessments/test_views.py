@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from marque.kit.tenancy.context import enter
+from tenant_apps.assessments import actions
 from tenant_apps.assessments.models import Attempt, Choice, Question
 from tenant_apps.learning.models import LessonProgress
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, quiz
@@ -124,3 +125,57 @@ def test_question_costs_the_same_for_one_and_three(
 
     with django_assert_num_queries(8):
         client.get(FIRST)
+
+
+KINDS = {
+    "short_text": ([("scope creep",)], "What is it called?"),
+    "numeric": ([("3.5",)], "How many?"),
+    "ordering": ([("Listen",), ("Ask",)], "What first?"),
+    "matching": ([("France", True, "Paris"), ("Italy", True, "Rome")], "Which is whose?"),
+    "fill_in": ([], "A list of {{endings|ends}}."),
+}
+SAID = {
+    "matching": ["Paris", "Rome"],
+    "fill_in": ["Ends"],
+    "numeric": ["3,5"],
+    "short_text": ["Scope creep"],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_of_each_kind_keeps_its_answer_until_it_is_answered(kind: str, client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    choices, text = KINDS[kind]
+    with enter(okafor):
+        made = quiz(questions=0)
+        asked = actions.write_question(quiz=made, text=text, kind=kind, choices=choices)
+        enrolment(made.lesson.course)
+        keys = [str(choice.key) for choice in asked.choices.all()]
+    client.post(f"{LESSON}attempts/")
+
+    before = client.get(FIRST).text
+    after = client.post(FIRST, {"choice": SAID.get(kind) or keys}, follow=True).text
+
+    hidden = {"short_text": "scope creep", "numeric": "3.5", "fill_in": "ends"}.get(kind, "data-state")
+    result = client.get(f"{LESSON}attempts/1/").text
+    assert (hidden in before, "Right." in after, "100%" in result) == (False, True, True)
+
+
+def test_a_quiz_is_handed_in_on_a_page_of_its_own(client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        made = actions.set_rules(quiz=quiz(), rules=actions.Rules(pass_mark=50, reveals="end", minutes_allowed=20))
+        enrolment(made.lesson.course)
+    client.post(f"{LESSON}attempts/")
+
+    first = client.post(FIRST, {"choice": choice(okafor, 1)})
+    there = client.get(f"{LESSON}attempts/1/").text
+    client.post(f"{LESSON}attempts/1/submission/")
+    result = client.get(f"{LESSON}attempts/1/").text
+
+    assert (first.url, "1 question has no answer." in there, "time-left" in there) == (
+        f"{LESSON}attempts/1/2/",
+        True,
+        True,
+    )
+    assert ("50%" in result, "Passed." in result, "time-left" in result) == (True, True, False)

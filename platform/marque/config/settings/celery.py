@@ -45,6 +45,7 @@ CELERY_BEAT_SCHEDULE = {
     "entitlements.end_lapsed": {"task": "entitlements.end_lapsed_everywhere", "schedule": 600},
     "ledger.tidy": {"task": "ledger.tidy_everywhere", "schedule": 900},
     "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
+    "assessments.close_overdue": {"task": "assessments.close_overdue_everywhere", "schedule": 60},
     "webhooks.sweep": {"task": "webhooks.sweep", "schedule": 15},
     "webhooks.tidy": {"task": "webhooks.tidy", "schedule": 3600},
     "api.tidy": {"task": "api.tidy", "schedule": 3600},

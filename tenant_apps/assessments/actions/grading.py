@@ -1,0 +1,49 @@
+"""From answers to a score."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from marque.kit.facts.outbox import publish
+from tenant_apps.assessments.drawing import questions_of
+from tenant_apps.assessments.events import AttemptGraded
+from tenant_apps.assessments.models import Attempt, Question
+from tenant_apps.learning import actions as learning
+
+
+def share_of(answer: dict[str, Any]) -> int:
+    """How much of an answer was right, in percent."""
+    return answer.get("share", 100 if answer["right"] else 0)
+
+
+def score_of(questions: list[Question], answers: dict[str, dict[str, Any]]) -> int:
+    """The points reached in percent of those to be had, rounded down, never below nothing."""
+    reached = sum(_reached(question, answers.get(str(question.key))) for question in questions)
+    return max(0, reached // sum(question.points for question in questions)) if questions else 0
+
+
+def grade(attempt: Attempt, *, by: Any, at: datetime) -> None:
+    """Close the attempt, whatever is answered, and finish the lesson if it is passed."""
+    attempt.score = score_of(questions_of(attempt), attempt.answers)
+    attempt.submitted_at = at
+    attempt.passed_at = at if attempt.score >= attempt.quiz.pass_mark else None
+    attempt.save(update_fields=["score", "submitted_at", "passed_at"])
+    passed = attempt.passed_at is not None
+    publish(
+        AttemptGraded(
+            attempt_id=attempt.pk,
+            person_id=attempt.enrolment.person_id,
+            lesson_id=attempt.quiz.lesson_id,
+            passed=passed,
+        )
+    )
+    if passed:
+        learning.complete_lesson(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, by=by, now=at)
+
+
+def _reached(question: Question, answer: dict[str, Any] | None) -> int:
+    if answer is None:
+        return 0
+    share = share_of(answer)
+    return question.points * (share if share else -question.penalty)
