@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from shared_apps.integrations.local_video import ffmpeg
+from shared_apps.integrations.local_video.inputs import opened
 from shared_apps.integrations.ports.video import Prepared, Rendition, Storyboard, Told, VideoFacts
 
 MASTER = "master.m3u8"
@@ -40,7 +41,7 @@ def prepare(source: Sequence[str], folder: Path, *, facts: VideoFacts, told: Tol
         made.append(_rendition(source, folder, rung, facts, partial(_tell, told, facts.duration_seconds, done, share)))
         done += share
         told(int(100 * done))
-    board = _storyboard(source, folder, facts)
+    board = _storyboard(folder / f"{rungs[0]}.mp4", folder, facts)
     _write(folder / MASTER, _master(made))
     return Prepared(MASTER, tuple(made), board)
 
@@ -91,18 +92,22 @@ def _arguments(source: Sequence[str], draft: Path, rung: int) -> list[str]:
     ]
 
 
-def _storyboard(source: Sequence[str], folder: Path, facts: VideoFacts) -> Storyboard:
+def _storyboard(smallest: Path, folder: Path, facts: VideoFacts) -> Storyboard:
     every = max(2, math.ceil(facts.duration_seconds / _STILLS))
     stills = max(1, math.ceil(facts.duration_seconds / every))
     columns = min(_COLUMNS, stills)
     board = Storyboard(STORYBOARD, every, columns, math.ceil(stills / columns))
     if not (folder / STORYBOARD).exists():
         draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
-        tiles = f"fps=1/{every}:round=up:start_time=0,scale=160:90:force_original_aspect_ratio=decrease"
-        tiles += f",pad=160:90:-1:-1,format=yuvj420p,tile={columns}x{board.rows}"
+        # the last still stands for what is left, since a sheet that is not full would end in black
+        tiles = f"fps=1/{every}:round=down:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone"
+        tiles += ",scale=160:90:force_original_aspect_ratio=decrease,pad=160:90:-1:-1,format=yuvj420p"
+        tiles += f",tile={columns}x{board.rows}"
         picture = ("-map_metadata", "-1", "-vf", tiles, "-frames:v", "1", "-q:v", "6", "-f", "mjpeg")
         # keyframes alone: the whole film in a hundredth of the time
-        ffmpeg.run("-skip_frame", "nokey", *source, *picture, "-y", str(draft / STORYBOARD), seconds=600)
+        ffmpeg.run(
+            "-skip_frame", "nokey", *opened(smallest, "video/mp4"), *picture, "-y", str(draft / STORYBOARD), seconds=600
+        )
         (draft / STORYBOARD).replace(folder / STORYBOARD)
         draft.rmdir()
     return board

@@ -6,6 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 from django.core.files.storage import default_storage
+from PIL import Image, ImageStat
 
 from marque.kit import clock
 from marque.kit.tenancy.context import enter
@@ -78,6 +79,21 @@ def test_renditions_share_their_keyframes(in_okafor, tmp_path) -> None:
         for height in (360, 720)
     ]
     assert lengths[0] == lengths[1] and len(lengths[0]) == 3
+
+
+def test_every_still_of_the_storyboard_shows_the_film(in_okafor, tmp_path) -> None:
+    film = waiting(a_film(tmp_path, seconds=7))
+
+    actions.prepare_film(film_id=film.pk)
+
+    film.refresh_from_db()
+    board = film.prepared["storyboard"]
+    assert (board["every"], board["columns"], board["rows"]) == (2, 4, 1)
+    with Image.open(Path(default_storage.path(film.folder)) / board["name"]) as sheet:
+        assert sheet.size == (640, 90)
+        stills = [sheet.crop((160 * n, 0, 160 * n + 160, 90)).convert("L") for n in range(4)]
+    assert min(ImageStat.Stat(still).mean[0] for still in stills) > 60
+    assert stills[0].tobytes() != stills[3].tobytes()
 
 
 def test_prepare_film_that_cannot_be_read_says_why_and_can_be_tried_again(in_okafor, tmp_path) -> None:
