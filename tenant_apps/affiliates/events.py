@@ -19,3 +19,11 @@ class AffiliateApproved(Fact):
 
     affiliate_id: int
     person_id: int
+
+
+@dataclass(frozen=True)
+class AffiliateRejected(Fact):
+    """Their application was turned down."""
+
+    affiliate_id: int
+    person_id: int

@@ -84,6 +84,21 @@ def approved(affiliate: Affiliate) -> None:
     send(affiliate, letter, once=str(affiliate.approved_at))
 
 
+def rejected(affiliate: Affiliate) -> None:
+    """Not this time. Why is a note for the business, and stays there."""
+    with translation.override(affiliate.person.language or get_language()):
+        letter = Letter(
+            "affiliate_rejected",
+            _("Your application as an affiliate"),
+            [
+                _("We could not take you on this time. Thank you for asking."),
+                _("Reply to this email if you would like to tell us more."),
+            ],
+            (_("See your application"), path_to("affiliates:programme")),
+        )
+    send(affiliate, letter, once=str(affiliate.rejected_at))
+
+
 def earned(affiliate: Affiliate, sale: Sale) -> None:
     """A sale, and when its share can be paid out. Who bought is not the affiliate's business."""
     with translation.override(affiliate.person.language or get_language()):

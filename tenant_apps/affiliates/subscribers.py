@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from marque.kit.facts.registry import subscribe
 from tenant_apps.affiliates import actions, letters, queries
-from tenant_apps.affiliates.events import AffiliateApplied, AffiliateApproved
+from tenant_apps.affiliates.events import AffiliateApplied, AffiliateApproved, AffiliateRejected
 from tenant_apps.affiliates.models import Affiliate
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger import claims
@@ -53,6 +53,14 @@ def answer_an_application(fact: AffiliateApplied) -> None:
 def welcome_an_affiliate(fact: AffiliateApproved) -> None:
     """With their link."""
     letters.approved(_affiliate(fact.affiliate_id))
+
+
+@subscribe(AffiliateRejected)
+def answer_with_a_no(fact: AffiliateRejected) -> None:
+    """Unless it became a yes meanwhile."""
+    affiliate = _affiliate(fact.affiliate_id)
+    if affiliate.rejected_at:
+        letters.rejected(affiliate)
 
 
 def _affiliate(pk: int) -> Affiliate:

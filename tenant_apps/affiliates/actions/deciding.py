@@ -12,7 +12,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
-from tenant_apps.affiliates.events import AffiliateApproved
+from tenant_apps.affiliates.events import AffiliateApproved, AffiliateRejected
 from tenant_apps.affiliates.models import Affiliate, AffiliateState
 
 
@@ -42,6 +42,7 @@ def reject(*, affiliate: Affiliate, reason: str, by: Any) -> Affiliate:
     if affiliate.state != AffiliateState.APPLIED:
         return affiliate
     affiliate.rejected_at, affiliate.rejected_by, affiliate.reason = clock.now(), str(by), _reason(reason)
+    publish(AffiliateRejected(affiliate_id=affiliate.pk, person_id=affiliate.person_id))
     return _kept(affiliate, "rejected", by)
 
 

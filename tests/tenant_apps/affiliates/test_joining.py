@@ -41,6 +41,31 @@ def test_by_hand_an_application_waits_and_both_sides_hear(deliver_facts) -> None
     assert letters("affiliate_waiting") == [["maren@okafor.example"]]
 
 
+def test_an_application_that_is_turned_down_is_answered_without_the_note_why(deliver_facts) -> None:
+    a_programme(approval="by_hand")
+    affiliate = affiliates.apply(person=somebody("Fay"), code="fay")
+
+    for _time in "12":
+        affiliates.reject(affiliate=affiliate, reason="No audience", by="alice@example.com")
+        deliver_facts()
+
+    letter = SentEmail.objects.get(purpose="affiliate_rejected")
+    assert (letter.to, "could not take you on" in letter.text, "audience" in letter.text) == (
+        ["fay@example.com"], True, False,
+    )  # fmt: skip
+
+
+def test_a_no_that_became_a_yes_is_not_written(deliver_facts) -> None:
+    a_programme(approval="by_hand")
+    affiliate = affiliates.apply(person=somebody("Fay"), code="fay")
+
+    affiliates.reject(affiliate=affiliate, reason="No audience", by="alice@example.com")
+    affiliates.approve(affiliate=affiliate, by="alice@example.com")
+    deliver_facts()
+
+    assert (letters("affiliate_rejected"), letters("affiliate_approved")) == ([], [["fay@example.com"]])
+
+
 def test_nobody_gets_in_while_it_is_closed() -> None:
     with pytest.raises(affiliates.NotOpen):
         affiliates.apply(person=somebody("Fay"), code="fay")
