@@ -11,7 +11,7 @@ from tests.journeys.stage.post import PostOffice, text_of
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
 from tests.journeys.steps import finds_it_closed
-from tests.journeys.tills import Till, pay, walk_in
+from tests.journeys.tills import Practice, Till, pay, walk_in
 
 COURSE = "/learn/the-second-number/"
 Sell = Callable[..., str]
@@ -74,6 +74,36 @@ def test_instalments_are_paid_one_after_the_other(visit, till: Till, sell: Sell,
     till.owner.page.get_by_role("row").filter(has_text=f"All in three {till.name}").get_by_role("link").first.click()
     look_at(till.owner, "studio, a plan that is paid")
     expect(till.owner.page.locator("section[aria-labelledby=periods] tbody tr")).to_have_count(3)
+
+
+@pytest.fixture
+def rahul(visit) -> Iterator[Visitor]:
+    """The platform collects for him; his offer is off sale at the end."""
+    owner: Visitor = visit("rahul").sign_in("rahul@rahul.example", then="/studio/")
+    offer_everything(owner, "All in two", "Instalments", "40.00", Number_of_payments="2")
+    yield owner
+    archive(owner, "All in two")
+
+
+def test_of_each_instalment_the_platform_keeps_its_part(visit, rahul: Visitor, post: PostOffice) -> None:
+    email, buyer = "inger@platform.example", visit("rahul")
+    pay(Practice(rahul), buyer, "all-in-two", email=email, name="Inger Moe")
+    walk_in(buyer)
+    open_subscription(buyer, "All in two")
+
+    rahul.site.calendar.let_pass(31, email=email, tenant="rahul")
+    buyer.reloads_until("Paid: 2 of 2")
+    post.letter(email, "paid in full")
+
+    rahul.go("/studio/money/?account=platform_fee")
+    rahul.reloads_until("Sale")
+    kept = rahul.page.get_by_role("row").filter(has_text="Sale").filter(has_text="$7.20")
+    for _try in range(40):
+        if kept.count() > 1:
+            break
+        rahul.page.wait_for_timeout(500)
+        rahul.page.reload()
+    expect(kept).to_have_count(2)
 
 
 def test_a_subscription_from_its_trial_to_its_end(visit, till: Till, sell: Sell, post: PostOffice) -> None:

@@ -24,7 +24,7 @@ from tests.journeys.stage.post import PostOffice
 from tests.provisioning.domains.name_server import NameServer, name_server
 
 NOT_FOR_THE_WEB = ("DATABASE_OWNER_URL", "DATABASE_ADMIN_URL")
-START_SECONDS = 90
+START_SECONDS, BOOKS_SECONDS = 90, 40
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,19 @@ def open_site() -> Iterator[Site]:
         yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, Calendar(name, env["REDIS_URL"]), env)
         for program in programs:
             program.require_alive()
+        _prove_the_books(env)
+
+
+def _prove_the_books(env: Mapping[str, str]) -> None:
+    """Every book balances and has every order of the journeys, once what is under way has arrived."""
+    deadline = time.monotonic() + BOOKS_SECONDS
+    while True:
+        try:
+            return model.run(("-m", "provisioning.cli", "ledger", "verify"), env)
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(2)
 
 
 def _mail(post: PostOffice) -> dict[str, str]:
