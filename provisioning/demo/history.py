@@ -67,7 +67,7 @@ def _learn(order: Order, count: int, since: datetime, now: datetime) -> None:
 
 
 def _opens(enrolment: Enrolment, lesson: Lesson) -> datetime:
-    days = max(lesson.opens_after_days or 0, lesson.module.opens_after_days or 0)
+    days = max(lesson.wait_days or 0, lesson.module.wait_days or 0)
     return enrolment.started_at + timedelta(days=days)
 
 

@@ -19,3 +19,10 @@ class CourseUnpublished(Fact):
     """Visitors no longer see the course; learners keep it."""
 
     course_id: int
+
+
+@dataclass(frozen=True)
+class ReleaseChanged(Fact):
+    """A rule of the course says something else about when things open."""
+
+    course_id: int

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Deferrable, Q, UniqueConstraint
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, Serial
+from tenant_apps.courses import rules
 
 
 class Level(models.TextChoices):
@@ -38,6 +40,13 @@ class LessonKind(models.TextChoices):
     DOWNLOAD = "download", _("File")
 
 
+class NewLessons(models.TextChoices):
+    """From when a wait counts for people who were there before the lesson was."""
+
+    PAST = "past", _("Open at once for those who have waited long enough already")
+    ADDED = "added", _("Let everybody wait from the day it was added")
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
     """Courses, in business English."""
 
@@ -62,6 +71,13 @@ class Course(TenantModel):
     author = models.ForeignKey("people.Person", models.SET_NULL, null=True, blank=True, related_name="courses_taught")
     product = models.OneToOneField("catalog.Product", models.PROTECT, related_name="course")
     published_at = models.DateTimeField(null=True, blank=True)
+    new_lessons = models.CharField(
+        _("A lesson added later"),
+        max_length=8,
+        choices=NewLessons,
+        default=NewLessons.PAST,
+        db_default=NewLessons.PAST.value,
+    )
 
     objects = CourseQuerySet.as_manager()
     serial = Serial(CONTENT, key=("key",))
@@ -91,13 +107,43 @@ class OutlineQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(archived_at__isnull=True)
 
 
-class Module(TenantModel):
+class Released(models.Model):
+    """A part of a course with a rule that says when it opens (`tenant_apps.courses.rules`); without one it is open."""
+
+    release = models.JSONField(_("Opens"), null=True, blank=True)
+    # whoever enrolled before it had a rule had it open, and keeps it
+    free_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def rule(self) -> rules.Group | None:
+        """The rule as a value."""
+        return rules.read(self.release)
+
+    @property
+    def wait_days(self) -> int | None:
+        """The days after enrolment, of a rule that says nothing else."""
+        return rules.days_of(self.rule)
+
+    @property
+    def has_further_rule(self) -> bool:
+        """Whether its rule says more than days after enrolment."""
+        return self.rule is not None and self.wait_days is None
+
+    @property
+    def rule_words(self) -> str:
+        """The rule for a narrow column."""
+        return rules.in_short(self.rule)
+
+
+class Module(Released, TenantModel):
     """A part of a course. An archived one keeps its learners' history and has no place in the outline."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="modules", db_index=False)
     title = models.CharField(_("Title"), max_length=120)
     position = models.PositiveSmallIntegerField(null=True)
-    opens_after_days = models.PositiveSmallIntegerField(_("Opens, days after enrolment"), null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutlineQuerySet.as_manager()
@@ -121,7 +167,7 @@ class Module(TenantModel):
         return self.title
 
 
-class Lesson(TenantModel):
+class Lesson(Released, TenantModel):
     """One sitting: a film, a text, a file or a quiz."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="lessons", db_index=False)
@@ -133,7 +179,6 @@ class Lesson(TenantModel):
     asset = models.ForeignKey("media.Asset", models.PROTECT, null=True, blank=True, related_name="lessons")
     minutes = models.PositiveSmallIntegerField(_("Minutes"), default=0)
     position = models.PositiveSmallIntegerField(null=True)
-    opens_after_days = models.PositiveSmallIntegerField(_("Opens, days after enrolment"), null=True, blank=True)
     is_preview = models.BooleanField(_("Free preview"), default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from marque.kit.serialise.codecs import register_codec
 from marque.kit.serialise.files import FileSource
@@ -9,7 +10,8 @@ from marque.kit.serialise.plain import PlainCodec
 from marque.kit.serialise.records import Record
 from marque.kit.serialise.references import References
 from tenant_apps.courses import freshness
-from tenant_apps.courses.events import CoursePublished, CourseUnpublished
+from tenant_apps.courses.actions.release import note_change
+from tenant_apps.courses.events import CoursePublished, CourseUnpublished, ReleaseChanged
 from tenant_apps.courses.models import Course
 
 
@@ -17,6 +19,26 @@ class _Outline(PlainCodec):
     def finish(self, changed: set[str], refs: References) -> None:
         """Pages that show outlines are made anew."""
         freshness.course_changed(0)
+
+
+class _Part(_Outline):
+    def create(self, record: Record, refs: References, files: FileSource) -> bool:
+        """A new part with a rule may be open to some already."""
+        whole = super().create(record, refs, files)
+        part: Any = self.model._default_manager.get(key=record.key)
+        if part.release is not None:
+            publish(ReleaseChanged(course_id=part.course_id))
+        return whole
+
+    def update(self, record: Record, names: Any, refs: References, files: FileSource) -> None:
+        """A rule that comes by a file is as one that is typed: nobody loses what was open to them."""
+        before = self.model._default_manager.get(key=record.key)
+        super().update(record, names, refs, files)
+        part: Any = self.model._default_manager.get(key=record.key)
+        if before.release != part.release:  # type: ignore[attr-defined]
+            note_change(part, before.release, clock.now())  # type: ignore[attr-defined]
+            part.save(update_fields=["free_until"])
+            publish(ReleaseChanged(course_id=part.course_id))
 
 
 @register_codec("courses.Course")
@@ -38,7 +60,7 @@ class CourseCodec(_Outline):
 
 
 @register_codec("courses.Module")
-class ModuleCodec(_Outline):
+class ModuleCodec(_Part):
     """A module, in its place in the course."""
 
     ordered_in: ClassVar[str] = "course"
@@ -46,7 +68,7 @@ class ModuleCodec(_Outline):
 
 
 @register_codec("courses.Lesson")
-class LessonCodec(_Outline):
+class LessonCodec(_Part):
     """A lesson, in its place in the module. Its text may link to pages and show pictures."""
 
     rich: ClassVar[frozenset[str]] = frozenset({"body"})

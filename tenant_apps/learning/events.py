@@ -26,6 +26,16 @@ class EnrolmentEnded(Fact):
 
 
 @dataclass(frozen=True)
+class LessonUnlocked(Fact):
+    """A lesson with a rule is open to a learner. Once for a person and lesson, however rules change."""
+
+    enrolment_id: int
+    person_id: int
+    course_id: int
+    lesson_id: int
+
+
+@dataclass(frozen=True)
 class LessonCompleted(Fact):
     """A learner finished a lesson, for the first time."""
 

@@ -12,6 +12,7 @@ from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.entitlements.queries import has_access
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.orders.models import OrderLine
 from tenant_apps.people.models import Person
 
 
@@ -24,7 +25,16 @@ def give_place(*, person_id: int, product_id: int, entitlement_id: int, **_later
     entitlement = Entitlement.objects.get(pk=entitlement_id)
     person = Person.objects.get(pk=person_id)
     enrolment = actions.enrol(person=person, course=course, source=entitlement.source)
+    actions.cohort_bought(enrolment=enrolment, offers=_offers_of(entitlement.source))
     return {"enrolment": str(enrolment.key)}
+
+
+def _offers_of(source: str) -> list[int]:
+    """What was bought in the order an entitlement comes from."""
+    kind, _colon, key = source.partition(":")
+    if kind != "order":
+        return []
+    return list(OrderLine.objects.filter(order__key=key).values_list("offer_id", flat=True))
 
 
 @command("withdraw.course")

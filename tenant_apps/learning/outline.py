@@ -20,7 +20,8 @@ class OutlineLesson:
 
     lesson: Lesson
     state: str
-    opens_at: datetime
+    # None while it waits for something nobody knows the day of
+    opens_at: datetime | None
     progress: LessonProgress | None
     course: Course
     module: Module
@@ -54,7 +55,6 @@ class OutlineModule:
 
     module: Module
     lessons: tuple[OutlineLesson, ...]
-    opens_at: datetime
 
     @property
     def is_locked(self) -> bool:
@@ -62,9 +62,9 @@ class OutlineModule:
         return bool(self.lessons) and all(lesson.state == LOCKED for lesson in self.lessons)
 
     @property
-    def first_opening(self) -> datetime:
-        """When the first of its lessons opens."""
-        return min((lesson.opens_at for lesson in self.lessons), default=self.opens_at)
+    def first_opening(self) -> datetime | None:
+        """When the first of its lessons opens, if that is known."""
+        return min((lesson.opens_at for lesson in self.lessons if lesson.opens_at is not None), default=None)
 
     @property
     def done(self) -> int:
@@ -120,9 +120,9 @@ class CourseOutline:
 
     @property
     def next_opening(self) -> OutlineLesson | None:
-        """The locked lesson that opens first."""
+        """The locked lesson that opens first; one whose day nobody knows after those."""
         locked = [lesson for lesson in self.lessons if lesson.state == LOCKED]
-        return min(locked, key=lambda lesson: lesson.opens_at, default=None)
+        return min(locked, key=lambda lesson: (lesson.opens_at is None, lesson.opens_at), default=None)
 
     def find(self, lesson: Lesson) -> OutlineLesson | None:
         """This lesson's line in the outline."""

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson
-from tenant_apps.learning import release
+from tenant_apps.learning.drip.deciding import Standing, standings
+from tenant_apps.learning.drip.plan import lay
+from tenant_apps.learning.drip.reading import facts_for
 from tenant_apps.learning.models import Enrolment, LessonProgress
 from tenant_apps.learning.outline import AHEAD, DONE, LOCKED, CourseOutline, Opening, OutlineLesson, OutlineModule
 from tenant_apps.people.models import Person
@@ -28,7 +30,7 @@ def enrolment_in(person: Person | None, course: Course) -> Enrolment | None:
 
 
 def outline_for(enrolment: Enrolment, now: datetime, current: Lesson | None = None) -> CourseOutline:
-    """One learner's outline, with what is locked and until when. Three queries."""
+    """One learner's outline, with what is locked and until when. Three queries, a few more where rules ask."""
     return outlines_for([enrolment], now, current)[0]
 
 
@@ -38,10 +40,21 @@ def outlines_for(enrolments: Iterable[Enrolment], now: datetime, current: Lesson
     if not enrolments:
         return []
     trees = courses.outlines([enrolment.course for enrolment in enrolments])
-    progress: dict[int, dict[int, LessonProgress]] = {}
+    progress: dict[int, list[LessonProgress]] = {enrolment.pk: [] for enrolment in enrolments}
     for row in LessonProgress.objects.filter(enrolment__in=enrolments):
-        progress.setdefault(row.enrolment_id, {})[row.lesson_id] = row
-    return [_lay(e, trees[e.course_id], progress.get(e.pk, {}), now, current) for e in enrolments]
+        progress[row.enrolment_id].append(row)
+    plans = {e.course_id: lay(e.course, trees[e.course_id]) for e in enrolments}
+    facts = facts_for(enrolments, plans, progress)
+    return [
+        _lay(
+            e,
+            trees[e.course_id],
+            standings(plans[e.course_id], facts[e.pk], now),
+            {row.lesson_id: row for row in progress[e.pk]},
+            current,
+        )
+        for e in enrolments
+    ]
 
 
 def next_lesson(enrolment: Enrolment, lesson: Lesson, now: datetime) -> OutlineLesson | None:
@@ -76,7 +89,7 @@ def next_openings(outlines: Iterable[CourseOutline], now: datetime, days: int = 
         for module in outline.modules:
             together: dict[datetime, list[OutlineLesson]] = {}
             for lesson in module.lessons:
-                if lesson.state == LOCKED and lesson.opens_at <= now + timedelta(days=days):
+                if lesson.state == LOCKED and lesson.opens_at and lesson.opens_at <= now + timedelta(days=days):
                     together.setdefault(lesson.opens_at, []).append(lesson)
             openings += [
                 Opening(outline.enrolment.course, module, tuple(lessons), at) for at, lessons in together.items()
@@ -87,33 +100,15 @@ def next_openings(outlines: Iterable[CourseOutline], now: datetime, days: int = 
 def _lay(
     enrolment: Enrolment,
     tree: list[courses.OutlineModule],
+    standing: dict[int, Standing],
     rows: dict[int, LessonProgress],
-    now: datetime,
     current: Lesson | None,
 ) -> CourseOutline:
-    modules = []
-    for branch in tree:
-        lessons = tuple(
-            _place(enrolment, branch, lesson, rows.get(lesson.pk), now, current) for lesson in branch.lessons
-        )
-        modules.append(OutlineModule(branch.module, lessons, release.opens_at(enrolment, branch.module)))
+    def place(branch: courses.OutlineModule, lesson: Lesson) -> OutlineLesson:
+        row, stands = rows.get(lesson.pk), standing[lesson.pk]
+        state = DONE if row is not None and row.completed_at is not None else AHEAD if stands.is_open else LOCKED
+        is_current = current is not None and current.pk == lesson.pk
+        return OutlineLesson(lesson, state, stands.at, row, enrolment.course, branch.module, is_current)
+
+    modules = (OutlineModule(branch.module, tuple(place(branch, one) for one in branch.lessons)) for branch in tree)
     return CourseOutline(enrolment, tuple(modules))
-
-
-def _place(
-    enrolment: Enrolment,
-    branch: courses.OutlineModule,
-    lesson: Lesson,
-    row: LessonProgress | None,
-    now: datetime,
-    current: Lesson | None,
-) -> OutlineLesson:
-    opens_at = release.opens_at(enrolment, branch.module, lesson)
-    if row is not None and row.completed_at is not None:
-        state = DONE
-    elif row is None and opens_at > now:
-        state = LOCKED
-    else:
-        state = AHEAD
-    is_current = current is not None and current.pk == lesson.pk
-    return OutlineLesson(lesson, state, opens_at, row, enrolment.course, branch.module, is_current)

@@ -1,12 +1,10 @@
-"""When a lesson opens for one learner: n days after they enrolled, at nine in the morning where they live."""
+"""Nine in the morning where somebody lives: when waits end and letters are read."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tenant_apps.courses.models import Lesson, Module
-from tenant_apps.learning.models import Enrolment
 from tenant_apps.people.models import Person
 from themes.brand import current_brand
 
@@ -15,30 +13,29 @@ OPENING = time(9, 0)
 
 def zone_of(person: Person | None) -> ZoneInfo:
     """The person's time zone, else the business's."""
-    for name in (person.time_zone if person else "", current_brand().time_zone):
-        try:
-            if name:
-                return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
-            continue
-    return ZoneInfo("UTC")
+    own = _known(person.time_zone) if person else None
+    return own or zone_named(current_brand().time_zone)
 
 
-def wait_in_days(module: Module, lesson: Lesson | None = None) -> int:
-    """A lesson never opens before its module."""
-    own = lesson.opens_after_days if lesson is not None else None
-    return max(module.opens_after_days or 0, own or 0)
+def zone_named(*names: str) -> ZoneInfo:
+    """The first of these that is a time zone, else UTC."""
+    return next((zone for name in names if (zone := _known(name))), ZoneInfo("UTC"))
 
 
-def opens_at(enrolment: Enrolment, module: Module, lesson: Lesson | None = None) -> datetime:
-    """The moment the door opens. Without a wait that is the enrolment itself."""
-    days = wait_in_days(module, lesson)
-    if days == 0:
-        return enrolment.started_at
-    return morning_after(enrolment.started_at, days, zone_of(enrolment.person))
+def _known(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def morning_after(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Nine o'clock on the wall, so many calendar days later; clocks may change in between."""
     day = start.astimezone(zone).date() + timedelta(days=days)
     return datetime.combine(day, OPENING, tzinfo=zone)
+
+
+def next_morning(after: datetime, zone: ZoneInfo) -> datetime:
+    """The first nine o'clock from this moment on."""
+    today = morning_after(after, 0, zone)
+    return today if today >= after else morning_after(after, 1, zone)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("played/<str:token>", views.played, name="played"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("<slug:course>/cohorts/<uuid:cohort>/", views.cohort, name="cohort"),
     path("<slug:course>/<slug:lesson>/completion/", views.completion, name="completion"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from tenant_apps.learning import studio
+from tenant_apps.learning.studio import film
 
 app_name = "studio_lesson_film"
 urlpatterns = [
-    path("<uuid:key>/lessons/<uuid:lesson>/film/", studio.film, name="film"),
+    path("<uuid:key>/lessons/<uuid:lesson>/film/", film.film, name="film"),
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -18,12 +19,13 @@ from marque.kit.clock import now
 from marque.kit.errors import Refused
 from marque.kit.signing import BadSignature
 from tenant_apps.courses.models import Lesson
-from tenant_apps.learning import actions, greeting, queries, release, rhythm, slots
+from tenant_apps.learning import actions, explaining, greeting, queries, release, rhythm, slots
 from tenant_apps.learning.forms import PlayedForm
-from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.models import Cohort, Enrolment
 from tenant_apps.learning.permissions import enrolled, enrolment_of, lesson_in, not_yours
 from tenant_apps.learning.players import Seat, player_for
 from tenant_apps.learning.reporting import read_report_token
+from tenant_apps.learning.together import together_in
 from tenant_apps.people.queries import person_for_request
 
 
@@ -53,10 +55,25 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @enrolled
 def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """One course: how far, what is next, what opens when."""
+    actions.visit(enrolment=enrolment)
     outline = queries.outline_for(enrolment, now())
     keepsakes = [k for k in slots.keepsakes_of(enrolment.person) if k.course_id == enrolment.course_id]
     zone = release.zone_of(enrolment.person)
-    return render(request, "learning/course.html", {"outline": outline, "zone": zone, "keepsakes": keepsakes})
+    context = {"outline": outline, "zone": zone, "keepsakes": keepsakes, "together": together_in(enrolment, now())}
+    return render(request, "learning/course.html", context)
+
+
+@require_POST
+@enrolled
+def cohort(request: HttpRequest, enrolment: Enrolment, cohort: UUID) -> HttpResponse:
+    """Ask for a place in a cohort, or take the one that is kept."""
+    found = get_object_or_404(Cohort, key=cohort, course_id=enrolment.course_id)
+    act = actions.take_place if request.POST.get("act") == "take" else actions.ask_for_place
+    try:
+        act(cohort=found, enrolment=enrolment)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("learning:course", enrolment.course.slug)
 
 
 @never_cache
@@ -78,7 +95,8 @@ def _play(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> HttpRes
     try:
         progress = actions.open_lesson(enrolment=enrolment, lesson=lesson, by=enrolment.person, now=at)
     except actions.LessonLocked as locked:
-        context = {"lesson": lesson, "opens_at": locked.opens_at, "zone": zone}
+        actions.visit(enrolment=enrolment, now=at)
+        context = {"lesson": lesson, "zone": zone, "locked": explaining.locked_words(enrolment, locked.standing, at)}
         return render(request, "learning/locked.html", context, status=403)
     outline = queries.outline_for(enrolment, at, current=lesson)
     before, after = outline.around(lesson)

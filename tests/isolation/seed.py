@@ -1,6 +1,6 @@
 """The same small business in any tenant, every word of it marked, so that one word in the wrong place shows."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -110,6 +110,7 @@ def _teaching(rows: Any) -> None:
     rows.course = courses.create_course(title=f"{rows.mark} {COMMON} course", summary=f"{rows.mark} summary")
     module = courses.add_module(course=rows.course, title=f"{rows.mark} module")
     rows.lesson = courses.add_lesson(module=module, title=f"{rows.mark} lesson")
+    courses.set_release(lesson=rows.lesson, days=0)
     rows.module, rows.quiz_lesson = module, courses.add_lesson(module=module, title=f"{rows.mark} quiz", kind="quiz")
     with TemporaryDirectory() as folder:
         content = draw(Path(folder) / "film.mp4", seconds=1, size="160x90").read_bytes() + rows.mark.encode()
@@ -202,6 +203,8 @@ def _recommending(rows: Any) -> None:
 
 def _finishing(rows: Any) -> None:
     rows.enrolment = Enrolment.objects.get(person=rows.person)
+    rows.cohort = learning.save_cohort(course=rows.course, name=f"{rows.mark} May", starts_on=date(2099, 5, 3))
+    learning.place(cohort=rows.cohort, enrolment=rows.enrolment)
     learning.open_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.film_lesson)

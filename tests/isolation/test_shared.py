@@ -30,6 +30,7 @@ TENANTLESS = {
     "inbox.handle",
     "inbox.sweep",
     "inbox.tidy",
+    "learning.sweep",
     "ledger.check_everywhere",
     "ledger.tidy_everywhere",
     "mail.sweep",

@@ -8,9 +8,10 @@ from django.utils.text import slugify
 from marque.kit.serialise.records import Record, RecordSet, reference
 from provisioning.manifest.book import ASSET, COURSE, PERSON, Book
 from provisioning.manifest.check import readable
-from provisioning.manifest.schema import Field, Item, choice, column, flag, items, number, ref, table, text
+from provisioning.manifest.schema import Field, Item, choice, column, flag, items, ref, table, text
 from provisioning.manifest.sections.base import SLUG, Section, said, twice
 from provisioning.manifest.sections.quizzes import QUIZ, ask_quiz, pulled_quiz
+from provisioning.manifest.sections.releases import OPENS, RELEASE, Keys, asked_release, pulled_release
 from provisioning.manifest.tree import children
 from provisioning.manifest.wish import Wish, after, moment, named_links, pair
 from tenant_apps.courses.models import Course, Lesson, Module
@@ -24,13 +25,15 @@ LESSON = {
     "text": Field(kind="html", doc="the text, plain or as HTML", default=""),
     "file": ref("a film or document of `files`", ASSET),
     "minutes": column(Lesson, "minutes", "how long it takes"),
-    "opens": number("days after enrolment", most=3650),
+    "release": RELEASE,
+    "opens": OPENS,
     "preview": flag("whether anybody may see it"),
     "quiz": QUIZ,
 }
 MODULE = {
     "title": column(Module, "title", "the title", required=True),
-    "opens": number("days after enrolment", most=3650),
+    "release": RELEASE,
+    "opens": OPENS,
     "lessons": items("in order", table("A lesson.", LESSON), most=500),
 }
 COURSE_FIELDS = {
@@ -95,28 +98,32 @@ def _ask_modules(course: str, modules: list[Item], wish: Wish) -> None:
     placed = children(wish.before, _MODULE, "course", course)
     lessons = {r.fields["slug"]: r for r in of_course if r.label == _LESSON}
     slugs = _slugs(modules, wish)
+    homes = pair([m["title"] for m in modules], _titled(placed))
+    places = [home.key if home else str(uuid4()) for home in homes]
+    keys = Keys(
+        # of two with one title the first is meant
+        modules=dict(reversed(list(zip([m["title"] for m in modules], places, strict=True)))),
+        lessons={slug: lessons[slug].key if slug in lessons else str(uuid4()) for slug in slugs.values()},
+    )
     last = None
-    for item, known in zip(modules, pair([m["title"] for m in modules], _titled(placed)), strict=True):
-        fields = {"course": reference(COURSE, course), "title": item["title"], "opens_after_days": item["opens"]}
-        key = known.key if known else str(uuid4())
+    for item, key in zip(modules, places, strict=True):
+        fields = {"course": reference(COURSE, course), "title": item["title"]}
+        fields["release"] = asked_release(item, keys, wish)
         last = wish.put(_MODULE, key, fields | {"after": after(last), "archived_at": None})
-        _ask_lessons(course, key, item["lessons"], lessons, slugs, wish)
+        _ask_lessons(course, key, item["lessons"], slugs, keys, wish)
     _keep_archived(of_course, wish)
 
 
-def _ask_lessons(
-    course: str, module: str, items: list[Item], there: dict[str, Record], slugs: dict[int, str], wish: Wish
-) -> None:
+def _ask_lessons(course: str, module: str, items: list[Item], slugs: dict[int, str], keys: Keys, wish: Wish) -> None:
     last = None
     for item in items:
-        known = there.get(slugs[id(item)])
         if item["kind"] == "quiz" and item["preview"]:
             wish.wrong(item.mark, "A quiz cannot be a free preview.", "preview")
         fields = {name: item[name] for name in ("title", "kind", "minutes")}
         fields |= {"course": reference(COURSE, course), "module": reference(_MODULE, module)}
         fields |= {"slug": slugs[id(item)], "body": wish.resolve(item["text"]), "asset": wish.resolve(item["file"])}
-        fields |= {"opens_after_days": item["opens"], "is_preview": item["preview"], "archived_at": None}
-        last = wish.put(_LESSON, known.key if known else str(uuid4()), fields | {"after": after(last)})
+        fields |= {"release": asked_release(item, keys, wish), "is_preview": item["preview"], "archived_at": None}
+        last = wish.put(_LESSON, keys.lessons[slugs[id(item)]], fields | {"after": after(last)})
         ask_quiz(last, item, wish)
 
 
@@ -152,7 +159,7 @@ def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     modules = [
         {
             "title": module.fields["title"],
-            "opens": module.fields["opens_after_days"],
+            "release": pulled_release(module.fields["release"], records, book),
             "lessons": [_lesson(found, records, book) for found in children(records, _LESSON, "module", module.key)],
         }
         for module in children(records, _MODULE, "course", record.key)
@@ -170,7 +177,7 @@ def _lesson(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     renamed = {
         "text": readable(named_links(fields["body"], book)) if fields["body"] else "",
         "file": book.name(fields["asset"]),
-        "opens": fields["opens_after_days"],
+        "release": pulled_release(fields["release"], records, book),
     }
     renamed |= {"preview": fields["is_preview"], "quiz": pulled_quiz(record, records)}
     return said(LESSON, fields | renamed)

@@ -29,6 +29,7 @@ def grade(attempt: Attempt, *, by: Any, at: datetime) -> None:
     attempt.submitted_at = at
     attempt.passed_at = at if attempt.score >= attempt.quiz.pass_mark else None
     attempt.save(update_fields=["score", "submitted_at", "passed_at"])
+    learning.record_score(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, score=attempt.score, now=at)
     passed = attempt.passed_at is not None
     publish(
         AttemptGraded(

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from tenant_apps.courses import freshness
+from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
+from tenant_apps.courses.actions.release import outline_changed, refuse_awaited
 from tenant_apps.courses.models import Lesson, LessonKind, Module
 
 CONTENTS = ("title", "slug", "kind", "body", "asset", "minutes", "is_preview")
@@ -44,13 +45,12 @@ def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: A
     slug = contents.pop("slug", "") or places.free_slug(title, taken, "lesson")
     if slug in taken:
         raise AddressTaken
-    opens_after_days = contents.pop("opens_after_days", None)
-    lesson = Lesson(
-        course_id=module.course_id, module=module, slug=slug, title=title, kind=kind, opens_after_days=opens_after_days
-    )
+    release = rules.written(rules.after_days(contents.pop("opens_after_days", None)))
+    lesson = Lesson(course_id=module.course_id, module=module, slug=slug, title=title, kind=kind, release=release)
     _fill(lesson, contents)
     lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
     lesson.save()
+    outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return lesson
 
@@ -90,6 +90,7 @@ def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None
         lesson.save(update_fields=["module", "position"])
         places.renumber(_live(left))
     places.place(list(_live(module.pk)), lesson, position)
+    outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson
 
@@ -98,6 +99,7 @@ def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None
 def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
     """Take a lesson out of the outline and keep what learners did."""
     places.lock(lesson.course_id)
+    refuse_awaited([lesson.key])
     lesson.archived_at, lesson.position = clock_now(), None
     lesson.save(update_fields=["archived_at", "position"])
     places.renumber(_live(lesson.module_id))
@@ -115,6 +117,7 @@ def restore_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
         raise ForeignModule(_("Restore its module first."))
     lesson.archived_at, lesson.position = None, _live(lesson.module_id).count() + 1
     lesson.save(update_fields=["archived_at", "position"])
+    outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson
 
@@ -123,6 +126,7 @@ def restore_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
 def delete_lesson(*, lesson: Lesson, by: Any = None) -> None:
     """Delete a lesson, unless a learner worked on it."""
     places.lock(lesson.course_id)
+    refuse_awaited([lesson.key])
     try:
         with transaction.atomic():
             Lesson.objects.get(pk=lesson.pk).delete()

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from tenant_apps.courses import freshness
+from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
+from tenant_apps.courses.actions.release import outline_changed, refuse_awaited
 from tenant_apps.courses.models import Course, Lesson, Module
 
 
@@ -28,9 +29,8 @@ def add_module(
     """Add a module, at the end unless a place is given."""
     places.lock(course.pk)
     last = _live(course.pk).aggregate(last=Max("position"))["last"] or 0
-    module = Module.objects.create(
-        course=course, title=title, position=last + 1, opens_after_days=opens_after_days or None
-    )
+    release = rules.written(rules.after_days(opens_after_days or None))
+    module = Module.objects.create(course=course, title=title, position=last + 1, release=release)
     if position is not None:
         places.place(list(_live(course.pk)), module, position)
     freshness.course_changed(course.pk)
@@ -53,6 +53,7 @@ def move_module(*, module: Module, position: int, by: Any = None) -> Module:
     module.refresh_from_db(fields=["position", "archived_at"])
     if module.archived_at is None:
         places.place(list(_live(module.course_id)), module, position)
+        outline_changed(module.course_id)
         freshness.course_changed(module.course_id)
     return module
 
@@ -61,6 +62,7 @@ def move_module(*, module: Module, position: int, by: Any = None) -> Module:
 def archive_module(*, module: Module, by: Any = None) -> Module:
     """Take a module and its lessons out of the outline and keep what learners did."""
     places.lock(module.course_id)
+    _refuse_awaited(module)
     at = clock_now()
     Lesson.objects.live().filter(module=module).update(archived_at=at, position=None)
     module.archived_at, module.position = at, None
@@ -82,6 +84,7 @@ def restore_module(*, module: Module, by: Any = None) -> Module:
         lesson.save(update_fields=["archived_at", "position"])
     module.archived_at, module.position = None, _live(module.course_id).count() + 1
     module.save(update_fields=["archived_at", "position"])
+    outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return module
 
@@ -90,6 +93,7 @@ def restore_module(*, module: Module, by: Any = None) -> Module:
 def delete_module(*, module: Module, by: Any = None) -> None:
     """Delete a module and its lessons, unless a learner worked on one."""
     places.lock(module.course_id)
+    _refuse_awaited(module)
     try:
         with transaction.atomic():
             Module.objects.get(pk=module.pk).delete()
@@ -97,6 +101,11 @@ def delete_module(*, module: Module, by: Any = None) -> None:
         raise ModuleInUse from error
     places.renumber(_live(module.course_id))
     freshness.course_changed(module.course_id)
+
+
+def _refuse_awaited(module: Module) -> None:
+    lessons = dict(Lesson.objects.filter(module=module).values_list("pk", "key"))
+    refuse_awaited([module.key, *lessons.values()], besides=lessons)
 
 
 def _live(course_id: int) -> Any:

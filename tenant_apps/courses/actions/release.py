@@ -1,17 +1,26 @@
-"""When things open, in days after enrolment."""
+"""When things open: rules on modules and lessons."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from tenant_apps.courses import freshness
-from tenant_apps.courses.models import Lesson, Module
+from marque.kit.facts.outbox import publish
+from tenant_apps.courses import freshness, rules
+from tenant_apps.courses.actions import places
+from tenant_apps.courses.actions.circles import circle_of
+from tenant_apps.courses.events import ReleaseChanged
+from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.rules import LONGEST_WAIT, Group, ImpossibleRule
 
-LONGEST_WAIT = 3650
+# a part is added first and gets its rule after
+STILL_NEW = timedelta(days=1)
 
 
 class ImpossibleRelease(Refused):
@@ -20,7 +29,18 @@ class ImpossibleRelease(Refused):
     message = _("Give a number of days between 0 and 3650.")
 
 
-@transaction.atomic
+class WaitsForItself(ImpossibleRule):
+    """A rule nobody could ever fulfil."""
+
+    message = _("This would wait for itself: %(circle)s.")
+
+
+class PartAwaited(Refused):
+    """Something else opens after it."""
+
+    message = _("“%(title)s” opens after this one. Change when it opens first.")
+
+
 def set_release(
     *, module: Module | None = None, lesson: Lesson | None = None, days: int | None, by: Any = None
 ) -> Module | Lesson:
@@ -30,7 +50,82 @@ def set_release(
         raise TypeError("set_release needs a module or a lesson")
     if days is not None and not 0 <= days <= LONGEST_WAIT:
         raise ImpossibleRelease
-    part.opens_after_days = days
-    part.save(update_fields=["opens_after_days"])
+    return set_rule(part=part, rule=rules.after_days(days), by=by)
+
+
+@transaction.atomic
+def set_rule(*, part: Module | Lesson, rule: Group | None, by: Any = None, now: datetime | None = None) -> Any:
+    """Say when a part opens; raises ImpossibleRule and WaitsForItself. Nobody loses what was open to them."""
+    places.lock(part.course_id)
+    check_rule(part, rule)
+    part.refresh_from_db(fields=["release", "free_until"])
+    before = part.release
+    # where there was a rule, none is an empty one: the sweep looks at it, and tells whom it opened for
+    part.release = rules.written(rule if rule is not None or before is None else Group())
+    if part.release == before:
+        return part
+    note_change(part, before, now or clock_now())
+    part.save(update_fields=["release", "free_until"])
+    publish(ReleaseChanged(course_id=part.course_id))
     freshness.course_changed(part.course_id)
     return part
+
+
+def note_change(part: Module | Lesson, before: Any, at: datetime) -> None:
+    """Keep open what was open: a first rule is for those who enrol from now on."""
+    part.__dict__.pop("rule", None)
+    if before is None and keeps_open(part, at):
+        part.free_until = at
+
+
+def outline_changed(course_id: int) -> None:
+    """Have everybody looked at where a rule may mean something else: a part came, came back or moved."""
+    ruled = {"course_id": course_id, "release__isnull": False}
+    if Module.objects.live().filter(**ruled).exists() or Lesson.objects.live().filter(**ruled).exists():
+        publish(ReleaseChanged(course_id=course_id))
+
+
+def keeps_open(part: Module | Lesson, at: datetime) -> bool:
+    """Whether a first rule leaves the part open to who is there: not while it is so new that it is being made."""
+    return at - part.created_at >= STILL_NEW
+
+
+def check_rule(part: Module | Lesson, rule: Group | None) -> None:
+    """Whether everything the rule names is there and comes to pass before the part; raises ImpossibleRule."""
+    rules.read(rules.written(rule))
+    live = {
+        "lesson": {str(key) for key in _live(Lesson, part)},
+        "module": {str(key) for key in _live(Module, part)},
+        "course": {str(key) for key in Course.objects.exclude(pk=part.course_id).values_list("key", flat=True)},
+    }
+    for each in rules.conditions(rule):
+        what = each.what if each.when == "completed" else "lesson" if each.when == "scored" else ""
+        if what and each.key not in live[what]:
+            raise ImpossibleRule(_("A condition names a thing that is not there."))
+    if circle := circle_of(part, rule):
+        raise WaitsForItself(circle=" → ".join(circle))
+
+
+def refuse_awaited(keys: Iterable[Any], *, besides: Iterable[int] = ()) -> None:
+    """Raise PartAwaited when a rule of a lesson or module that stays names one of these."""
+    wanted = {str(key) for key in keys}
+    parts: list[Module | Lesson] = [
+        *Module.objects.live().filter(release__isnull=False),
+        *Lesson.objects.live().filter(release__isnull=False).exclude(pk__in=list(besides)).defer("body"),
+    ]
+    for part in parts:
+        if str(part.key) not in wanted and any(each.key in wanted for each in rules.conditions(part.rule)):
+            raise PartAwaited(title=part.title)
+
+
+@transaction.atomic
+def set_new_lessons(*, course: Course, policy: str, by: Any = None) -> Course:
+    """Say from when people who are there already wait for a lesson that is added."""
+    course.new_lessons = policy
+    course.save(update_fields=["new_lessons"])
+    publish(ReleaseChanged(course_id=course.pk))
+    return course
+
+
+def _live(model: Any, part: Module | Lesson) -> Any:
+    return model.objects.live().filter(course_id=part.course_id).values_list("key", flat=True)

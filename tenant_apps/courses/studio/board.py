@@ -13,6 +13,7 @@ from tenant_apps.courses.editors import editor_of
 from tenant_apps.courses.models import Course, LessonKind
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.forms import LessonSettingsForm, ModuleSettingsForm
+from tenant_apps.courses.tabs import links_of
 
 NEW_KINDS = (LessonKind.VIDEO, LessonKind.TEXT, LessonKind.QUIZ, LessonKind.DOWNLOAD)
 
@@ -30,22 +31,27 @@ def board(request: HttpRequest, course: Course) -> dict[str, Any]:
         "archived_lessons": archived_lessons,
         "kinds": NEW_KINDS,
         "undoable": moves.last(request, course),
-        **_selection(request, outline),
+        **_selection(request, course, outline),
     }
 
 
-def _selection(request: HttpRequest, outline: list[queries.OutlineModule]) -> dict[str, Any]:
+def _selection(request: HttpRequest, course: Course, outline: list[queries.OutlineModule]) -> dict[str, Any]:
     key = _key(request.GET.get("lesson"))
     lesson = next((lesson for part in outline for lesson in part.lessons if lesson.key == key), None)
     if lesson is not None:
         form = LessonSettingsForm(initial=LessonSettingsForm.read(lesson))
         query = urlencode({"lesson": lesson.key})
-        return {"picked_lesson": lesson, "form": form, "editor": editor_of(lesson), "query": f"?{query}"}
+        return {"picked_lesson": lesson, "form": form, "editor": editor_of(lesson), "query": f"?{query}"} | {
+            "part_links": links_of(course, lesson)
+        }
     key = _key(request.GET.get("module"))
     module = next((part.module for part in outline if part.module.key == key), None)
     if module is not None:
-        form = ModuleSettingsForm(initial={"title": module.title, "days": module.opens_after_days})
-        return {"picked_module": module, "form": form, "query": f"?{urlencode({'module': module.key})}"}
+        form = ModuleSettingsForm(initial={"title": module.title, "days": module.wait_days})
+        if module.has_further_rule:
+            del form.fields["days"]
+        shown = {"picked_module": module, "form": form, "part_links": links_of(course, module)}
+        return shown | {"query": f"?{urlencode({'module': module.key})}"}
     return {"query": ""}
 
 

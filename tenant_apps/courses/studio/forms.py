@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from tenant_apps.courses.actions.release import LONGEST_WAIT
 from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.rules import LONGEST_WAIT
 from tenant_apps.media.studio import asset_chooser_viewset
 
 RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
@@ -53,7 +53,7 @@ class ModuleSettingsForm(TitleForm):
 class LessonSettingsForm(forms.Form):
     """What is set beside the outline."""
 
-    OPENS = [("module", _("With its module")), ("days", _("Days after enrolment"))]
+    OPENS = [("module", _("With its module")), ("days", _("Days after enrolment")), ("rule", _("By a rule"))]
 
     title = forms.CharField(label=_("Title"), max_length=160, strip=True)
     opens = forms.ChoiceField(label=_("Opens"), choices=OPENS, widget=forms.RadioSelect)
@@ -64,8 +64,8 @@ class LessonSettingsForm(forms.Form):
     @staticmethod
     def read(lesson: Lesson) -> dict[str, Any]:
         """The lesson as this form shows it."""
-        days = lesson.opens_after_days
-        opens = "module" if days is None else "days"
+        days = lesson.wait_days or None
+        opens = "rule" if lesson.has_further_rule else "days" if days else "module"
         shown = {"title": lesson.title, "minutes": lesson.minutes, "is_preview": lesson.is_preview}
         return shown | {"opens": opens, "days": days}
 

@@ -46,7 +46,8 @@ def settings(request: HttpRequest, course: Course, lesson: UUID) -> Said:
         is_preview=asked["is_preview"],
         by=request.user,
     )
-    actions.set_release(lesson=found, days=form.wait(), by=request.user)
+    if asked["opens"] != "rule":
+        actions.set_release(lesson=found, days=form.wait(), by=request.user)
     return Said(_("Saved “%(title)s”.") % {"title": found.title})
 
 

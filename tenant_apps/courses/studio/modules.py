@@ -38,7 +38,8 @@ def settings(request: HttpRequest, course: Course, module: UUID) -> Said:
     found = get_object_or_404(course.modules, key=module)
     asked = checked(ModuleSettingsForm(request.POST))
     actions.rename_module(module=found, title=asked["title"], by=request.user)
-    actions.set_release(module=found, days=asked["days"], by=request.user)
+    if not found.has_further_rule:
+        actions.set_release(module=found, days=asked["days"], by=request.user)
     return Said(_("Saved “%(title)s”.") % {"title": found.title})
 
 

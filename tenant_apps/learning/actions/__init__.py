@@ -1,20 +1,82 @@
 """Everything that writes to learning."""
 
+from tenant_apps.learning.actions.cohorts import (
+    CohortFull,
+    CohortInUse,
+    CohortNamed,
+    EndsBeforeItBegins,
+    NothingKept,
+    NotItsCourse,
+    Sold,
+    TooFewSeats,
+    ask_for_place,
+    cohort_bought,
+    delete_cohort,
+    leave_cohort,
+    offer_places,
+    place,
+    save_cohort,
+    take_place,
+)
+from tenant_apps.learning.actions.digests import due_people, send_digest
 from tenant_apps.learning.actions.enrolling import end_enrolment, enrol
-from tenant_apps.learning.actions.progress import LessonLocked, complete_lesson, open_lesson
+from tenant_apps.learning.actions.paces import (
+    NothingPicked,
+    NotPaused,
+    PausedAlready,
+    ReasonMissing,
+    pause,
+    resume,
+    set_full_access,
+    unlock,
+)
+from tenant_apps.learning.actions.progress import LessonLocked, complete_lesson, open_lesson, record_score, visit
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
+from tenant_apps.learning.actions.unlocking import look, look_again, look_again_at_course, tell
 from tenant_apps.learning.actions.watching import NotWatched, percent_watched, record_played, set_film_terms
 
 __all__ = [
+    "CohortFull",
+    "CohortInUse",
+    "CohortNamed",
+    "EndsBeforeItBegins",
     "EnrolmentOver",
     "LessonLocked",
     "NotInThisCourse",
     "NotWatched",
+    "NotItsCourse",
+    "NotPaused",
+    "NothingKept",
+    "NothingPicked",
+    "PausedAlready",
+    "ReasonMissing",
+    "Sold",
+    "TooFewSeats",
+    "ask_for_place",
+    "cohort_bought",
     "complete_lesson",
+    "delete_cohort",
+    "due_people",
     "end_enrolment",
     "enrol",
+    "leave_cohort",
+    "look",
+    "look_again",
+    "look_again_at_course",
+    "offer_places",
     "open_lesson",
     "percent_watched",
     "record_played",
     "set_film_terms",
+    "pause",
+    "place",
+    "record_score",
+    "resume",
+    "save_cohort",
+    "send_digest",
+    "set_full_access",
+    "take_place",
+    "tell",
+    "unlock",
+    "visit",
 ]

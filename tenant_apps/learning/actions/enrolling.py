@@ -27,7 +27,9 @@ def enrol(
         publish(EnrolmentStarted(enrolment_id=enrolment.pk, person_id=person.pk, course_id=course.pk))
     elif enrolment.ended_at is not None:
         enrolment.ended_at, enrolment.source = None, source
-        enrolment.save(update_fields=["ended_at", "source"])
+        # rules may have changed meanwhile
+        enrolment.look_at = now or clock_now()
+        enrolment.save(update_fields=["ended_at", "source", "look_at"])
     return enrolment
 
 

@@ -12,11 +12,12 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Lesson
-from tenant_apps.learning import release
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
 from tenant_apps.learning.actions.watching import require_watched
+from tenant_apps.learning.drip.deciding import Standing
+from tenant_apps.learning.drip.standing import standing_of
 from tenant_apps.learning.events import CourseCompleted, LessonCompleted
-from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.models import Enrolment, LessonProgress, LessonScore
 
 
 class LessonLocked(Refused):
@@ -24,9 +25,9 @@ class LessonLocked(Refused):
 
     message = _("This lesson is not open yet.")
 
-    def __init__(self, opens_at: datetime) -> None:
+    def __init__(self, standing: Standing) -> None:
         super().__init__()
-        self.opens_at = opens_at
+        self.standing, self.opens_at = standing, standing.at
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def open_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now: da
         progress, _created = LessonProgress.objects.get_or_create(
             enrolment=enrolment, lesson=lesson, defaults={"first_opened_at": at, "touched_at": at}
         )
+        visit(enrolment=enrolment, now=at)
     else:
         LessonProgress.objects.filter(pk=progress.pk).update(touched_at=at)
     if progress.completed_at is not None:
@@ -59,8 +61,30 @@ def complete_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now
     if not LessonProgress.objects.filter(pk=progress.pk, completed_at=None).update(completed_at=at):
         return False
     publish(LessonCompleted(**_ids(enrolment), lesson_id=lesson.pk))
+    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
     _finish_course(enrolment, at)
     return True
+
+
+@transaction.atomic
+def record_score(*, enrolment: Enrolment, lesson: Lesson, score: int, now: datetime | None = None) -> bool:
+    """Keep a score in percent that is better than any before; False for one that is not."""
+    at = now or clock_now()
+    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    if LessonScore.objects.filter(enrolment=enrolment, lesson=lesson, score__gte=score).exists():
+        return False
+    LessonScore.objects.create(enrolment=enrolment, lesson=lesson, score=score, reached_at=at)
+    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+    return True
+
+
+def visit(*, enrolment: Enrolment, now: datetime | None = None) -> None:
+    """Note the first time a learner looks into the course."""
+    if enrolment.visited_at is not None:
+        return
+    at = now or clock_now()
+    if Enrolment.objects.filter(pk=enrolment.pk, visited_at=None).update(visited_at=at, look_at=at):
+        enrolment.visited_at = at
 
 
 def _check_door(enrolment: Enrolment, lesson: Lesson, progress: LessonProgress | None, at: datetime) -> None:
@@ -68,8 +92,10 @@ def _check_door(enrolment: Enrolment, lesson: Lesson, progress: LessonProgress |
         raise NotInThisCourse
     if not enrolment.is_live:
         raise EnrolmentOver
-    if progress is None and (opens_at := release.opens_at(enrolment, lesson.module, lesson)) > at:
-        raise LessonLocked(opens_at)
+    if progress is None and not (lesson.release is None and lesson.module.release is None):
+        standing = standing_of(enrolment, lesson, at)
+        if not standing.is_open:
+            raise LessonLocked(standing)
 
 
 def _finish_course(enrolment: Enrolment, at: datetime) -> None:

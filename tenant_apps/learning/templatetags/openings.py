@@ -46,6 +46,12 @@ def weekday(at: datetime, zone: ZoneInfo) -> str:
 
 
 @register.filter
+def opening(at: datetime | None, zone: ZoneInfo) -> str:
+    """`Opens Mon 30 Nov, 09:00`, or that nobody knows the day."""
+    return _("Opens %(moment)s") % {"moment": moment(at, zone)} if at is not None else _("Opens later")
+
+
+@register.filter
 def opens_in(at: datetime, zone: ZoneInfo) -> str:
     """`Opens today`, `Opens tomorrow`, `Opens in 9 days`, counted in the learner's calendar."""
     days = (at.astimezone(zone).date() - now().astimezone(zone).date()).days

@@ -118,8 +118,8 @@ def test_add_rename_and_release(desk, okafor) -> None:
 
     with enter(okafor):
         b = Lesson.objects.get(title="B")
-        days = Module.objects.get(title="Away").opens_after_days
-    assert (shape(okafor, desk.course), days, b.opens_after_days, b.minutes, b.is_preview) == (
+        days = Module.objects.get(title="Away").wait_days
+    assert (shape(okafor, desk.course), days, b.wait_days, b.minutes, b.is_preview) == (
         [("Home", ["A, again", "B", "C", "D"]), ("Away", []), ("Third", [])],
         14,
         3,

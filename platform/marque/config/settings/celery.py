@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
     "domains.watch": {"task": "domains.watch", "schedule": 60},
     "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
+    "learning.sweep": {"task": "learning.sweep", "schedule": 60},
     "inbox.sweep": {"task": "inbox.sweep", "schedule": 30},
     "inbox.tidy": {"task": "inbox.tidy", "schedule": crontab(hour=3, minute=10)},
     "media.sweep": {"task": "media.sweep", "schedule": 60},

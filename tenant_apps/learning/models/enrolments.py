@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit import clock
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
 from tenant_apps.learning.played import PlayedField
@@ -28,6 +30,9 @@ class Enrolment(TenantModel):
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    visited_at = models.DateTimeField(null=True, blank=True)
+    # when the sweep looks again at what opens; nothing does before, unless something happens
+    look_at = models.DateTimeField(null=True, blank=True, default=clock.now, db_default=Now())
 
     objects = EnrolmentQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",))
@@ -35,6 +40,11 @@ class Enrolment(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["started_at"], name="enrolment_started"),
+            models.Index(
+                fields=["look_at"],
+                condition=Q(look_at__isnull=False, ended_at__isnull=True),
+                name="enrolment_to_be_looked_at",
+            ),
             models.Index(fields=["completed_at"], condition=Q(completed_at__isnull=False), name="enrolment_completed"),
         ]
         constraints = [
@@ -94,3 +104,23 @@ class FilmTerms(TenantModel):
 
     def __str__(self) -> str:
         return str(self.lesson_id)
+
+
+class LessonScore(TenantModel):
+    """A score in percent that was better than any before, and when it was reached."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="scores", db_index=False)
+    lesson = models.ForeignKey("courses.Lesson", models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    reached_at = models.DateTimeField()
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["enrolment", "lesson", "score"], name="lesson_score_once"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="lesson_score_percent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} % at {self.lesson_id}"

@@ -1,0 +1,95 @@
+"""The sweep: writes down what has opened to whom, then tells it, each once, killed or not.
+
+An enrolment is looked at when something may have opened: at a moment known before (`look_at`), or because something
+happened. The row is held meanwhile, so what happens during a look leads to another one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from marque.kit.clock import now as clock_now
+from marque.kit.facts.outbox import publish_all
+from tenant_apps.courses.models import Course
+from tenant_apps.learning.drip.bulk import Bulk
+from tenant_apps.learning.drip.plan import CoursePlan, plans_of
+from tenant_apps.learning.events import LessonUnlocked
+from tenant_apps.learning.models import Enrolment, LessonRelease
+
+LOOKED_AT = 2_000
+TOLD = 500
+_NOTE = sql.SQL(
+    "WITH found AS ({moments}), noted AS ("
+    "INSERT INTO learning_lessonrelease"
+    " (key, created_at, enrolment_id, lesson_id, opens_at, mail_at, reason, given_by)"
+    " SELECT gen_random_uuid(), {now}, enrolment_id, lesson_id, at,"
+    " CASE WHEN at > known_at THEN CASE WHEN at <= today THEN today ELSE tomorrow END END, '', ''"
+    " FROM found CROSS JOIN LATERAL (SELECT"
+    " ((at AT TIME ZONE zone)::date + time '09:00') AT TIME ZONE zone AS today,"
+    " ((at AT TIME ZONE zone)::date + 1 + time '09:00') AT TIME ZONE zone AS tomorrow) AS mornings"
+    " WHERE at <= {now} ON CONFLICT (enrolment_id, lesson_id) DO NOTHING RETURNING 1)"
+    " UPDATE learning_enrolment AS e SET look_at = later.at FROM ("
+    "SELECT enrolment_id, min(at) FILTER (WHERE at > {now} AND at < 'infinity') AS at FROM found GROUP BY 1"
+    ") AS later WHERE e.id = later.enrolment_id RETURNING (SELECT count(*) FROM noted)"
+)
+
+
+def look(*, now: datetime | None = None, most: int = LOOKED_AT) -> int:
+    """Write down what has opened for a batch of those whose time has come; returns how many were looked at."""
+    at = now or clock_now()
+    with transaction.atomic():
+        due = Enrolment.objects.live().filter(look_at__lte=at).order_by("look_at")
+        due = due.select_for_update(skip_locked=True, no_key=True, of=("self",))
+        found: dict[int, list[int]] = defaultdict(list)
+        for pk, course in due.values_list("pk", "course_id")[:most]:
+            found[course].append(pk)
+        plans = plans_of(Course.objects.filter(pk__in=found))
+        for course, enrolments in found.items():
+            _note(plans[course], enrolments, at)
+    return sum(len(enrolments) for enrolments in found.values())
+
+
+def _note(plan: CoursePlan, enrolments: list[int], at: datetime) -> None:
+    if not plan.ruled:
+        Enrolment.objects.filter(pk__in=enrolments).update(look_at=None)
+        return
+    query = _NOTE.format(moments=Bulk(plan, enrolments).moments(), now=sql.Literal(at))
+    with connection.cursor() as cursor:
+        cursor.execute(query.as_string(cursor.connection))
+
+
+@transaction.atomic
+def tell(*, now: datetime | None = None, most: int = TOLD) -> int:
+    """Publish LessonUnlocked for a batch of lessons that are open and were not told yet; returns how many."""
+    at = now or clock_now()
+    rows = LessonRelease.objects.filter(unlocked_at=None, opens_at__lte=at).order_by("opens_at")
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("enrolment")
+    found = list(rows[:most])
+    publish_all(
+        [
+            LessonUnlocked(
+                enrolment_id=row.enrolment_id,
+                person_id=row.enrolment.person_id,
+                course_id=row.enrolment.course_id,
+                lesson_id=row.lesson_id,
+            )
+            for row in found
+        ]
+    )
+    LessonRelease.objects.filter(pk__in=[row.pk for row in found]).update(unlocked_at=at)
+    return len(found)
+
+
+def look_again(*, enrolments: Iterable[int], now: datetime | None = None) -> None:
+    """Have the sweep look at these soon: something happened that may open something."""
+    Enrolment.objects.filter(pk__in=list(enrolments)).update(look_at=now or clock_now())
+
+
+def look_again_at_course(*, course_id: int, now: datetime | None = None) -> None:
+    """Have the sweep look at everybody in a course: its rules say something else."""
+    Enrolment.objects.live().filter(course_id=course_id).update(look_at=now or clock_now())

@@ -1,0 +1,1 @@
+"""What opens when, and who takes a course, in the Studio."""

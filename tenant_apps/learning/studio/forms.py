@@ -1,0 +1,205 @@
+"""What a creator says about when things open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tenant_apps.courses import queries as courses
+from tenant_apps.courses.models import Course, Lesson, Module, NewLessons
+from tenant_apps.courses.rules import (
+    LONGEST_WAIT,
+    MOST_CONDITIONS,
+    Condition,
+    Group,
+    ImpossibleRule,
+    Node,
+    read,
+    written,
+)
+from themes.brand import current_brand
+
+WHEN = [
+    ("", _("No condition")),
+    ("enrolled", _("Days after enrolment")),
+    ("visited", _("Days after the first visit")),
+    ("released", _("Days after the one before opened")),
+    ("date", _("From a date")),
+    ("cohort", _("Day of the cohort")),
+    ("completed", _("When something is finished")),
+    ("scored", _("When a quiz has a score")),
+]
+LETTERS = "ABCDEF"
+_USES = {
+    **dict.fromkeys(("enrolled", "visited", "released", "cohort"), ("days",)),
+    "date": ("at", "zone"),
+    "completed": ("thing",),
+    "scored": ("thing", "percent"),
+}
+
+
+class ModeForm(forms.Form):
+    """How the conditions go together."""
+
+    mode = forms.ChoiceField(
+        label=_("It opens when"),
+        choices=[("all", _("all of these hold")), ("any", _("any of these holds"))],
+        widget=forms.RadioSelect,
+        initial="all",
+    )
+
+
+class ConditionForm(forms.Form):
+    """One condition; which fields count depends on the first."""
+
+    when = forms.ChoiceField(label=_("Condition"), choices=WHEN, required=False)
+    days = forms.IntegerField(label=_("Days"), min_value=0, max_value=LONGEST_WAIT, required=False)
+    at = forms.CharField(
+        label=_("Date and time"), required=False, widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    thing = forms.ChoiceField(label=_("What"), required=False)
+    percent = forms.IntegerField(label=_("At least, %"), min_value=1, max_value=100, required=False)
+    group = forms.ChoiceField(
+        label=_("Together with"),
+        choices=[("", _("by itself")), *((letter, letter) for letter in LETTERS)],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, things: Any = (), zones: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thing"].choices = [("", "–"), *things]  # type: ignore[attr-defined]
+        self.fields["zone"].choices = zones  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What the condition needs is there."""
+        cleaned = super().clean() or {}
+        for name in _USES.get(cleaned.get("when", ""), ()):
+            if name != "zone" and cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, _("This condition needs it."))
+        if cleaned.get("when") and not self.errors:
+            try:
+                read(written(Group("all", (self.condition(),))))
+            except ImpossibleRule as refused:
+                self.add_error(None, str(refused))
+        return cleaned
+
+    def condition(self) -> Condition:
+        """The condition as typed."""
+        said = self.cleaned_data
+        what, _colon, key = said["thing"].partition(":")
+        made: dict[str, Any] = {"when": said["when"]}
+        for name in _USES[said["when"]]:
+            made |= {"key": key, "what": what} if name == "thing" else {name: said[name]}
+        if said["when"] == "scored":
+            made["what"] = ""
+        return Condition(**made)
+
+
+class _Conditions(forms.BaseFormSet):
+    def node(self, mode: str) -> Group:
+        """The rule that was typed: rows by themselves, and rows of one letter together in the other way."""
+        alone: list[Node] = []
+        together: dict[str, list[Node]] = {}
+        for form in self.forms:
+            if form.cleaned_data.get("when"):
+                letter = form.cleaned_data["group"]
+                (together.setdefault(letter, []) if letter else alone).append(form.condition())
+        other = "any" if mode == "all" else "all"
+        groups = [Group(other, tuple(parts)) if len(parts) > 1 else parts[0] for parts in together.values()]
+        return Group(mode, (*alone, *groups))
+
+
+def condition_rows(course: Course, rule: Group | None, data: Any = None) -> Any:
+    """The rows of a rule's conditions, and two more."""
+    known = {"things": _things(course), "zones": _zones(rule)}
+    formset = forms.formset_factory(
+        ConditionForm, formset=_Conditions, extra=2, max_num=MOST_CONDITIONS, absolute_max=MOST_CONDITIONS
+    )
+    return formset(data, prefix="rule", initial=_initial(rule), form_kwargs=known)
+
+
+def _initial(rule: Group | None) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    letters = iter(LETTERS)
+    for part in rule.parts if rule else ():
+        if isinstance(part, Condition):
+            rows.append(_row(part, ""))
+            continue
+        letter = next(letters) if part.mode != rule.mode else ""  # type: ignore[union-attr]
+        rows += [_row(inner, letter) for inner in part.parts if isinstance(inner, Condition)]
+    return rows
+
+
+def _row(each: Condition, letter: str) -> dict[str, Any]:
+    what = "lesson" if each.when == "scored" else each.what
+    shown: dict[str, Any] = {"when": each.when, "at": each.at, "zone": each.zone, "group": letter}
+    if "days" in _USES[each.when]:
+        shown["days"] = each.days
+    return shown | {"thing": f"{what}:{each.key}" if each.key else "", "percent": each.percent or None}
+
+
+def _things(course: Course) -> list[Any]:
+    tree = courses.outline(course)
+    lessons = [(f"lesson:{one.key}", one.title) for branch in tree for one in branch.lessons]
+    modules = [(f"module:{branch.module.key}", branch.module.title) for branch in tree]
+    others = Course.objects.exclude(pk=course.pk).order_by("title")
+    return [
+        (_("Lessons and quizzes"), lessons),
+        (_("Modules"), modules),
+        (_("Other courses"), [(f"course:{other.key}", other.title) for other in others]),
+    ]
+
+
+def _zones(rule: Group | None) -> list[Any]:
+    named = {row["zone"] for row in _initial(rule)} | {current_brand().time_zone, "UTC"}
+    return [("", _("each learner’s own")), *((name, name) for name in sorted(named - {""}))]
+
+
+class PolicyForm(forms.Form):
+    """For lessons that come later."""
+
+    new_lessons = forms.ChoiceField(label=_("A lesson added later"), choices=NewLessons, widget=forms.RadioSelect)
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, strip=True, required=False)
+
+
+class UnlockForm(ReasonForm):
+    """Which lessons, and from when."""
+
+    lessons = forms.MultipleChoiceField(
+        label=_("Lessons"), widget=forms.SelectMultiple(attrs={"size": 8}), required=False
+    )
+    opens_at = forms.DateTimeField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_("Empty opens them now."),
+    )
+    field_order = ["lessons", "opens_at", "reason"]
+
+    def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ruled = [
+            one
+            for branch in courses.outline(course)
+            for one in branch.lessons
+            if one.release is not None or branch.module.release is not None
+        ]
+        self.fields["lessons"].choices = [(str(one.key), one.title) for one in self.ruled]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[Lesson]:
+        """The lessons that were chosen."""
+        return [one for one in self.ruled if str(one.key) in self.cleaned_data["lessons"]]
+
+
+def part_of(course: Course, key: Any) -> Module | Lesson | None:
+    """The live module or lesson of this key."""
+    module = course.modules.live().filter(key=key).first()
+    return module or course.lessons.live().filter(key=key).select_related("module").first()

@@ -1,0 +1,122 @@
+from uuid import uuid4
+
+import pytest
+
+from tenant_apps.courses import actions, rules
+from tenant_apps.courses.models import Lesson, Module
+from tenant_apps.courses.rules import Condition, Group, ImpossibleRule
+from tests.tenant_apps.courses.factories import course, lesson, module
+
+KEY = str(uuid4())
+WHOLE = {
+    "v": 1,
+    "any": [
+        {"when": "enrolled", "days": 7},
+        {"all": [{"when": "completed", "what": "lesson", "key": KEY}, {"when": "scored", "key": KEY, "percent": 80}]},
+        {"when": "date", "at": "2027-01-31T09:00", "zone": "Europe/Copenhagen"},
+        {"when": "cohort", "days": 1},
+    ],
+}
+
+in_okafor = pytest.mark.usefixtures("in_okafor")
+
+
+def done(one: Lesson | Module) -> Condition:
+    return Condition("completed", what=type(one).__name__.lower(), key=str(one.key))
+
+
+def test_written_is_what_was_read() -> None:
+    assert rules.written(rules.read(WHOLE)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"all": []},
+        {"v": 2, "all": []},
+        {"v": 1, "some": []},
+        {"v": 1, "all": [], "any": []},
+        {"v": 1, "all": [{"any": []}]},
+        {"v": 1, "all": [{"any": [{"all": [{"when": "enrolled", "days": 1}]}]}]},
+        {"v": 1, "all": [{"when": "moon", "days": 1}]},
+        {"v": 1, "all": [{"when": "enrolled", "days": -1}]},
+        {"v": 1, "all": [{"when": "enrolled", "days": True}]},
+        {"v": 1, "all": [{"when": "enrolled", "days": 3651}]},
+        {"v": 1, "all": [{"when": "enrolled", "days": 1, "key": KEY}]},
+        {"v": 1, "all": [{"when": "cohort", "days": 0}]},
+        {"v": 1, "all": [{"when": "scored", "key": KEY, "percent": 101}]},
+        {"v": 1, "all": [{"when": "completed", "what": "lesson", "key": "x"}]},
+        {"v": 1, "all": [{"when": "date", "at": "2027-02-30T09:00", "zone": ""}]},
+        {"v": 1, "all": [{"when": "date", "at": "2027-01-31T09:00", "zone": "Nowhere/Atlantis"}]},
+        {"v": 1, "all": [{"when": "date", "at": "2027-01-31T09:00+01:00", "zone": ""}]},
+        {"v": 1, "all": [{"when": "enrolled", "days": 1}] * 13},
+        [],
+        "all",
+    ],
+)
+def test_read_refuses_what_nobody_could_mean(value) -> None:
+    with pytest.raises(ImpossibleRule):
+        rules.read(value)
+
+
+@in_okafor
+def test_set_rule_refuses_things_that_are_not_there() -> None:
+    one, stray = lesson(module(course())), lesson(module(course("Other")))
+
+    with pytest.raises(ImpossibleRule):
+        actions.set_rule(part=one, rule=Group("all", (done(stray),)))
+
+    assert Lesson.objects.get(pk=one.pk).release is None
+
+
+@in_okafor
+def test_set_rule_refuses_a_circle_and_names_it() -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("all", (done(one),)))
+
+    with pytest.raises(actions.WaitsForItself) as refused:
+        actions.set_rule(part=one, rule=Group("any", (done(two), Condition("enrolled", days=3))))
+
+    assert "One → Two → One" in str(refused.value)
+
+
+@in_okafor
+def test_set_rule_refuses_to_wait_for_the_module_it_is_in() -> None:
+    home = module(course())
+    one = lesson(home)
+
+    with pytest.raises(actions.WaitsForItself):
+        actions.set_rule(part=one, rule=Group("all", (done(home),)))
+
+
+@in_okafor
+def test_set_rule_refuses_courses_that_wait_for_each_other() -> None:
+    first, second = course(), course("Other")
+    one, two = lesson(module(first)), lesson(module(second))
+    actions.set_rule(part=two, rule=Group("all", (Condition("completed", what="course", key=str(first.key)),)))
+
+    with pytest.raises(actions.WaitsForItself):
+        actions.set_rule(part=one, rule=Group("all", (Condition("completed", what="course", key=str(second.key)),)))
+
+
+@in_okafor
+@pytest.mark.parametrize("act", [actions.archive_lesson, actions.delete_lesson])
+def test_lesson_that_another_waits_for_cannot_leave(act) -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("all", (done(one),)))
+
+    with pytest.raises(actions.PartAwaited):
+        act(lesson=one)
+
+
+@in_okafor
+def test_module_leaves_with_the_lessons_that_wait_for_each_other() -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("all", (done(one),)))
+
+    actions.archive_module(module=home)
+
+    assert Module.objects.get(pk=home.pk).archived_at is not None
