@@ -13,7 +13,7 @@ from tests.journeys.tills import PAYMENTS, Practice, Stripe, Till, open_order, p
 
 OWNER, OPERATOR = "rahul@rahul.example", "olu@marque.example"
 # of 35.00, 29.00 and 12.00 the platform keeps 18 %
-PRICE, FEE, EARNED = 3_500, 630, 2_870
+PRICE, FEE = 3_500, 630
 
 
 @pytest.fixture(params=["practice", "stripe"])
@@ -156,7 +156,7 @@ def test_what_the_platform_collects_is_shared_and_paid_out(visit, till: Till, po
     look_at(rahul, "studio, payout explained")
     rahul.sees(reference, "Paid by the buyer: $35.00", "Platform fee, 18 %: -$6.30")
     explained = on_page(rahul)
-    assert [amount for words, amount in explained.lines if words == "Sale"][0] == PRICE - FEE == EARNED
+    assert ("Sale", PRICE - FEE) in explained.lines
     assert {"Sale", "Refund", "Dispute opened", "Payout reserved"} <= {words for words, _amount in explained.lines}
     assert explained.explains(asked)
     assert in_csv(rahul.download(lambda: rahul.follow("CSV"))) == explained
