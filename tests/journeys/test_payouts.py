@@ -72,6 +72,8 @@ def sell(till: Till, visit, post: PostOffice, offer: str, name: str) -> Visitor:
     buyer.sees(f"You’re in, {name}.")
     post.letter(email, "receipt")
     walk_in(buyer)
+    # as at Stripe: the payment is told of long before anything that becomes of it
+    till.tell()
     return buyer
 
 
