@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 
 from provisioning.local.processes import free_port
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 class PostOffice:
