@@ -76,7 +76,7 @@ def access_of(name: str, *, merchant: str = "") -> tuple[str, Access]:
     collects = name not in SETUPS or Merchant.PLATFORM in gateway_setup(name).merchants
     if collects and (merchant or payment_settings().merchant) == MerchantModel.PLATFORM:
         # whoever collects for the business does it with keys of their own
-        return "", Access(platform=platform_keys(name), merchant=Merchant.PLATFORM)
+        return "", Access(platform=platform_keys(name), merchant=Merchant.PLATFORM, hosted=payment_settings().hosted)
     return access_to(name)
 
 
@@ -91,7 +91,8 @@ def access_to(name: str) -> tuple[str, Access]:
 def _access(connection: GatewayConnection) -> Access:
     keys = unseal(KEYS, connection.sealed_keys) if connection.sealed_keys else {}
     platform = {} if keys else platform_keys(connection.gateway)
-    return Access(keys=keys, platform=platform, live=connection.live_since is not None)
+    live, hosted = connection.live_since is not None, payment_settings().hosted
+    return Access(keys=keys, platform=platform, live=live, hosted=hosted)
 
 
 def known_keys(name: str) -> dict[str, str]:

@@ -28,6 +28,8 @@ class PaymentSettings(TenantModel):
     )
     # names of further gateways; the buyer picks
     also = models.JSONField(_("also offered"), default=list, db_default=[], blank=True)
+    # on the gateway's own page instead of ours, where it has one
+    hosted = models.BooleanField(_("paid on the gateway's page"), default=False, db_default=False)
 
     serial = Serial(CONFIG, key=("name",))
 

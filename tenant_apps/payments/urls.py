@@ -8,6 +8,7 @@ app_name = "payments"
 urlpatterns = [
     path("", views.payments, name="list"),
     path("choice/", views.choice, name="choice"),
+    path("page/", views.page, name="page"),
     path("practice/", practice.practice, name="practice"),
     path("practice/payout/", practice.payout, name="payout"),
     path("practice/<str:reference>/<slug:act>/", practice.happening, name="happening"),

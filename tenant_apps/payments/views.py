@@ -91,6 +91,15 @@ def offering(request: HttpRequest, gateway: str) -> HttpResponse:
 
 @owners
 @require_POST
+def page(request: HttpRequest) -> HttpResponse:
+    """On whose page buyers pay."""
+    actions.choose_page(hosted=request.POST.get("hosted") == "1", by=request.user.email)
+    messages.success(request, _("Saved. The next payment goes this way."))
+    return redirect("payments:list")
+
+
+@owners
+@require_POST
 def check(request: HttpRequest, gateway: str) -> HttpResponse:
     """Ask the gateway how the account is."""
     found = get_object_or_404(GatewayConnection, gateway=gateway)

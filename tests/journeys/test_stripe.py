@@ -140,3 +140,32 @@ def test_an_account_is_opened_through_the_platform(visit, double: StripeDouble) 
 
     owner.sees("Your account is ready. Now use it for payments.")
     look_at(owner, "payments, account opened")
+
+
+def test_a_buyer_pays_on_stripes_page_after_a_decline_and_after_leaving(shop: Visitor, visitor: Visitor) -> None:
+    _pay_on(shop, "On a page of Stripe, and back")
+    try:
+        visitor.go(f"/checkout/{COURSE}/")
+        visitor.fill(Email="hanne@example.com", Name="Hanne Vik")
+        visitor.sees("You go on to a page of Stripe, pay there and come back here.")
+        visitor.look("checkout, on Stripe's page")
+        visitor.click("Pay")
+        visitor.page.wait_for_url("**/pay/acct_own/**")
+        visitor.follow("Back")
+        visitor.sees("You left Stripe before paying. Nothing was charged.")
+        visitor.click("Pay")
+        visitor.page.wait_for_url("**/pay/acct_own/**")
+        for number in (DECLINED, GOOD):
+            visitor.fill(Card_number=number)
+            visitor.click("Pay")
+        visitor.page.wait_for_url("**/orders/**")
+        visitor.sees("Visa ending 4242")
+    finally:
+        _pay_on(shop, "On your checkout, without leaving it")
+
+
+def _pay_on(owner: Visitor, place: str) -> None:
+    owner.go(PAYMENTS)
+    owner.page.get_by_label(place).check()
+    owner.click("Save where they pay")
+    owner.sees("Saved. The next payment goes this way.")

@@ -48,6 +48,7 @@ class ManualSetup:
         KeyField("due_days", _("Days to pay"), _("14 if you leave it empty, 90 at most."), False, False),
     )
     merchants = frozenset({Merchant.CREATOR})
+    has_page = False
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Whether somebody could pay with this."""

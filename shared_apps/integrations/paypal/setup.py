@@ -39,6 +39,7 @@ class PayPalSetup:
         ),
     )
     merchants = frozenset({Merchant.CREATOR})
+    has_page = False
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Whose keys these are, live or sandbox, and whether the webhook tells what is needed."""

@@ -54,6 +54,7 @@ class Capabilities:
 
     `smallest` names the least of a currency; `reports` says whether the gateway has books of its own.
     `collects_fee`: the platform's fee is kept back from each charge and never reaches the business.
+    `takes_on_approval`: what a buyer approves on the gateway's pages is taken there and then; elsewhere we take it.
     """
 
     methods: frozenset[Method]
@@ -66,6 +67,7 @@ class Capabilities:
     flow: Flow = Flow.DIRECT
     reports: bool = True
     collects_fee: bool = False
+    takes_on_approval: bool = False
 
     def takes(self, currency: str) -> bool:
         """Whether money of this currency can be taken."""

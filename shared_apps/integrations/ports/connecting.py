@@ -42,13 +42,17 @@ class AccountFacts:
 
 
 class GatewaySetup(Protocol):
-    """How one gateway is connected. `fields` are empty when nothing has to be typed."""
+    """How one gateway is connected. `fields` are empty when nothing has to be typed.
+
+    One that `has_page` can take a payment on its own page as well as on ours.
+    """
 
     name: str
     title: str | Promise
     about: str | Promise
     fields: tuple[KeyField, ...]
     merchants: frozenset[Merchant]
+    has_page: bool
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Ask the gateway whose keys these are; ProviderError with a sentence when they do not work."""

@@ -63,12 +63,14 @@ class Access:
     """How a business gets in: the keys of its account, whose sale it is, and whether real money moves.
 
     `platform` are the platform's own keys, for businesses that have none: connected ones, and those it collects for.
+    `hosted` asks for the gateway's own page, where it has the choice.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     platform: Mapping[str, str] = field(default_factory=dict, repr=False)
     merchant: Merchant = Merchant.CREATOR
     live: bool = False
+    hosted: bool = False
 
 
 class PaymentGateway(Protocol):

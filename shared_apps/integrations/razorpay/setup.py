@@ -38,6 +38,7 @@ class RazorpaySetup:
         ),
     )
     merchants = frozenset({Merchant.CREATOR})
+    has_page = False
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Whether these keys open an account."""

@@ -16,6 +16,7 @@ class SandboxSetup:
     about = _("Test cards only. No real money moves. Good for trying everything before you open.")
     fields: tuple[KeyField, ...] = ()
     merchants = frozenset({Merchant.CREATOR, Merchant.PLATFORM})
+    has_page = False
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Always there."""

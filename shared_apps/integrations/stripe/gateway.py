@@ -12,6 +12,7 @@ from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import (
     Access,
     Capabilities,
+    Flow,
     Merchant,
     Method,
     Movement,
@@ -22,11 +23,14 @@ from shared_apps.integrations.ports.payments import (
     Wallet,
     WebhookFact,
 )
+from shared_apps.integrations.redirecting import ElsewhereForm
 from shared_apps.integrations.stripe import books, webhooks
 from shared_apps.integrations.stripe.amounts import CURRENCIES, LARGEST, STEPS, to_stripe
 from shared_apps.integrations.stripe.client import API_VERSION, Declined, ask, client_for, platform_key
 from shared_apps.integrations.stripe.forms import ElementForm
 from shared_apps.integrations.stripe.keeping import keep
+from shared_apps.integrations.stripe.pages import METHOD as PAGE
+from shared_apps.integrations.stripe.pages import is_session, leave_page, look_at_page, open_page, page_form
 from shared_apps.integrations.stripe.refunds import made_before
 from shared_apps.integrations.stripe.results import fee_given_back, intent_of, read_intent
 
@@ -42,6 +46,7 @@ class StripeGateway:
         currencies=CURRENCIES,
         wallets=frozenset({Wallet.APPLE_PAY, Wallet.GOOGLE_PAY, Wallet.LINK}),
         saves_methods=True,
+        takes_on_approval=True,
         largest=LARGEST,
         steps=STEPS,
     )
@@ -50,12 +55,15 @@ class StripeGateway:
         self.account, self.access = account, access or Access()
         self._own = bool(self.access.keys.get("secret_key"))
         self._direct = not self._own and self.access.merchant is Merchant.CREATOR
-        self.capabilities = replace(type(self).capabilities, collects_fee=self._direct)
+        flow = Flow.REDIRECT if self.access.hosted else Flow.DIRECT
+        self.capabilities = replace(type(self).capabilities, collects_fee=self._direct, flow=flow)
 
     def method_form(
         self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
-    ) -> ElementForm:
-        """Stripe's fields; no number reaches us."""
+    ) -> ElementForm | ElsewhereForm:
+        """Stripe's fields, or the way to its page; no number reaches us. A card that is only kept is typed here."""
+        if self.access.hosted and money:
+            return page_form(data)
         return ElementForm(
             data,
             publishable_key=self.access.keys.get("publishable_key") or platform_key(self.access, "publishable_key"),
@@ -70,6 +78,8 @@ class StripeGateway:
         client = client_for(self.access, self.account)
         if request.save_method and not request.money.amount:
             return keep(client, request, customer=self._customer(client, request))
+        if request.method == PAGE:
+            return self._open_page(client, request)
         params = self._intent_params(request)
         if request.save_method:
             params |= {"customer": self._customer(client, request), "setup_future_usage": "off_session"}
@@ -81,7 +91,10 @@ class StripeGateway:
 
     def confirm(self, action_token: str, *, approved: bool, returned: Mapping[str, str] | None = None) -> PaymentResult:
         """See how the bank's question ended; one that nobody answered is cancelled."""
-        client, intent_id = client_for(self.access, self.account), _intent_id(action_token)
+        client = client_for(self.access, self.account)
+        if is_session(action_token):
+            return look_at_page(client, action_token) if approved else leave_page(client, action_token)
+        intent_id = _intent_id(action_token)
         intent = self._look(client, intent_id)
         if intent.client_secret != action_token:
             raise ProviderError(_("This payment token was not made here."), permanent=True)
@@ -122,6 +135,8 @@ class StripeGateway:
     def find_payment(self, *, idempotency_key: str, reference: str = "") -> PaymentResult | None:
         """By its reference; else by the key that every PaymentIntent of ours carries."""
         client = client_for(self.access, self.account)
+        if is_session(reference):
+            return look_at_page(client, reference)
         if reference:
             return read_intent(self._look(client, reference))
         params: Any = {"query": f"metadata['marque_key']:'{idempotency_key}'", "limit": 1}
@@ -141,15 +156,25 @@ class StripeGateway:
             if not error.permanent:  # one that is gone already is what we want
                 raise
 
+    def _open_page(self, client: Any, request: PaymentRequest) -> PaymentResult:
+        kept = {"setup_future_usage": "off_session"} if request.save_method else {}
+        customer = self._customer(client, request) if request.save_method else ""
+        return open_page(client, request, self._intent_facts(request) | kept, customer=customer)
+
     def _intent_params(self, request: PaymentRequest) -> dict[str, Any]:
-        params: dict[str, Any] = {
+        asked = {
             "amount": to_stripe(request.money),
             "currency": request.money.currency.lower(),
             "confirm": True,
+            "expand": _EXPAND,
+        }
+        return asked | self._intent_facts(request) | _paid_with(request)
+
+    def _intent_facts(self, request: PaymentRequest) -> dict[str, Any]:
+        params: dict[str, Any] = {
             "description": request.description[:500],
             "metadata": {**request.metadata, "marque_key": request.idempotency_key},
-            "expand": _EXPAND,
-        } | _paid_with(request)
+        }
         if self._direct and request.platform_fee:
             params["application_fee_amount"] = to_stripe(request.platform_fee)
         if self.access.merchant is Merchant.PLATFORM and request.metadata.get("order"):

@@ -29,6 +29,7 @@ class StripeSetup:
         ),
     )
     merchants = frozenset({Merchant.CREATOR, Merchant.PLATFORM})
+    has_page = True
 
     def look(self, keys: Mapping[str, str], *, account: str = "") -> AccountFacts:
         """Whose keys these are, and whether they can take money."""

@@ -59,6 +59,15 @@ def _intent(kind: FactKind) -> Callable[[Facts], tuple[FactKind, Facts]]:
     return lambda thing: (kind, {"reference": thing["id"], **_money(thing)})
 
 
+def _page(kind: FactKind) -> Callable[[Facts], tuple[FactKind, Facts]]:
+    def read_page(thing: Facts) -> tuple[FactKind, Facts]:
+        if thing["mode"] != "payment":
+            return _other(thing)
+        return kind, {"reference": thing["id"], **_money(thing, "amount_total")}
+
+    return read_page
+
+
 def _refund(thing: Facts) -> tuple[FactKind, Facts]:
     kinds = {"succeeded": FactKind.REFUND_SETTLED, "failed": FactKind.REFUND_FAILED}
     facts = {"reference": thing["payment_intent"] or "", "subject": thing["id"], "reason": thing.get("reason") or ""}
@@ -113,6 +122,8 @@ _READERS: dict[str, Callable[[Facts], tuple[FactKind, Facts]]] = {
     "payment_intent.succeeded": _intent(FactKind.PAYMENT_SUCCEEDED),
     "payment_intent.payment_failed": _intent(FactKind.PAYMENT_FAILED),
     "payment_intent.canceled": _intent(FactKind.PAYMENT_FAILED),
+    "checkout.session.completed": _page(FactKind.PAYMENT_APPROVED),
+    "checkout.session.expired": _page(FactKind.PAYMENT_FAILED),
     "refund.created": _refund,
     "refund.updated": _refund,
     "refund.failed": _refund,

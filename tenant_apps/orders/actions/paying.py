@@ -153,16 +153,29 @@ def answer_challenge(
 def _answered_late(payment: Payment) -> Payment:
     """Whoever says yes after we gave up has paid, while the order is open and nothing else pays it."""
     order = Order.objects.get(pk=payment.order_id)
-    if order.cancelled_at or not pays_still(payment, order) or not payment.reference:
+    if not payment.reference:
         return payment
+    wanted = not order.cancelled_at and pays_still(payment, order)
     try:
         gateway = gateway_of(payment)
+        if not wanted and not gateway.capabilities.takes_on_approval:
+            return payment
         found = gateway.find_payment(idempotency_key=str(payment.idempotency_key), reference=payment.reference)
-        if found is not None and found.state is port.PaymentState.NEEDS_ACTION:
+        if wanted and found is not None and found.state is port.PaymentState.NEEDS_ACTION:
             found = gateway.confirm(found.action_token, approved=True)
     except (ProviderError, NotConnected):
         return payment
+    if not wanted:
+        return _known_as(payment, found)
     return record_payment(payment=payment, result=found) if found is not None and found.succeeded else payment
+
+
+def _known_as(payment: Payment, found: port.PaymentResult | None) -> Payment:
+    """Money that nobody waits for any more is given back once its webhook comes, under the name it has by now."""
+    if found is not None and found.succeeded and found.reference != payment.reference:
+        payment.reference = found.reference
+        payment.save(update_fields=["reference"])
+    return payment
 
 
 def pays_still(payment: Payment, order: Order) -> bool:

@@ -7,6 +7,7 @@ from tenant_apps.payments.actions.choosing import (
     NoSuchGateway,
     NotReady,
     choose_gateway,
+    choose_page,
     offer_gateway,
     withdraw_gateway,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "begin_connection",
     "check_gateway",
     "choose_gateway",
+    "choose_page",
     "connect_gateway",
     "connection_link",
     "disconnect_gateway",

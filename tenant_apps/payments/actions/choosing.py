@@ -77,6 +77,18 @@ def choose_gateway(*, gateway: str, merchant: str, by: str) -> PaymentSettings:
     return chosen
 
 
+@transaction.atomic
+def choose_page(*, hosted: bool, by: str) -> PaymentSettings:
+    """Let buyers pay on the gateway's own page, where it has one, or on ours. Payments under way end as they began."""
+    chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
+    if chosen.hosted is not hosted:
+        chosen.hosted = hosted
+        chosen.save(update_fields=["hosted"])
+        tenant = require_tenant()
+        record(by=by, action="payments.page", target=tenant.slug, tenant_id=tenant.id, data={"hosted": hosted})
+    return chosen
+
+
 class CannotOffer(Refused):
     """It takes no real money, is the chosen one already, or the platform collects."""
 

@@ -29,6 +29,7 @@ class Books:
         self.cards: dict[str, Card] = {}  # by payment method
         self.intent_cards: dict[str, Card] = {}
         self.movements: list[Thing] = []
+        self.wishes: dict[str, Thing] = {}  # what the intent of a page will carry
         self.answers: dict[str, tuple[str, int, Thing]] = {}
 
     def get(self, kind: str, name: str) -> Thing:

@@ -31,6 +31,8 @@ def answer(double: StripeDouble, method: str, target: str, text: str) -> Answer:
         return 200, HTML, (FOLDER / "question.html").read_bytes()
     if path == ["elements"] or path == ["question"]:
         return _told(_token if path == ["elements"] else _answered, double, json.loads(text))
+    if path[:1] == ["pay"]:
+        return _pay(double, method, *path[1:3], text)
     if path[:1] == ["redirect"]:
         return _led_away(double, method, *path[1:3], asked)
     if path[:2] == ["connect", "setup"]:
@@ -77,6 +79,25 @@ def _led_away(double: StripeDouble, method: str, account: str, name: str, asked:
     said = {"payment_intent": name, "payment_intent_client_secret": intent["client_secret"]}
     said["redirect_status"] = "succeeded" if approved else "failed"
     return 303, {"Location": f"{back}{'&' if '?' in back else '?'}{urlencode(said)}"}, b""
+
+
+def _pay(double: StripeDouble, method: str, account: str, name: str, text: str) -> Answer:
+    from tests.doubles.stripe import sessions  # it needs the books, and those this package
+
+    books, said = double.books(account), ""
+    found = books.get("checkout.session", name)
+    if method == "POST":
+        try:
+            sessions.pay(books, name, parse_qs(text).get("number", [""])[0])
+            return 303, {"Location": found["success_url"]}, b""
+        except Refusal as refusal:
+            said = refusal.body["error"]["message"]
+    money = f"{found['amount_total'] / 100:.2f} {found['currency'].upper()}"
+    field = '<label>Card number <input name="number"></label><button>Pay</button>'
+    form = f'<p role="alert">{escape(said)}</p><form method="post">{field}</form>'
+    back = f'<a href="{escape(found["cancel_url"] or "/")}">Back</a>'
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{money}</title><link rel="icon" href="data:,">'
+    return 200, HTML, f"{head}<main><h1>Pay {money}</h1>{form}{back}</main></html>".encode()
 
 
 def _setup(double: StripeDouble, method: str, token: str) -> Answer:

@@ -7,9 +7,10 @@ from typing import Any
 
 import stripe
 import stripe.params as types
+import stripe.params.checkout as checkout_types
 import stripe.params.tax as tax_types
 
-from tests.doubles.stripe import billing, connect, fees, tax, uploads
+from tests.doubles.stripe import billing, connect, fees, sessions, tax, uploads
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.types import blank, check_request
 from tests.doubles.stripe.wire import Refusal
@@ -104,6 +105,9 @@ def _detach(books: Books, params: Thing, name: str) -> Thing:
 
 _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
     ("GET", r"/v1/account", types.AccountRetrieveCurrentParams, _account),
+    ("POST", r"/v1/checkout/sessions", checkout_types.SessionCreateParams, sessions.open_session),
+    ("GET", r"/v1/checkout/sessions/(\w+)", checkout_types.SessionRetrieveParams, sessions.session),
+    ("POST", r"/v1/checkout/sessions/(\w+)/expire", checkout_types.SessionExpireParams, sessions.expire),
     ("POST", r"/v1/files", uploads.FileParams, uploads.upload),
     ("POST", r"/v1/disputes/(\w+)", types.DisputeUpdateParams, uploads.answer_dispute),
     ("POST", r"/v1/accounts", types.AccountCreateParams, connect.open_account),
