@@ -17,12 +17,16 @@ WAYS = {
 
 @dataclass(frozen=True)
 class PayoutRequest:
-    """So much to one account. `destination` is the way's own name of it."""
+    """So much to one account. `destination` is the way's own name of it.
+
+    `attempt` is the same until the way has said for certain that this one sent nothing.
+    """
 
     money: Money
     destination: str
     idempotency_key: str
     description: str = ""
+    attempt: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class PayoutWay(Protocol):
     name: str
 
     def send(self, request: PayoutRequest) -> PayoutResult:
-        """Send it. A permanent ProviderError means it never will be; any other that nobody knows."""
+        """Send it. A ProviderError that is certain means nothing was sent; any other that nobody knows."""
         ...
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marque.kit import clock
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access, Merchant
 from shared_apps.integrations.ports.payouts import PayoutRequest, PayoutResult
@@ -27,7 +26,10 @@ class StripeTransfers:
         """A transfer; it is done when it is made, or it was not made."""
         client, group = client_for(self.access), f"payout-{request.idempotency_key}"
         looked: Any = {"transfer_group": group, "limit": 1}
-        known = ask(lambda: client.v1.transfers.list(looked)).data
+        try:
+            known = ask(lambda: client.v1.transfers.list(looked)).data
+        except ProviderError as error:  # a no to this question says nothing of what was sent before
+            raise ProviderError(error.message, permanent=False, code=error.code) from error
         if known:
             return PayoutResult(reference=known[0].id, paid=True)
         params: Any = {
@@ -38,13 +40,15 @@ class StripeTransfers:
             "transfer_group": group,
             "metadata": {"tenant": self.account, "payout": request.idempotency_key},
         }
-        # Stripe repeats a refusal for as long as it knows the key, and tomorrow there may be enough
-        options: Any = {"idempotency_key": f"{group}-{clock.now():%Y%m%d%H}"}
+        # Stripe repeats a refusal for as long as it knows the key, and tomorrow there may be enough; until it refuses,
+        # whoever asks has the same key, so that two at once send once
+        options: Any = {"idempotency_key": f"{group}-{request.attempt}"}
         try:
             made = ask(lambda: client.v1.transfers.create(params, options))
         except ProviderError as error:
             if error.code != "balance_insufficient":
                 raise
             # money on its way to the balance; asked again until it is there
-            raise ProviderError(_("The platform's balance at Stripe is too low today."), permanent=False) from error
+            message = _("The platform's balance at Stripe is too low today.")
+            raise ProviderError(message, permanent=False, certain=True) from error
         return PayoutResult(reference=made.id, paid=True)

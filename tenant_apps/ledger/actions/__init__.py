@@ -45,7 +45,7 @@ from tenant_apps.ledger.actions.sharing import (
     set_contributors,
     set_rule,
 )
-from tenant_apps.ledger.actions.taking_back import return_payout, take_back
+from tenant_apps.ledger.actions.taking_back import MayHaveArrived, return_payout, take_back
 from tenant_apps.ledger.actions.taking_in import NothingToExplain, explain_movement, take_in
 from tenant_apps.ledger.actions.undoing import (
     post_dispute_lost,
@@ -61,6 +61,7 @@ __all__ = [
     "DaysMissing",
     "Leg",
     "LessThanMinimum",
+    "MayHaveArrived",
     "MoreThanAvailable",
     "NoPayoutAccount",
     "NotWaiting",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,23 +34,52 @@ class NothingToPay(Refused):
 
 
 def send_payout(*, payout: Payout, by: str) -> Payout:
-    """Ask the account's way to send an approved payout. Safe to repeat: its key is the payout's own."""
+    """Ask the account's way to send an approved payout. Safe to repeat: its key is the payout's own.
+
+    Only a way that says for certain that nothing was sent lets the money go back into the wallet.
+    """
+    try:
+        payout, way = _begin(payout)
+        if way is None:
+            return payout
+        result = way.send(_request_of(payout))
+    except ProviderError as error:
+        return _refused(payout, error, by) if error.certain else payout
+    return mark_paid(payout=payout, by=by, reference=result.reference) if result.paid else payout
+
+
+@transaction.atomic
+def _begin(payout: Payout) -> tuple[Payout, PayoutWay | None]:
+    """Write down that the way is asked from now on; no way when there is nothing to ask."""
+    payout = Payout.objects.select_for_update(of=("self",)).select_related("account").get(pk=payout.pk)
     if payout.approved_at is None or payout.paid_at or payout.returned_at:
-        return payout
-    Payout.objects.filter(pk=payout.pk, sent_at=None).update(sent_at=clock.now())
-    request = PayoutRequest(
+        return payout, None
+    way = _way_of(payout)
+    if payout.sent_at is None:
+        payout.sent_at = clock.now()
+        payout.save(update_fields=["sent_at"])
+    return payout, way
+
+
+def _request_of(payout: Payout) -> PayoutRequest:
+    return PayoutRequest(
         money=payout.money,
         destination=payout.account.reference,
         idempotency_key=str(payout.key),
         description=f"{require_tenant().name} {payout.code}",
+        attempt=f"{payout.sent_at:%Y%m%dT%H%M%S%f}",
     )
-    try:
-        result = _way_of(payout).send(request)
-    except ProviderError as error:
-        if error.permanent:
-            return return_payout(payout=payout, reason=error.message, by=by)
-        return payout
-    return mark_paid(payout=payout, by=by, reference=result.reference) if result.paid else payout
+
+
+@transaction.atomic
+def _refused(payout: Payout, error: ProviderError, by: str) -> Payout:
+    """Nothing was sent: it may be asked for as something new, or is returned. A later attempt of another stays."""
+    held = Payout.objects.select_for_update().get(pk=payout.pk)
+    if held.sent_at != payout.sent_at or held.paid_at or held.returned_at:
+        return held
+    held.sent_at = None
+    held.save(update_fields=["sent_at"])
+    return return_payout(payout=held, reason=error.message, by=by) if error.permanent else held
 
 
 def _way_of(payout: Payout) -> PayoutWay:
@@ -57,7 +87,8 @@ def _way_of(payout: Payout) -> PayoutWay:
     if name == PayoutMethod.MANUAL:
         return payout_way(name, account=str(tenant.id))
     if not platform_collects() or tenant.safe_mode:
-        raise ProviderError(_now("The platform sends on only what it collected."), permanent=True)
+        message = _now("The platform sends on only what it collected.")
+        raise ProviderError(message, permanent=True, certain=payout.sent_at is None)
     access = Access(platform=platform_keys(name), merchant=Merchant.PLATFORM)
     return payout_way(name, account=str(tenant.id), access=access)
 
@@ -104,7 +135,8 @@ def _request_for(account: PayoutAccount, day: str) -> bool:
 
 
 def send_waiting(*, now: datetime) -> int:
-    """Ask once more for what a way that sends by itself never answered."""
+    """Ask once more for what a way that sends by itself never answered, was never asked for, or had too little for."""
+    before = now - timedelta(minutes=5)
     silent = Payout.objects.approved().exclude(account__method=PayoutMethod.MANUAL)
-    silent = silent.filter(sent_at__lt=now - timedelta(minutes=5)).select_related("account")
+    silent = silent.filter(Q(sent_at__lt=before) | Q(sent_at=None, approved_at__lt=before))
     return sum(bool(send_payout(payout=payout, by="schedule").paid_at) for payout in silent)

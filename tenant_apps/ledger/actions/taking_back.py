@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
+from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from tenant_apps.ledger.actions.payouts import NotWaiting, lock_wallet
 from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post, reverse
 from tenant_apps.ledger.events import PayoutReturned
-from tenant_apps.ledger.models import AccountKind, Payout, PayoutState, Posting
+from tenant_apps.ledger.models import AccountKind, Payout, PayoutMethod, PayoutState, Posting
+
+
+class MayHaveArrived(Refused):
+    """The way was asked, and never said for certain that it did not send."""
+
+    message = _(
+        "%(way)s was asked to send this payout and has not said that it failed, so the money may have arrived. "
+        "It is asked again by itself; the payout can be returned once it refuses."
+    )
 
 
 @transaction.atomic
 def return_payout(*, payout: Payout, reason: str, by: str) -> Payout:
-    """It will not be paid: the money goes back into the wallet. Calling it twice changes nothing; raises NotWaiting."""
+    """It will not be paid: the money goes back into the wallet. Calling it twice changes nothing.
+
+    Raises NotWaiting, and MayHaveArrived while a way that sends by itself has not refused for certain.
+    """
     lock_wallet(payout.person, payout.currency)
     payout = Payout.objects.select_for_update().get(pk=payout.pk)
     if payout.paid_at:
         raise NotWaiting(state=PayoutState.PAID.label)
-    return payout if payout.returned_at else _put_back(payout, reason, by)
+    if payout.returned_at:
+        return payout
+    if payout.sent_at and payout.account.method != PayoutMethod.MANUAL:
+        raise MayHaveArrived(way=PayoutMethod(payout.account.method).label)
+    return _put_back(payout, reason, by)
 
 
 @transaction.atomic

@@ -177,7 +177,7 @@ def test_a_transfer_of_more_than_there_is_may_be_asked_again(double) -> None:
     with pytest.raises(ProviderError) as caught:
         transfer(account, 49_000)
 
-    assert not caught.value.permanent
+    assert (caught.value.permanent, caught.value.certain) == (False, True)
     assert resilience.breaker_for("stripe")._failures == 0
 
 

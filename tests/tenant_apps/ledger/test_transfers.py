@@ -1,9 +1,11 @@
 """Payouts through Stripe: accounts that people open, transfers, and money that comes back."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+import stripe as stripe_api
 
 from marque.kit import clock
 from marque.kit.mail.models import SentEmail
@@ -104,6 +106,61 @@ def test_an_answer_that_was_lost_transfers_once(ann, double) -> None:
     payout = ledger.send_payout(payout=payout, by="schedule")
 
     assert (payout.state, double.count("transfer", PLATFORM)) == (PayoutState.PAID, 1)
+
+
+def test_two_who_ask_in_two_hours_and_see_nothing_transfer_once(ann, double, monkeypatch) -> None:
+    monkeypatch.setattr(stripe_api.TransferService, "list", lambda *asked: SimpleNamespace(data=[]))
+    double.losing = 9
+
+    payout = sent(asked(ann))
+    double.losing = 0
+    with clock.fixed(clock.now() + timedelta(hours=1)):
+        payout = ledger.send_payout(payout=payout, by="schedule")
+
+    assert (payout.state, double.count("transfer", PLATFORM)) == (PayoutState.PAID, 1)
+
+
+def test_a_key_that_is_not_accepted_returns_nothing_that_may_have_arrived(ann, double, settings) -> None:
+    double.losing, good = 9, settings.STRIPE_SECRET_KEY
+    payout = sent(asked(ann))
+    double.losing, settings.STRIPE_SECRET_KEY = 0, ""
+
+    payout = ledger.send_payout(payout=payout, by="schedule")
+    before = payout.state
+    with pytest.raises(ledger.MayHaveArrived, match="Stripe was asked to send this payout"):
+        ledger.return_payout(payout=payout, reason="No answer", by="olu")
+    settings.STRIPE_SECRET_KEY = good
+    payout = ledger.send_payout(payout=payout, by="schedule")
+
+    assert (before, payout.state, double.count("transfer", PLATFORM)) == (PayoutState.APPROVED, PayoutState.PAID, 1)
+
+
+def test_what_was_sent_is_not_returned_when_the_creator_becomes_the_merchant(ann, double) -> None:
+    double.losing = 9
+    payout = sent(asked(ann))
+    double.losing = 0
+    connected(double)
+
+    payout = ledger.send_payout(payout=payout, by="schedule")
+
+    assert (payout.state, double.count("transfer", PLATFORM)) == (PayoutState.APPROVED, 1)
+
+
+def test_what_is_refused_for_certain_may_be_returned_by_hand(ann, double) -> None:
+    double.books(PLATFORM).pay_out("usd")
+    payout = sent(asked(ann))
+
+    payout = ledger.return_payout(payout=payout, reason="Too little", by="olu")
+
+    assert (payout.state, wallet_of(ann, "USD").available) == (PayoutState.RETURNED, Money(7_000, "USD"))
+
+
+def test_what_was_approved_and_never_asked_is_sent_by_the_sweep(ann, double) -> None:
+    ledger.approve_payout(payout=asked(ann), by="olu", operator=True)
+
+    sent_now = [ledger.send_waiting(now=clock.now() + timedelta(minutes=minutes)) for minutes in (1, 6, 7)]
+
+    assert (sent_now, double.count("transfer", PLATFORM)) == ([0, 1, 0], 1)
 
 
 def test_a_transfer_that_comes_back_is_in_the_wallet_again_and_told(ann, double, deliver_facts) -> None:
