@@ -106,13 +106,13 @@ def pause(*, enrolment: Enrolment, reason: str, by: Any, now: datetime | None = 
 
 @transaction.atomic
 def resume(*, enrolment: Enrolment, reason: str, by: Any, now: datetime | None = None) -> Pace:
-    """Let a learner go on: every wait is longer by the days of the pause. Raises ReasonMissing and NotPaused."""
+    """Let a learner go on: waits that had begun grow by the days of the pause. Raises ReasonMissing and NotPaused."""
     pace, at = _pace(enrolment, reason, by), now or clock_now()
     if pace.paused_at is None:
         raise NotPaused
     zone = zone_of(enrolment.person)
     pace.paused_days += max(0, (at.astimezone(zone).date() - pace.paused_at.astimezone(zone).date()).days)
-    pace.paused_at = None
+    pace.paused_at, pace.resumed_at = None, at
     return _kept(pace, "learning.resumed", enrolment)
 
 

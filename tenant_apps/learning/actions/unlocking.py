@@ -32,7 +32,12 @@ _NOTE = sql.SQL(
     " FROM found CROSS JOIN LATERAL (SELECT"
     " ((at AT TIME ZONE zone)::date + time '09:00') AT TIME ZONE zone AS today,"
     " ((at AT TIME ZONE zone)::date + 1 + time '09:00') AT TIME ZONE zone AS tomorrow) AS mornings"
-    " WHERE at <= {now} ON CONFLICT (enrolment_id, lesson_id) DO NOTHING RETURNING 1)"
+    " WHERE at <= {now} AND NOT EXISTS (SELECT FROM learning_lessonrelease AS r"
+    " WHERE r.enrolment_id = found.enrolment_id AND r.lesson_id = found.lesson_id"
+    " AND (r.opens_at <= {now} OR r.unlocked_at IS NOT NULL))"
+    # the rule was earlier than a hand
+    " ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET opens_at = EXCLUDED.opens_at, mail_at = EXCLUDED.mail_at"
+    " RETURNING 1)"
     " UPDATE learning_enrolment AS e SET look_at = later.at FROM ("
     "SELECT enrolment_id, min(at) FILTER (WHERE at > {now} AND at < 'infinity') AS at FROM found GROUP BY 1"
     ") AS later WHERE e.id = later.enrolment_id RETURNING (SELECT count(*) FROM noted)"

@@ -65,7 +65,7 @@ class Bulk:
         )
         number = self.numbers[lesson.key]
         released, opened = sql.Identifier(f"released_{number}"), sql.Identifier(f"opened_{number}")
-        return sql.SQL("LEAST(COALESCE(f.{}, {}), f.full_access_at, f.{})").format(released, at, opened)
+        return sql.SQL("LEAST({}, f.{}, f.full_access_at, f.{})").format(at, released, opened)
 
     def _part(
         self, part: Part, before: sql.Composable, since: datetime | None, home: sql.Composable = START
@@ -95,7 +95,9 @@ class Bulk:
             )
         if not days:
             return sql.SQL("COALESCE({}, {})").format(start, NEVER)
-        day = sql.SQL("({} AT TIME ZONE f.zone)::date + ({} + f.paused_days)").format(start, sql.Literal(days))
+        day = sql.SQL("({} AT TIME ZONE f.zone)::date + ({} + {})").format(
+            start, sql.Literal(days), _days_paused(start)
+        )
         return _morning(day)
 
     def _enrolled(self, each: Condition, before: sql.Composable, since: datetime | None) -> sql.Composable:
@@ -113,7 +115,10 @@ class Bulk:
         return sql.SQL("f.{}").format(sql.Identifier(f"date_{self.dates.index(each)}"))
 
     def _cohort(self, each: Condition, before: sql.Composable, since: datetime | None) -> sql.Composable:
-        return _morning(sql.SQL("f.cohort_starts_on + ({} + f.paused_days)").format(sql.Literal(each.days - 1)))
+        base = sql.SQL("GREATEST((f.cohort_starts_on + time '09:00') AT TIME ZONE f.zone, f.placed_at)")
+        return _morning(
+            sql.SQL("f.cohort_starts_on + ({} + {})").format(sql.Literal(each.days - 1), _days_paused(base))
+        )
 
     def _completed(self, each: Condition, before: sql.Composable, since: datetime | None) -> sql.Composable:
         if each.what == "course":
@@ -132,7 +137,7 @@ class Bulk:
         return sql.SQL(
             "SELECT e.id, e.started_at, GREATEST(e.started_at, e.created_at) AS known_at, e.visited_at,"
             " p.full_access_at, p.paused_at, COALESCE(p.paused_days, 0)::int AS paused_days,"
-            " c.starts_on AS cohort_starts_on, z.*{columns}"
+            " p.resumed_at, c.starts_on AS cohort_starts_on, place.placed_at, z.*{columns}"
             " FROM learning_enrolment AS e JOIN people_person AS who ON who.id = e.person_id"
             " JOIN (VALUES {zones}) AS z ({names}) ON z.named = who.time_zone"
             " LEFT JOIN learning_pace AS p ON p.enrolment_id = e.id"
@@ -194,6 +199,10 @@ class Bulk:
 def _step(at: sql.Composable, column: sql.Composable) -> sql.Composed:
     # OFFSET 0 keeps Postgres from writing each step out inside of the next
     return sql.SQL("CROSS JOIN LATERAL (SELECT {} AS {} OFFSET 0) AS {}").format(at, column, column)
+
+
+def _days_paused(base: sql.Composable) -> sql.Composed:
+    return sql.SQL("CASE WHEN {} < f.resumed_at THEN f.paused_days ELSE 0 END").format(base)
 
 
 def _morning(day: sql.Composable) -> sql.Composed:

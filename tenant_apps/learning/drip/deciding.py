@@ -33,6 +33,8 @@ class Facts:
     full_access_at: Moment = None
     paused_at: Moment = None
     paused_days: int = 0
+    resumed_at: Moment = None
+    placed_at: Moment = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,8 @@ def _lesson_at(
     at, why = _last((home, own, facts.started_at)), "rule"
     if facts.paused_at is not None and (at is None or at > facts.paused_at):
         at, why = None, "paused"
-    if lesson.key in facts.released:
-        at, why = facts.released[lesson.key], "released"
-    for moment, name in ((facts.full_access_at, "full"), (facts.opened.get(lesson.key), "opened")):
+    by_hand = (facts.released.get(lesson.key), "released")
+    for moment, name in (by_hand, (facts.full_access_at, "full"), (facts.opened.get(lesson.key), "opened")):
         if moment is not None and (at is None or moment < at):
             at, why = moment, name
     return at, why
@@ -116,7 +117,12 @@ def _waited(days: int, base: Moment, facts: Facts, since: Moment) -> Moment:
     if base is None:
         return None
     start = base if since is None else max(base, since)
-    return morning_after(start, days + facts.paused_days, facts.zone) if days else start
+    return morning_after(start, days + _days_paused(start, facts), facts.zone) if days else start
+
+
+def _days_paused(base: datetime, facts: Facts) -> int:
+    """What pauses add to a wait: nothing where it began after them, as one that a pause shifted already."""
+    return facts.paused_days if facts.resumed_at is not None and base < facts.resumed_at else 0
 
 
 def _enrolled(plan: CoursePlan, each: Condition, facts: Facts, before: Moment, since: Moment) -> Moment:
@@ -143,7 +149,9 @@ def on_date(each: Condition, zone: ZoneInfo) -> datetime:
 def _cohort(plan: CoursePlan, each: Condition, facts: Facts, before: Moment, since: Moment) -> Moment:
     if facts.cohort_starts_on is None:
         return None
-    day = facts.cohort_starts_on + timedelta(days=each.days - 1 + facts.paused_days)
+    first = datetime.combine(facts.cohort_starts_on, OPENING, tzinfo=facts.zone)
+    base = first if facts.placed_at is None else max(first, facts.placed_at)
+    day = facts.cohort_starts_on + timedelta(days=each.days - 1 + _days_paused(base, facts))
     return datetime.combine(day, OPENING, tzinfo=facts.zone)
 
 

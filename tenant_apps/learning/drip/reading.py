@@ -60,12 +60,13 @@ def _own(ruled: list[int], keys: dict[int, str]) -> ByEnrolment:
     """What holds for one learner alone, in one query: what was released to them, their pace, their cohort's start."""
     if not ruled:
         return {}
-    pace = ("pace__full_access_at", "pace__paused_at", "pace__paused_days")
-    columns = ("pk", "releases__lesson_id", "releases__opens_at", "place__cohort__starts_on", *pace)
+    pace = ("pace__full_access_at", "pace__paused_at", "pace__paused_days", "pace__resumed_at")
+    columns = ("pk", "releases__lesson_id", "releases__opens_at", "place__cohort__starts_on", "place__placed_at", *pace)
     found: ByEnrolment = {}
-    for pk, lesson, at, starts, full, paused, days in Enrolment.objects.filter(pk__in=ruled).values_list(*columns):
-        own = {"cohort_starts_on": starts, "full_access_at": full, "paused_at": paused, "paused_days": days or 0}
-        mine = found.setdefault(pk, {"released": {}, **own})
+    names = ("cohort_starts_on", "placed_at", "full_access_at", "paused_at", "paused_days", "resumed_at")
+    for pk, lesson, at, *own in Enrolment.objects.filter(pk__in=ruled).values_list(*columns):
+        known = dict(zip(names, own, strict=True))
+        mine = found.setdefault(pk, {"released": {}, **known, "paused_days": known["paused_days"] or 0})
         if lesson in keys:
             mine["released"][keys[lesson]] = at
     return found

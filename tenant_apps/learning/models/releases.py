@@ -70,8 +70,9 @@ class Pace(TenantModel):
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="pace")
     full_access_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
-    # what earlier pauses add to every wait
+    # what pauses add to every wait that began before the last of them ended
     paused_days = models.PositiveSmallIntegerField(default=0)
+    resumed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300)
     set_by = models.CharField(max_length=254)
 

@@ -86,15 +86,13 @@ class World:
                     enrolment=made, lesson=one, score=self.draw(st.integers(0, 100)), reached_at=self.moment()
                 )
         if self.draw(st.booleans()):
-            paused = self.draw(st.integers(0, 9))
-            Pace.objects.create(
-                enrolment=made, paused_at=self.maybe(), full_access_at=self.maybe(), paused_days=paused, reason="x"
-            )
+            pause = {"paused_at": self.maybe(), "resumed_at": self.maybe(), "paused_days": self.draw(st.integers(0, 9))}
+            Pace.objects.create(enrolment=made, full_access_at=self.maybe(), reason="x", **pause)
         if self.draw(st.booleans()):
             group, _made = Cohort.objects.get_or_create(
                 course=self.course, name="May", defaults={"starts_on": date(2026, 12, 1)}
             )
-            CohortPlace.objects.create(cohort=group, enrolment=made, placed_at=START)
+            CohortPlace.objects.create(cohort=group, enrolment=made, placed_at=self.moment())
         if self.draw(st.booleans()):
             elsewhere = enrolment(self.other, who, at=START)
             Enrolment.objects.filter(pk=elsewhere.pk).update(completed_at=START + timedelta(days=5))

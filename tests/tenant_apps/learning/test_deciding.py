@@ -119,13 +119,51 @@ def test_a_lesson_added_later_counts_from_then_where_the_course_says_so() -> Non
 
 def test_pause_holds_back_what_was_to_come_and_its_days_are_added_after() -> None:
     paused = replace(FACTS, paused_at=START + timedelta(days=1))
-    resumed = replace(FACTS, paused_days=10)
+    resumed = replace(FACTS, paused_days=10, resumed_at=START + timedelta(days=2))
 
     before = decide(part(1), part(2, all_of(DAY_3)), facts=paused, now=START + timedelta(days=9))
     after = decide(part(2, all_of(DAY_3)), facts=resumed)[0]
 
     assert [(s.is_open, s.why) for s in before] == [(True, "rule"), (False, "paused")]
     assert after.at == local(2026, 11, 29, 9)
+
+
+def test_pause_counts_once_along_a_chain_of_releases() -> None:
+    step = all_of(Condition("released", days=3))
+    resumed = replace(FACTS, paused_days=10, resumed_at=START + timedelta(days=11))
+
+    found = decide(part(1), part(2, step), part(3, step), facts=resumed)
+
+    assert [standing.at for standing in found[1:]] == [local(2026, 11, 29, 9), local(2026, 12, 2, 9)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "known", "at"),
+    [
+        (Condition("visited", days=2), {"visited_at": START + timedelta(days=20)}, local(2026, 12, 8, 9)),
+        (Condition("cohort", days=3), {"cohort_starts_on": date(2026, 12, 1)}, local(2026, 12, 3, 9)),
+        (
+            Condition("cohort", days=3),
+            {"cohort_starts_on": date(2026, 11, 18), "placed_at": START + timedelta(days=20)},
+            local(2026, 11, 20, 9),
+        ),
+        (
+            Condition("cohort", days=3),
+            {"cohort_starts_on": date(2026, 11, 18), "placed_at": START},
+            local(2026, 11, 30, 9),
+        ),
+    ],
+)
+def test_pause_adds_nothing_to_a_wait_that_began_after_it(condition, known, at) -> None:
+    resumed = replace(FACTS, paused_days=10, resumed_at=START + timedelta(days=11), **known)
+
+    assert decide(part(1, all_of(condition)), facts=resumed)[0].at == at
+
+
+def test_release_by_hand_is_never_later_than_the_rule() -> None:
+    later = replace(FACTS, released={"key-1": START + timedelta(days=90)})
+
+    assert decide(part(1, all_of(DAY_3)), facts=later)[0].at == local(2026, 11, 19, 9)
 
 
 def test_full_access_opens_everything() -> None:

@@ -60,12 +60,23 @@ def test_unlock_is_told_once_and_by_no_sweep_again(place) -> None:
     assert Event.objects.filter(fact="learning.LessonUnlocked").count() == 1
 
 
-def test_unlock_with_a_date_opens_then_and_not_by_the_rule(place) -> None:
-    at = datetime(2026, 12, 24, 12, tzinfo=UTC)
+def test_unlock_with_a_date_opens_then_and_not_first_by_the_rule(place) -> None:
+    at = datetime(2026, 11, 18, 12, tzinfo=UTC)
 
     unlock(place, opens_at=at)
 
     assert [state(place, when) for when in (at - timedelta(seconds=1), at)] == ["locked", "todo"]
+
+
+def test_unlock_with_a_date_after_the_rule_locks_nothing_and_the_rule_is_told(place) -> None:
+    unlock(place, opens_at=datetime(2026, 12, 24, 12, tzinfo=UTC))
+    opens = datetime(2026, 11, 19, 8, tzinfo=UTC)
+
+    while actions.look(now=opens) or actions.tell(now=opens):
+        pass
+
+    assert (state(place, opens), LessonRelease.objects.get().opens_at) == ("todo", opens)
+    assert Event.objects.filter(fact="learning.LessonUnlocked").count() == 1
 
 
 @pytest.mark.parametrize(
