@@ -16,9 +16,12 @@ from tenant_apps.orders.models import Order, Payment, Refund
 def reopen_refund(*, payment: Payment, reference: str, amount: Money, reason: str = "") -> Refund | None:
     """Take a refund back that the gateway could not make: the order is paid again, and the money still owed.
 
-    One that never was reported as done fails as it would have at once. Telling it twice changes nothing.
+    One that never was reported as done fails as it would have at once. Telling it twice changes nothing, and so does
+    telling it of a payment that did not pay the order.
     """
     order = Order.objects.select_for_update().get(pk=payment.order_id)
+    if not order.payments.succeeded().filter(pk=payment.pk).exists():
+        return None
     refund = order.refunds.filter(payment=payment, reference=reference).first() or _under_way(order, payment, amount)
     if refund is None or refund.failed_at:
         return None

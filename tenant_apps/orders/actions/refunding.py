@@ -122,8 +122,13 @@ def _ask(refund: Refund, payment: Payment, *, again: bool) -> RefundResult:
 def note_refund(
     *, payment: Payment, reference: str, amount: Money, reason: str = "", platform_fee: int | None = None
 ) -> None:
-    """Note a refund the gateway tells of: ours, or one made on its own pages. Telling it twice changes nothing."""
+    """Note a refund the gateway tells of: ours, or one made on its own pages. Telling it twice changes nothing.
+
+    What goes back of a payment that did not pay the order is none of the order's business.
+    """
     order = Order.objects.select_for_update().get(pk=payment.order_id)
+    if not order.payments.succeeded().filter(pk=payment.pk).exists():
+        return
     if order.refunds.filter(reference=reference).exists() or order.paid_at is None:
         return
     ours = order.refunds.under_way().filter(payment=payment, amount=amount.amount).first()

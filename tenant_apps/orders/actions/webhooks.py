@@ -21,7 +21,7 @@ from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
 from tenant_apps.orders.events import GatewayReported
 from tenant_apps.orders.gateways import gateway_of
-from tenant_apps.orders.models import Dispute, GatewayEvent, Payment, PaymentState
+from tenant_apps.orders.models import Dispute, GatewayEvent, Order, Payment, PaymentState
 
 
 @transaction.atomic
@@ -141,7 +141,15 @@ def _approved(payment: Payment, event: GatewayEvent) -> Payment:
     return payment
 
 
+def _paid_nothing(payment: Payment) -> bool:
+    """Was it given up, so that what a bank says of its money is none of the order's business?"""
+    Order.objects.select_for_update().get(pk=payment.order_id)
+    return Payment.objects.filter(pk=payment.pk, state=PaymentState.FAILED).exists()
+
+
 def _disputed(payment: Payment, event: GatewayEvent) -> Payment:
+    if _paid_nothing(payment):
+        return payment
     dispute = open_dispute(
         payment=payment, reference=event.subject, amount=event.money, reason=event.reason, due=event.due_at
     )
@@ -156,6 +164,8 @@ def _note_fee_of(dispute: Dispute, event: GatewayEvent) -> None:
 
 def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
     def act(payment: Payment, event: GatewayEvent) -> Payment:
+        if _paid_nothing(payment):
+            return payment
         # the decision may overtake the news of the dispute
         dispute = open_dispute(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
         close_dispute(dispute=dispute, won=won)

@@ -204,6 +204,18 @@ def test_money_that_comes_for_a_paid_order_goes_back(client_for, okafor, monkeyp
     assert order.payments.succeeded().count() == 1
 
 
+@pytest.mark.parametrize("kind", ["dispute.opened", "dispute.won", "dispute.lost", "refund.settled", "refund.failed"])
+def test_what_becomes_of_money_that_went_back_is_not_the_orders(client_for, okafor, kind) -> None:
+    first = orders.give_up(payment=a_payment_under_way())
+    order = orders.pay(order=first.order, method=card_token()).order
+
+    assert send(client_for(okafor), okafor, kind=kind, subject="re_1") == 200
+    settle_all()
+
+    order.refresh_from_db()
+    assert (order.refunds.count(), order.disputes.count(), order.refunded_at) == (0, 0, None)
+
+
 def test_money_of_a_payment_given_up_does_not_pay_an_order_that_asks_for_more(client_for, okafor, monkeypatch) -> None:
     orders.give_up(payment=a_payment_under_way())
     Order.objects.update(subtotal_amount=60_000, total_amount=60_000)

@@ -99,15 +99,18 @@ def test_whoever_paid_and_closed_the_page_has_paid_without_webhooks_too(client_f
 def test_money_for_an_order_that_another_payment_paid_goes_back_once(client_for, okafor, double) -> None:
     payment = begin(client_for(okafor))
     orders.give_up(payment=payment)
-    paid = {"amount": 49_000, "currency": "USD", "state": PaymentState.SUCCEEDED}
-    Payment.objects.create(order=payment.order, gateway="sandbox", idempotency_key=uuid4(), **paid)
+    payments.choose_page(hosted=False, by=BY)
+    another = orders.pay(order=payment.order, method="pm_card_visa", gateway="stripe")
     sessions.pay(double.books(), payment.reference, GOOD)
 
     for _time in "123":
         take_events(double, "acct_own")
 
     payment.refresh_from_db()
-    assert (payment.state, double.count("charge"), double.count("refund")) == (PaymentState.FAILED, 1, 1)
+    order = Order.objects.get()
+    assert (payment.state, another.state) == (PaymentState.FAILED, PaymentState.SUCCEEDED)
+    assert (double.count("charge"), double.count("refund"), order.refunds.count()) == (2, 1, 0)
+    assert (order.paid_at is None, order.refunded_at, order.number) == (False, None, 1)
 
 
 def test_the_owner_says_on_whose_page(client_for, okafor, double) -> None:
