@@ -189,9 +189,8 @@ def _ask(payment: Payment, question: Any) -> Payment:
     except NotConnected:  # a gateway that was taken away meanwhile: nobody can ask it now
         return payment
     except ProviderError as error:
-        if not error.permanent:
-            return payment
-        return give_up(payment=payment)
+        # a key that is not accepted says nothing of what was taken before: it is looked for later
+        return give_up(payment=payment) if error.permanent and error.certain else payment
     return record_payment(payment=payment, result=result)
 
 

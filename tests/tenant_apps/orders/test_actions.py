@@ -9,6 +9,7 @@ from marque.kit import clock
 from marque.kit.facts.models import Event
 from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
+from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.orders import actions as orders
@@ -281,6 +282,18 @@ def test_reconcile_finds_the_charge_whose_answer_was_lost(monkeypatch) -> None:
     payment = orders.pay(order=an_order(), method=card_token("4000000000000507"))
     monkeypatch.setattr(SandboxGateway, "charge", lambda self, request: pytest.fail("charged again"))
 
+    orders.reconcile_payments(now=clock.now() + timedelta(minutes=2))
+
+    assert (payment.state, Payment.objects.get().state) == (PaymentState.STARTED, PaymentState.SUCCEEDED)
+
+
+def test_pay_with_a_key_that_is_not_accepted_stays_under_way_until_it_is(monkeypatch) -> None:
+    def refuse(self, request):
+        raise ProviderError("This key is not accepted.", permanent=True, certain=False)
+
+    with monkeypatch.context() as wrong:
+        wrong.setattr(SandboxGateway, "charge", refuse)
+        payment = orders.pay(order=an_order(), method=card_token())
     orders.reconcile_payments(now=clock.now() + timedelta(minutes=2))
 
     assert (payment.state, Payment.objects.get().state) == (PaymentState.STARTED, PaymentState.SUCCEEDED)
