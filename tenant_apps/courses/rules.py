@@ -22,6 +22,8 @@ from marque.kit.errors import Refused
 VERSION = 1
 LONGEST_WAIT = 3650
 MOST_CONDITIONS = 12
+# dates that every clock and database can count with
+YEARS = range(2000, 2201)
 MODES = ("all", "any")
 WAITS = ("enrolled", "visited", "released")
 KINDS = (*WAITS, "date", "cohort", "completed", "scored")
@@ -164,6 +166,8 @@ def _check(made: Condition) -> None:
         at = _checked(datetime.fromisoformat, made.at, _("Write a date such as 2027-01-31T09:00."))
         if at.tzinfo is not None or len(made.at) != len("2027-01-31T09:00"):
             raise ImpossibleRule(_("Write a date such as 2027-01-31T09:00."))
+        if at.year not in YEARS:
+            raise ImpossibleRule(_("Give a date between the years 2000 and 2200."))
         if made.zone:
             _checked(ZoneInfo, made.zone, _("There is no such time zone."))
 

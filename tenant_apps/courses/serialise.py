@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from marque.kit import clock
 from marque.kit.facts.outbox import publish
 from marque.kit.serialise.codecs import register_codec
@@ -9,10 +11,16 @@ from marque.kit.serialise.files import FileSource
 from marque.kit.serialise.plain import PlainCodec
 from marque.kit.serialise.records import Record
 from marque.kit.serialise.references import References
-from tenant_apps.courses import freshness
+from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions.release import note_change
 from tenant_apps.courses.events import CoursePublished, CourseUnpublished, ReleaseChanged
 from tenant_apps.courses.models import Course
+
+
+class UnreadableRule(rules.ImpossibleRule):
+    """A file brought a rule that means nothing."""
+
+    message = _("“%(title)s” cannot open as it says: %(wrong)s")
 
 
 class _Outline(PlainCodec):
@@ -23,7 +31,8 @@ class _Outline(PlainCodec):
 
 class _Part(_Outline):
     def create(self, record: Record, refs: References, files: FileSource) -> bool:
-        """A new part with a rule may be open to some already."""
+        """A new part with a rule may be open to some already. Raises UnreadableRule."""
+        _check_rule(record)
         whole = super().create(record, refs, files)
         part: Any = self.model._default_manager.get(key=record.key)
         if part.release is not None:
@@ -31,7 +40,12 @@ class _Part(_Outline):
         return whole
 
     def update(self, record: Record, names: Any, refs: References, files: FileSource) -> None:
-        """A rule that comes by a file is as one that is typed: nobody loses what was open to them."""
+        """A rule that comes by a file is as one that is typed: nobody loses what was open to them.
+
+        Raises UnreadableRule.
+        """
+        if "release" in names:
+            _check_rule(record)
         before = self.model._default_manager.get(key=record.key)
         super().update(record, names, refs, files)
         part: Any = self.model._default_manager.get(key=record.key)
@@ -74,6 +88,13 @@ class LessonCodec(_Part):
     rich: ClassVar[frozenset[str]] = frozenset({"body"})
     ordered_in: ClassVar[str] = "module"
     retired: ClassVar[str] = "archived_at"
+
+
+def _check_rule(record: Record) -> None:
+    try:
+        rules.read(record.fields.get("release"))
+    except rules.ImpossibleRule as wrong:
+        raise UnreadableRule(title=record.fields.get("title", ""), wrong=wrong) from wrong
 
 
 def _tell(record: Record, *, was: bool = False) -> None:

@@ -1,6 +1,7 @@
 """Everything that writes to learning."""
 
 from tenant_apps.learning.actions.cohorts import (
+    CohortBegun,
     CohortFull,
     CohortInUse,
     CohortNamed,
@@ -46,6 +47,7 @@ __all__ = [
     "NotWatched",
     "NotItsCourse",
     "NotPaused",
+    "CohortBegun",
     "NothingKept",
     "NothingPicked",
     "PausedAlready",

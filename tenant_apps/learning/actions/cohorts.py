@@ -64,6 +64,12 @@ class Sold(Refused):
     message = _("Places in this cohort are sold, not asked for.")
 
 
+class CohortBegun(Refused):
+    """Too late to join by oneself."""
+
+    message = _("This cohort has begun already.")
+
+
 class NothingKept(Refused):
     """The offer ran out, or never was."""
 
@@ -131,6 +137,8 @@ def place(
         raise CohortFull
     if known is None:
         known = CohortPlace(enrolment=enrolment)
+    else:
+        _end_wish(known, at)
     known.cohort, known.placed_at = held, at
     known.save()
     own.filter(taken_at=None).update(taken_at=at, ended_at=None)
@@ -141,17 +149,29 @@ def place(
 @transaction.atomic
 def leave_cohort(*, enrolment: Enrolment, by: Any = None, now: datetime | None = None) -> None:
     """Take a learner out of their cohort; the next on the list is offered the place."""
-    CohortPlace.objects.filter(enrolment=enrolment).delete()
-    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=now or clock_now())
+    at = now or clock_now()
+    known = CohortPlace.objects.select_related("enrolment").filter(enrolment=enrolment).first()
+    if known is not None:
+        _end_wish(known, at)
+        known.delete()
+    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+
+
+def _end_wish(known: CohortPlace, at: datetime) -> None:
+    """Who goes may ask again."""
+    wishes = CohortWish.objects.filter(cohort=known.cohort_id, person=known.enrolment.person_id)
+    wishes.filter(taken_at__isnull=False).update(taken_at=None, ended_at=at)
 
 
 @transaction.atomic
 def ask_for_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None = None) -> CohortWish:
-    """Put a learner on the list, or in where there is room and nobody waits; twice changes nothing. Raises Sold."""
+    """Put a learner on the list, or in where there is room and nobody waits; twice changes nothing.
+
+    Raises Sold and CohortBegun.
+    """
     at = now or clock_now()
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    if held.offer_id is not None:
-        raise Sold
+    _check_joins(held, at)
     wish, _fresh = CohortWish.objects.get_or_create(
         cohort=held, person_id=enrolment.person_id, defaults={"wished_at": at}
     )
@@ -167,13 +187,25 @@ def ask_for_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None 
 
 @transaction.atomic
 def take_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None = None) -> CohortPlace:
-    """Take the place that is kept for a learner; raises NothingKept."""
+    """Take the place that is kept for a learner; raises Sold, CohortBegun and NothingKept."""
     at = now or clock_now()
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    _check_joins(held, at)
     wish = CohortWish.objects.filter(cohort=held, person_id=enrolment.person_id, ended_at=None).first()
     if wish is None or (wish.taken_at is None and not (wish.offered_until and wish.offered_until > at)):
         raise NothingKept
     return place(cohort=held, enrolment=enrolment, now=at)
+
+
+def _check_joins(cohort: Cohort, at: datetime) -> None:
+    if cohort.offer_id is not None:
+        raise Sold
+    if _has_begun(cohort, at):
+        raise CohortBegun
+
+
+def _has_begun(cohort: Cohort, at: datetime) -> bool:
+    return cohort.starts_on < at.date()
 
 
 def offer_places(*, now: datetime | None = None) -> int:
@@ -188,7 +220,7 @@ def _offer_in(cohort_id: int, at: datetime) -> int:
     cohort = Cohort.objects.select_for_update(no_key=True).select_related("course").get(pk=cohort_id)
     wishes = CohortWish.objects.filter(cohort=cohort, taken_at=None, ended_at=None)
     wishes.filter(offered_until__lte=at).update(ended_at=at)
-    if cohort.starts_on < at.date():
+    if cohort.offer_id is not None or _has_begun(cohort, at):
         return 0
     room = room_in(cohort, at)
     found = list(wishes.filter(offered_at=None).select_related("person").order_by("wished_at", "pk")[: max(0, room)])

@@ -6,9 +6,10 @@ happened. The row is held meanwhile, so what happens during a look leads to anot
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from psycopg import sql
@@ -17,10 +18,14 @@ from marque.kit.clock import now as clock_now
 from marque.kit.facts.outbox import publish_all
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.drip.bulk import Bulk
-from tenant_apps.learning.drip.plan import CoursePlan, plans_of
+from tenant_apps.learning.drip.plan import CoursePlan, plan_of
 from tenant_apps.learning.events import LessonUnlocked
 from tenant_apps.learning.models import Enrolment, LessonRelease
 
+logger = logging.getLogger(__name__)
+
+# how long a course rests whose rules could not be decided
+PATIENCE = timedelta(hours=1)
 LOOKED_AT = 2_000
 TOLD = 500
 _NOTE = sql.SQL(
@@ -53,10 +58,19 @@ def look(*, now: datetime | None = None, most: int = LOOKED_AT) -> int:
         found: dict[int, list[int]] = defaultdict(list)
         for pk, course in due.values_list("pk", "course_id")[:most]:
             found[course].append(pk)
-        plans = plans_of(Course.objects.filter(pk__in=found))
-        for course, enrolments in found.items():
-            _note(plans[course], enrolments, at)
+        for course in Course.objects.filter(pk__in=found):
+            _look_in(course, found[course.pk], at)
     return sum(len(enrolments) for enrolments in found.values())
+
+
+def _look_in(course: Course, enrolments: list[int], at: datetime) -> None:
+    """Look at one course; where that fails, the others must not wait for it."""
+    try:
+        with transaction.atomic():
+            _note(plan_of(course), enrolments, at)
+    except Exception:
+        logger.exception("What opens in the course %s could not be decided.", course.key)
+        Enrolment.objects.filter(pk__in=enrolments).update(look_at=at + PATIENCE)
 
 
 def _note(plan: CoursePlan, enrolments: list[int], at: datetime) -> None:

@@ -43,7 +43,10 @@ def record_played(*, progress_key: str, spans: Spans, seconds: int = 0, now: dat
         raise EnrolmentOver
     length = _length(row.lesson) or LONGEST
     since = (at - (row.heard_at or row.first_opened_at)).total_seconds()
-    believed = int(max(0.0, since) * FASTEST) + GRACE
+    # every report has its grace, all of them together have one
+    whole_time = (at - row.first_opened_at).total_seconds()
+    left = max(0, _playable(whole_time) - played.seconds(row.played))
+    believed = min(_playable(since), left)
     inside = [(min(start, length), min(end, length)) for start, end in spans]
     fresh = played.first(played.without(inside, row.played), believed)
     whole = played.union([*row.played, *fresh])
@@ -54,6 +57,10 @@ def record_played(*, progress_key: str, spans: Spans, seconds: int = 0, now: dat
         heard_at=at,
         touched_at=at,
     )
+
+
+def _playable(seconds: float) -> int:
+    return int(max(0.0, seconds) * FASTEST) + GRACE
 
 
 def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:

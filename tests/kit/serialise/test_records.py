@@ -15,6 +15,7 @@ from marque.kit.tenancy.context import enter
 from page_builder.models import LandingPage
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.rules import ImpossibleRule
 
 
 def named(records: RecordSet, label: str, name: str) -> Record:
@@ -164,6 +165,20 @@ def test_a_reference_to_nothing_is_refused_and_nothing_is_written(school):
     )
 
     with pytest.raises(Dangling, match="courses.Module"):
+        write(asked)
+
+    assert not diff(read(), records)
+
+
+def test_a_rule_nobody_can_read_is_refused_and_nothing_is_written(school):
+    records = read()
+    lesson = named(records, "courses.Lesson", "why")
+    bad = {"v": 1, "all": [{"when": "date", "at": "9999-12-31T23:59", "zone": ""}]}
+    asked = diff(
+        records, RecordSet([*records.values(), Record(lesson.label, lesson.key, lesson.fields | {"release": bad})])
+    )
+
+    with pytest.raises(ImpossibleRule, match="between the years 2000 and 2200"):
         write(asked)
 
     assert not diff(read(), records)

@@ -49,6 +49,8 @@ def test_written_is_what_was_read() -> None:
         {"v": 1, "all": [{"when": "date", "at": "2027-02-30T09:00", "zone": ""}]},
         {"v": 1, "all": [{"when": "date", "at": "2027-01-31T09:00", "zone": "Nowhere/Atlantis"}]},
         {"v": 1, "all": [{"when": "date", "at": "2027-01-31T09:00+01:00", "zone": ""}]},
+        {"v": 1, "all": [{"when": "date", "at": "0001-01-01T00:00", "zone": ""}]},
+        {"v": 1, "all": [{"when": "date", "at": "9999-12-31T23:59", "zone": "America/New_York"}]},
         {"v": 1, "all": [{"when": "enrolled", "days": 1}] * 13},
         [],
         "all",

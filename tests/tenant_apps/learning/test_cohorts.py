@@ -124,6 +124,44 @@ def test_offered_place_is_kept_and_then_goes_to_the_next() -> None:
 
 
 @in_okafor
+@pytest.mark.parametrize("moves", [True, False])
+def test_who_left_or_moved_may_join_again(moves) -> None:
+    made = course()
+    (ann,) = learners(made, "ann")
+    group = cohort(made)
+    actions.ask_for_place(cohort=group, enrolment=ann)
+
+    if moves:
+        other = actions.save_cohort(course=made, name="Other", starts_on=FIRST_DAY)
+        actions.place(cohort=other, enrolment=ann)
+    else:
+        actions.leave_cohort(enrolment=ann)
+    assert CohortWish.objects.get().ended_at == START
+    actions.ask_for_place(cohort=group, enrolment=ann)
+
+    assert CohortPlace.objects.get().cohort == group
+
+
+@in_okafor
+@pytest.mark.parametrize("act", [actions.ask_for_place, actions.take_place])
+def test_cohort_that_has_begun_or_is_sold_is_not_joined(act) -> None:
+    made = course()
+    (ann,) = learners(made, "ann")
+    group = cohort(made)
+    CohortWish.objects.create(
+        cohort=group, person=ann.person, wished_at=START, offered_at=START, offered_until=START + timedelta(days=60)
+    )
+
+    with pytest.raises(actions.CohortBegun):
+        act(cohort=group, enrolment=ann, now=datetime(2026, 12, 2, tzinfo=UTC))
+    cohort(made, offer=an_offer(products=[made.product]), cohort=group)
+    with pytest.raises(actions.Sold):
+        act(cohort=group, enrolment=ann)
+
+    assert CohortPlace.objects.count() == 0
+
+
+@in_okafor
 def test_nothing_is_offered_once_a_cohort_has_begun() -> None:
     made = course()
     ann, bea = learners(made, "ann", "bea")

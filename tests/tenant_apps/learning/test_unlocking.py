@@ -197,6 +197,18 @@ def test_new_lesson_in_an_old_course_follows_the_policy(place, policy, opened, d
     assert LessonRelease.objects.filter(lesson__title="New").count() == opened
 
 
+def test_rule_that_cannot_be_read_holds_up_its_own_course_alone(place) -> None:
+    bad = course("Bad")
+    broken = lesson(module(bad), opens_after_days=1)
+    hers = enrolment(bad, place.person)
+    type(broken).objects.filter(pk=broken.pk).update(release={"v": 1, "all": [{"when": "moon"}]})
+
+    look(OPENS)
+
+    assert LessonRelease.objects.get().enrolment == place
+    assert Enrolment.objects.get(pk=hers.pk).look_at == OPENS + timedelta(hours=1)
+
+
 def test_machine_with_a_wrong_clock_opens_nothing(place, monkeypatch) -> None:
     year = timedelta(days=365)
     real = tasks.timezone.now

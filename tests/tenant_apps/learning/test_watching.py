@@ -70,6 +70,15 @@ def test_no_more_is_believed_than_time_has_passed(in_okafor) -> None:
     assert seen.played == [(0, 150)]
 
 
+def test_many_reports_at_once_are_believed_as_one(in_okafor) -> None:
+    seat = a_seat()
+
+    for number in range(20):
+        seen = report(seat, (20 * number, 20 * number + 20), at=1)
+
+    assert seen.watched_seconds == 140
+
+
 def test_a_report_before_the_last_one_is_believed_a_little(in_okafor) -> None:
     seat = a_seat()
     report(seat, (0, 10), at=5)
