@@ -58,12 +58,15 @@ def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: A
 @transaction.atomic
 def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
     """Change what a lesson holds."""
+    opens_or_closes = contents.get("is_preview", lesson.is_preview) != lesson.is_preview
     _fill(lesson, contents)
     try:
         with transaction.atomic():
             lesson.save(update_fields=list(contents))
     except IntegrityError as error:
         raise AddressTaken from error
+    if opens_or_closes:
+        outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson
 

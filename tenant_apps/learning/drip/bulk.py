@@ -57,6 +57,8 @@ class Bulk:
         ).format(facts=self._facts(), steps=sql.SQL(" ").join(steps), values=sql.SQL(", ").join(last))
 
     def _lesson(self, module: Part, lesson: Part, before: sql.Composable, before_module: sql.Composable):  # type: ignore[no-untyped-def]
+        if lesson.is_free:
+            return START
         home = self._part(module, before_module, lesson.since)
         own = self._part(lesson, before, lesson.since, home)
         at = sql.SQL("GREATEST({}, {}, f.started_at)").format(home, own)

@@ -70,6 +70,8 @@ def standings(plan: CoursePlan, facts: Facts, now: datetime) -> dict[int, Standi
 def _lesson_at(
     plan: CoursePlan, module: PlannedModule, lesson: Part, facts: Facts, before: Moment, before_module: Moment
 ) -> tuple[Moment, str]:
+    if lesson.is_free:
+        return facts.started_at, "rule"
     home = part_at(plan, module.part, facts, before=before_module, since=lesson.since, home=facts.started_at)
     own = part_at(plan, lesson, facts, before=before, since=lesson.since, home=home)
     at, why = _last((home, own, facts.started_at)), "rule"

@@ -15,7 +15,10 @@ from tenant_apps.courses.rules import Condition, Group, Node, conditions
 
 @dataclass(frozen=True)
 class Part:
-    """A module or a lesson. `since` is the day it was added, where the course has everybody wait from then."""
+    """A module or a lesson. `since` is the day it was added, where the course has everybody wait from then.
+
+    What is free as a preview is open to visitors, and so to learners.
+    """
 
     pk: int
     key: str
@@ -23,6 +26,7 @@ class Part:
     rule: Group | None
     free_until: datetime | None
     since: datetime | None
+    is_free: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class CoursePlan:
             lesson
             for module in self.modules
             for lesson in module.lessons
-            if lesson.rule is not None or module.part.rule is not None
+            if not lesson.is_free and (lesson.rule is not None or module.part.rule is not None)
         )
 
     @cached_property
@@ -123,7 +127,8 @@ class _Reader:
         if tried and self.at is not None and row.release is None and keeps_open(row, self.at):
             free_until = self.at
         since = row.created_at if self.counts_from_added else None
-        return Part(row.pk, str(row.key), row.title, _bare(rule, self.known), free_until, since)
+        is_free = isinstance(row, Lesson) and row.is_preview
+        return Part(row.pk, str(row.key), row.title, _bare(rule, self.known), free_until, since, is_free)
 
 
 def _bare(rule: Group | None, known: set[tuple[str, str]]) -> Group | None:

@@ -42,6 +42,8 @@ class World:
             rule = written(draw(self.rules())) if draw(st.booleans()) else None
             free = self.moment() if rule is not None and draw(st.booleans()) else None
             type(one).objects.filter(pk=one.pk).update(release=rule, free_until=free, created_at=self.moment())
+        for one in self.lessons:
+            type(one).objects.filter(pk=one.pk).update(is_preview=draw(st.integers(0, 4)) == 0)
         set_new_lessons(course=self.course, policy=draw(st.sampled_from(["past", "added"])))
         self.learners = [self.learner(f"{name}@example.com") for name in ("ann", "bea")]
 

@@ -5,6 +5,7 @@ import pytest
 from marque.kit import clock
 from marque.kit.facts.models import Event
 from shared_apps.operations.models import AuditEntry
+from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions, queries
 from tenant_apps.learning.models import Enrolment, LessonRelease
 from tests.tenant_apps.courses.factories import course, lesson, module
@@ -32,6 +33,13 @@ def state(place: Enrolment, at: datetime = START) -> str:
 def unlock(place: Enrolment, **more) -> int:
     given = {"course": place.course, "lessons": [later(place)], "reason": "She asked", "by": "alice", "now": START}
     return actions.unlock(**given | more)
+
+
+def test_free_preview_is_open_to_a_learner_whatever_rule_it_has(place) -> None:
+    Lesson.objects.update(is_preview=True)
+
+    assert state(place) == "todo"
+    assert actions.open_lesson(enrolment=Enrolment.objects.get(), lesson=later(place), now=START)
 
 
 def test_unlock_opens_to_one_and_to_nobody_else(place) -> None:
