@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from tenant_apps.courses import rules
 from tenant_apps.courses.models import Course, Lesson, Module
@@ -11,29 +12,47 @@ from tenant_apps.courses.queries import OutlineModule, outline
 Node = tuple[str, str]
 
 
+@dataclass(frozen=True)
+class _Needs:
+    """All of these come to pass before, or any of them."""
+
+    mode: str
+    parts: tuple[_Needs | Node, ...]
+
+
+# days and dates come to pass by themselves
+_BY_ITSELF = _Needs("all", ())
+
+
 def circle_of(part: Module | Lesson, rule: rules.Group | None) -> list[str]:
     """The titles along a circle this rule would close; empty when it closes none."""
-    graph = _Graph(part, rule)
-    start = ("lesson" if isinstance(part, Lesson) else "module", str(part.key))
-    return graph.circle(start)
+    return _Graph(Course.objects.get(pk=part.course_id), {(type(part), part.pk): rule}).circle(_node(part))
+
+
+def circle_in(course: Course) -> list[str]:
+    """The titles along a circle that goes through this course as it is; empty when there is none."""
+    graph = _Graph(course, {})
+    found = (graph.circle(_node(part)) for branch in outline(course) for part in (branch.module, *branch.lessons))
+    return next((circle for circle in found if circle), [])
 
 
 class _Graph:
-    """Who waits for whom, read a course at a time."""
+    """What needs what, of a course and of those its rules name."""
 
-    def __init__(self, part: Module | Lesson, rule: rules.Group | None) -> None:
-        self.part, self.rule = part, rule
-        self.waits: dict[Node, set[Node]] = {}
+    def __init__(self, course: Course, instead: dict[tuple[type, int], rules.Group | None]) -> None:
+        self.instead = instead
+        self.needs: dict[Node, _Needs] = {}
         self.titles: dict[Node, str] = {}
-        self._read_course(Course.objects.get(pk=part.course_id))
+        self._read([course])
+        self.stuck = self._never()
 
     def circle(self, start: Node) -> list[str]:
-        """Depth first, from the part back to itself."""
+        """Depth first among what never comes to pass, from the part back to itself."""
         trail: list[Node] = [start]
         seen: set[Node] = set()
 
         def reach(node: Node) -> bool:
-            for after in sorted(self._after(node)):
+            for after in sorted(set(_leaves(self.needs[node])) & self.stuck):
                 if after == start:
                     return True
                 if after not in seen:
@@ -44,55 +63,81 @@ class _Graph:
                     trail.pop()
             return False
 
-        return [self.titles.get(node, "") for node in (*trail, start)] if reach(start) else []
+        if start not in self.stuck or not reach(start):
+            return []
+        return [self.titles.get(node, "") for node in (*trail, start)]
 
-    def _after(self, node: Node) -> set[Node]:
-        if node not in self.waits and node[0] == "course":
-            other = Course.objects.filter(key=node[1]).first()
-            if other is not None:
-                self._read_course(other)
-        return self.waits.get(node, set())
+    def _never(self) -> set[Node]:
+        """What is left when everything came to pass that can."""
+        left = set(self.needs)
+        while fulfilled := {node for node in left if self._holds(self.needs[node], left)}:
+            left -= fulfilled
+        return left
+
+    def _holds(self, needs: _Needs | Node, left: set[Node]) -> bool:
+        if not isinstance(needs, _Needs):
+            return needs not in left
+        held = [self._holds(part, left) for part in needs.parts]
+        return all(held) if needs.mode == "all" or not held else any(held)
+
+    def _read(self, courses: Iterable[Course]) -> None:
+        for course in courses:
+            self._read_course(course)
+        named = {leaf[1] for needs in self.needs.values() for leaf in _leaves(needs) if leaf[0] == "course"}
+        unread = {key for key in named if ("course", key) not in self.needs}
+        if more := list(Course.objects.filter(key__in=unread)) if unread else []:
+            self._read(more)
 
     def _read_course(self, course: Course) -> None:
         branches = outline(course)
         whole = ("course", str(course.key))
         self.titles[whole] = course.title
-        self.waits[whole] = {_lesson(one) for branch in branches for one in branch.lessons}
+        self.needs[whole] = _Needs("all", tuple(_node(one) for branch in branches for one in branch.lessons))
         before: OutlineModule | None = None
         last: Lesson | None = None
         for branch in branches:
-            home = ("module", str(branch.module.key))
+            home = _node(branch.module)
             self.titles[home] = branch.module.title
-            self.waits[home] = set(_named(self._rule(branch.module)))
-            if before is not None and _after_release(self._rule(branch.module)):
-                self.waits[home].add(("module", str(before.module.key)))
+            self.needs[home] = self._of(branch.module, before.module if before else None)
             for one in branch.lessons:
-                self.titles[_lesson(one)] = one.title
+                self.titles[_node(one)] = one.title
                 # in a module that has to open before
-                self.waits[_lesson(one)] = {home, *_named(self._rule(one))}
-                if last is not None and _after_release(self._rule(one)):
-                    self.waits[_lesson(one)].add(_lesson(last))
+                self.needs[_node(one)] = _Needs("all", (home, self._of(one, last)))
                 last = one
             # finished are modules by their lessons
-            self.waits.setdefault(("done", home[1]), set()).update(_lesson(one) for one in branch.lessons)
+            self.titles["done", home[1]] = branch.module.title
+            self.needs["done", home[1]] = _Needs("all", tuple(_node(one) for one in branch.lessons))
             before = branch
 
-    def _rule(self, part: Module | Lesson) -> rules.Group | None:
-        mine = type(part) is type(self.part) and part.pk == self.part.pk
-        return self.rule if mine else part.rule
+    def _of(self, part: Module | Lesson, before: Module | Lesson | None) -> _Needs:
+        rule = self.instead.get((type(part), part.pk), part.rule)
+        return _needs(rule, before) if rule is not None else _BY_ITSELF
 
 
-def _lesson(one: Lesson) -> Node:
-    return ("lesson", str(one.key))
+def _needs(rule: rules.Group, before: Module | Lesson | None) -> _Needs:
+    return _Needs(
+        rule.mode,
+        tuple(_needs(part, before) if isinstance(part, rules.Group) else _leaf(part, before) for part in rule.parts),
+    )
 
 
-def _named(rule: rules.Group | None) -> Iterator[Node]:
-    for each in rules.conditions(rule):
-        if each.when == "scored":
-            yield ("lesson", each.key)
-        elif each.when == "completed":
-            yield ("done" if each.what == "module" else each.what, each.key)
+def _leaf(each: rules.Condition, before: Module | Lesson | None) -> _Needs | Node:
+    if each.when == "released" and before is not None:
+        return _node(before)
+    if each.when == "scored":
+        return ("lesson", each.key)
+    if each.when == "completed":
+        return ("done" if each.what == "module" else each.what, each.key)
+    return _BY_ITSELF
 
 
-def _after_release(rule: rules.Group | None) -> bool:
-    return any(each.when == "released" for each in rules.conditions(rule))
+def _leaves(needs: _Needs | Node) -> Iterator[Node]:
+    if not isinstance(needs, _Needs):
+        yield needs
+        return
+    for part in needs.parts:
+        yield from _leaves(part)
+
+
+def _node(part: Module | Lesson) -> Node:
+    return ("lesson" if isinstance(part, Lesson) else "module", str(part.key))

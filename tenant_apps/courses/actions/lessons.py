@@ -13,7 +13,7 @@ from marque.kit.errors import Refused
 from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
-from tenant_apps.courses.actions.release import outline_changed, refuse_awaited
+from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
 from tenant_apps.courses.models import Lesson, LessonKind, Module
 
 CONTENTS = ("title", "slug", "kind", "body", "asset", "minutes", "is_preview")
@@ -78,7 +78,7 @@ def rename_lesson(*, lesson: Lesson, title: str, by: Any = None) -> Lesson:
 
 @transaction.atomic
 def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None) -> Lesson:
-    """Put a lesson in another place, in its module or another one of the course."""
+    """Put a lesson in another place, in its module or another one of the course; raises WaitsForItself."""
     if module.course_id != lesson.course_id or module.archived_at is not None:
         raise ForeignModule
     places.lock(lesson.course_id)
@@ -93,6 +93,7 @@ def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None
         lesson.save(update_fields=["module", "position"])
         places.renumber(_live(left))
     places.place(list(_live(module.pk)), lesson, position)
+    check_course(lesson.course)
     outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson
@@ -112,7 +113,7 @@ def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
 
 @transaction.atomic
 def restore_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
-    """Bring an archived lesson back, last in its module."""
+    """Bring an archived lesson back, last in its module; raises WaitsForItself."""
     places.lock(lesson.course_id)
     if lesson.archived_at is None:
         return lesson
@@ -120,6 +121,7 @@ def restore_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
         raise ForeignModule(_("Restore its module first."))
     lesson.archived_at, lesson.position = None, _live(lesson.module_id).count() + 1
     lesson.save(update_fields=["archived_at", "position"])
+    check_course(lesson.course)
     outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson

@@ -12,7 +12,7 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
-from tenant_apps.courses.actions.release import outline_changed, refuse_awaited
+from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
 from tenant_apps.courses.models import Course, Lesson, Module
 
 
@@ -48,11 +48,12 @@ def rename_module(*, module: Module, title: str, by: Any = None) -> Module:
 
 @transaction.atomic
 def move_module(*, module: Module, position: int, by: Any = None) -> Module:
-    """Put a module in another place among its siblings."""
+    """Put a module in another place among its siblings; raises WaitsForItself."""
     places.lock(module.course_id)
     module.refresh_from_db(fields=["position", "archived_at"])
     if module.archived_at is None:
         places.place(list(_live(module.course_id)), module, position)
+        check_course(module.course)
         outline_changed(module.course_id)
         freshness.course_changed(module.course_id)
     return module
@@ -74,7 +75,7 @@ def archive_module(*, module: Module, by: Any = None) -> Module:
 
 @transaction.atomic
 def restore_module(*, module: Module, by: Any = None) -> Module:
-    """Bring an archived module back, last, with the lessons that left with it."""
+    """Bring an archived module back, last, with the lessons that left with it; raises WaitsForItself."""
     places.lock(module.course_id)
     if module.archived_at is None:
         return module
@@ -84,6 +85,7 @@ def restore_module(*, module: Module, by: Any = None) -> Module:
         lesson.save(update_fields=["archived_at", "position"])
     module.archived_at, module.position = None, _live(module.course_id).count() + 1
     module.save(update_fields=["archived_at", "position"])
+    check_course(module.course)
     outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return module

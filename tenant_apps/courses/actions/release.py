@@ -14,7 +14,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
-from tenant_apps.courses.actions.circles import circle_of
+from tenant_apps.courses.actions.circles import circle_in, circle_of
 from tenant_apps.courses.events import ReleaseChanged
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.courses.rules import LONGEST_WAIT, Group, ImpossibleRule
@@ -83,6 +83,12 @@ def outline_changed(course_id: int) -> None:
     ruled = {"course_id": course_id, "release__isnull": False}
     if Module.objects.live().filter(**ruled).exists() or Lesson.objects.live().filter(**ruled).exists():
         publish(ReleaseChanged(course_id=course_id))
+
+
+def check_course(course: Course) -> None:
+    """Raise WaitsForItself where parts of a course as it is now wait for each other."""
+    if circle := circle_in(course):
+        raise WaitsForItself(circle=" → ".join(circle))
 
 
 def keeps_open(part: Module | Lesson, at: datetime) -> bool:

@@ -78,9 +78,47 @@ def test_set_rule_refuses_a_circle_and_names_it() -> None:
     actions.set_rule(part=two, rule=Group("all", (done(one),)))
 
     with pytest.raises(actions.WaitsForItself) as refused:
-        actions.set_rule(part=one, rule=Group("any", (done(two), Condition("enrolled", days=3))))
+        actions.set_rule(part=one, rule=Group("all", (done(two), Condition("enrolled", days=3))))
 
     assert "One → Two → One" in str(refused.value)
+
+
+@in_okafor
+def test_any_of_is_a_circle_only_where_every_branch_is() -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("all", (done(one),)))
+
+    actions.set_rule(part=one, rule=Group("any", (done(two), Condition("enrolled", days=3))))
+    with pytest.raises(actions.WaitsForItself):
+        actions.set_rule(part=one, rule=Group("any", (done(two), Group("all", (done(two),)))))
+
+
+@in_okafor
+def test_move_that_closes_a_circle_is_refused_and_nothing_moves() -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("all", (Condition("released", days=1),)))
+    three = lesson(home, "Three")
+    actions.set_rule(part=three, rule=Group("all", (done(two),)))
+
+    with pytest.raises(actions.WaitsForItself, match="Three → Two → Three"):
+        actions.move_lesson(lesson=two, module=home, position=3)
+
+    assert [each.title for each in home.lessons.order_by("position")] == ["One", "Two", "Three"]
+    assert one.position == 1
+
+
+@in_okafor
+def test_module_moved_behind_what_waits_for_it_is_refused() -> None:
+    made = course()
+    first, second = module(made, "First"), module(made, "Second")
+    lesson(first), lesson(second)
+    actions.set_rule(part=second, rule=Group("all", (done(first),)))
+    actions.set_rule(part=first, rule=Group("all", (Condition("released", days=1),)))
+
+    with pytest.raises(actions.WaitsForItself):
+        actions.move_module(module=first, position=2)
 
 
 @in_okafor
