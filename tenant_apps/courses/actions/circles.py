@@ -32,8 +32,10 @@ def circle_of(part: Module | Lesson, rule: rules.Group | None) -> list[str]:
 def circle_in(course: Course) -> list[str]:
     """The titles along a circle that goes through this course as it is; empty when there is none."""
     graph = _Graph(course, {})
-    found = (graph.circle(_node(part)) for branch in outline(course) for part in (branch.module, *branch.lessons))
-    return next((circle for circle in found if circle), [])
+    branches = outline(course)
+    own = [_node(each) for branch in branches for each in branch.lessons]
+    own += [_node(branch.module) for branch in branches]
+    return next((circle for node in own if (circle := graph.circle(node))), [])
 
 
 class _Graph:

@@ -16,7 +16,7 @@ from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.circles import circle_in, circle_of
 from tenant_apps.courses.events import ReleaseChanged
-from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.models import Course, Lesson, LessonKind, Module
 from tenant_apps.courses.rules import LONGEST_WAIT, Group, ImpossibleRule
 
 # a part is added first and gets its rule after
@@ -104,10 +104,13 @@ def check_rule(part: Module | Lesson, rule: Group | None) -> None:
         "module": {str(key) for key in _live(Module, part)},
         "course": {str(key) for key in Course.objects.exclude(pk=part.course_id).values_list("key", flat=True)},
     }
+    quizzes = {str(key) for key in _live(Lesson, part).filter(kind=LessonKind.QUIZ)}
     for each in rules.conditions(rule):
         what = each.what if each.when == "completed" else "lesson" if each.when == "scored" else ""
         if what and each.key not in live[what]:
             raise ImpossibleRule(_("A condition names a thing that is not there."))
+        if each.when == "scored" and each.key not in quizzes:
+            raise ImpossibleRule(_("Only a quiz has a score."))
     if circle := circle_of(part, rule):
         raise WaitsForItself(circle=" → ".join(circle))
 

@@ -58,8 +58,8 @@ def look(*, now: datetime | None = None, most: int = LOOKED_AT) -> int:
         found: dict[int, list[int]] = defaultdict(list)
         for pk, course in due.values_list("pk", "course_id")[:most]:
             found[course].append(pk)
-        for course in Course.objects.filter(pk__in=found):
-            _look_in(course, found[course.pk], at)
+        for each in Course.objects.filter(pk__in=found):
+            _look_in(each, found[each.pk], at)
     return sum(len(enrolments) for enrolments in found.values())
 
 

@@ -72,6 +72,18 @@ def test_set_rule_refuses_things_that_are_not_there() -> None:
 
 
 @in_okafor
+def test_set_rule_refuses_the_score_of_what_is_no_quiz() -> None:
+    home = module(course())
+    text, quiz, last = lesson(home), lesson(home, "Quiz", kind="quiz"), lesson(home, "Last")
+
+    with pytest.raises(ImpossibleRule, match="Only a quiz"):
+        actions.set_rule(part=last, rule=Group("all", (Condition("scored", key=str(text.key), percent=80),)))
+    actions.set_rule(part=last, rule=Group("all", (Condition("scored", key=str(quiz.key), percent=80),)))
+
+    assert Lesson.objects.get(pk=last.pk).release is not None
+
+
+@in_okafor
 def test_set_rule_refuses_a_circle_and_names_it() -> None:
     home = module(course())
     one, two = lesson(home, "One"), lesson(home, "Two")

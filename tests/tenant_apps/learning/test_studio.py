@@ -48,6 +48,8 @@ def test_pages_are_for_those_who_build(desk, client_for, okafor, other) -> None:
 
 
 def test_rule_is_tried_and_then_saved(desk, okafor) -> None:
+    with enter(okafor):
+        Lesson.objects.filter(pk=desk.one.pk).update(kind="quiz")
     rows = [
         {"when": "enrolled", "days": "7"},
         {"when": "completed", "thing": f"lesson:{desk.one.key}", "group": "A"},
