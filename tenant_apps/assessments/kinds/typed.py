@@ -98,8 +98,11 @@ class Numeric(ShortText):
 
     def parts(self, question: Question, said: Sequence[str]) -> tuple[int, int]:
         """Whether it is near enough."""
-        wanted = number(choices_of(question)[0].text)
-        return int(abs(number(said[0]) - wanted) <= number(question.tolerance or "0")), 1
+        try:
+            off = abs(number(said[0]) - number(choices_of(question)[0].text))
+        except NotANumber:  # said before the question was rewritten as this kind
+            return 0, 1
+        return int(off <= number(question.tolerance or "0")), 1
 
 
 def same(said: str, accepted: str, question: Question) -> bool:

@@ -157,6 +157,21 @@ def test_a_question_nobody_could_answer_is_refused(kind, choices, text, refusal)
         ask(kind, *choices, text=text)
 
 
+@pytest.mark.parametrize("before", ["single", "short_text", "ordering", "matching", "fill_in"])
+@pytest.mark.parametrize("kind", ["multiple", "numeric", "ordering", "matching", "fill_in"])
+def test_an_answer_from_before_a_rewrite_is_shown_and_wrong(before: str, kind: str) -> None:
+    asked = ask(before, ("a", True, "x"), ("b", False, "y"), text="What {{gap}}?")
+    said = {"short_text": ["a"], "matching": ["x", "y"], "fill_in": ["gap"]}.get(before) or keys(asked, "a", "b")
+    choices = [("7",)] if kind == "numeric" else [("c", True, "z"), ("d", False, "w")]
+    again = actions.write_question(
+        quiz=asked.quiz, question=asked, text="Now {{what}}?", kind=kind, choices=choices, marking=actions.Marking()
+    )
+
+    rows = kind_of(kind).rows(again, said, None)
+
+    assert (bool(rows), kind_of(kind).share(again, said)) == (True, 0)
+
+
 @pytest.mark.parametrize("kind", ["single", "short_text", "ordering", "matching", "fill_in"])
 def test_an_answer_without_an_answer_is_refused(kind: str) -> None:
     asked = ask(kind, ("a", True, "x"), ("b", False, "y"), text="What {{gap}}?")
