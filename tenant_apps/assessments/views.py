@@ -48,13 +48,11 @@ def question(request: HttpRequest, enrolment: Enrolment, lesson: str, number: in
     attempt = _attempt(found, enrolment, number)
     error = ""
     if request.method == "POST":
-        mark = _mark(queries.marks(attempt), place)
         try:
-            said = request.POST.getlist("choice")
-            attempt = actions.answer_question(attempt=attempt, question=mark.question, said=said, by=enrolment.person)
+            attempt = _take(request, attempt, place, by=enrolment.person)
             return redirect(_after(attempt, request.path))
-        except actions.TimeIsUp as late:
-            messages.info(request, str(late))
+        except (actions.TimeIsUp, actions.AnotherQuestion) as instead:
+            messages.info(request, str(instead))
             return redirect("assessments:results", enrolment.course.slug, found.slug, number)
         except Refused as refused:
             error = str(refused)
@@ -71,6 +69,8 @@ def results(request: HttpRequest, enrolment: Enrolment, lesson: str, number: int
     attempt = _attempt(found, enrolment, number)
     marks = queries.marks(attempt)
     context = {"lesson": found, "course": enrolment.course, "attempt": attempt, "marks": marks}
+    if attempt.is_open and not marks:  # all its questions were deleted: the door knows how to go on
+        return redirect("learning:lesson", enrolment.course.slug, found.slug)
     if attempt.is_open and not attempt.quiz.is_handed_in:
         place = next((mark.number for mark in marks if not mark.answered), 1)
         return redirect("assessments:question", enrolment.course.slug, found.slug, number, place)
@@ -96,6 +96,14 @@ def submission(request: HttpRequest, enrolment: Enrolment, lesson: str, number: 
     return redirect("assessments:results", enrolment.course.slug, found.slug, number)
 
 
+def _take(request: HttpRequest, attempt: Attempt, place: int, by: Any) -> Attempt:
+    mark = next((each for each in queries.marks(attempt) if each.number == place), None)
+    if mark is None or request.POST.get("question") != str(mark.question.key):
+        raise actions.AnotherQuestion
+    said = request.POST.getlist("choice")
+    return actions.answer_question(attempt=attempt, question=mark.question, said=said, by=by)
+
+
 def _shown(attempt: Attempt, place: int) -> dict[str, Any]:
     marks = queries.marks(attempt, current=place)
     mark = _mark(marks, place)
@@ -103,7 +111,7 @@ def _shown(attempt: Attempt, place: int) -> dict[str, Any]:
         "attempt": attempt,
         "marks": marks,
         "mark": mark,
-        "fixed": mark.answered and not (attempt.is_open and attempt.quiz.is_handed_in),
+        "fixed": not attempt.is_open or (mark.answered and not attempt.quiz.is_handed_in),
         "right_so_far": sum(each.state == "right" for each in marks),
         "needed": queries.needed(attempt.quiz, marks),
         "before": place - 1,

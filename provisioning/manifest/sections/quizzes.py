@@ -1,5 +1,6 @@
 """The quiz of a lesson."""
 
+from dataclasses import fields as fields_of
 from typing import Any
 from uuid import uuid4
 
@@ -9,9 +10,9 @@ from provisioning.manifest.schema import Item, column, flag, items, number, tabl
 from provisioning.manifest.sections.base import said
 from provisioning.manifest.tree import children
 from provisioning.manifest.wish import Wish, after, pair
+from tenant_apps.assessments.actions import Marking, check_marking
 from tenant_apps.assessments.kinds import Draft, kind_of
-from tenant_apps.assessments.kinds.typed import number as number_in
-from tenant_apps.assessments.models import Choice, Question, Quiz
+from tenant_apps.assessments.models import MOST_CHOICES, Choice, Question, Quiz
 
 _QUIZ, _QUESTION, _CHOICE = "assessments.Quiz", "assessments.Question", "assessments.Choice"
 
@@ -24,15 +25,16 @@ CHOICE = {
 QUESTION = {
     "text": column(Question, "text", "the question", required=True),
     "kind": column(Question, "kind", "how it is answered"),
-    "choices": items("the answers", table("An answer.", CHOICE), most=20),
+    "choices": items("the answers", table("An answer.", CHOICE), most=MOST_CHOICES),
     "explanation": column(Question, "explanation", "shown after the answer"),
-    "points": column(Question, "points", "what it is worth"),
-    "penalty": column(Question, "penalty", "percent of the points taken off for a wrong answer"),
+    "points": column(Question, "points", "what it is worth", least=1, most=100),
+    "penalty": column(Question, "penalty", "percent of the points taken off for a wrong answer", most=100),
     "takes_parts": column(Question, "takes_parts", "whether a part of it right counts as a part"),
     "tolerance": column(Question, "tolerance", "of kind `numeric`: by how much it may be off"),
     "is_case_sensitive": column(Question, "is_case_sensitive", "whether capital letters matter"),
 }
 _ROW = [name for name in QUESTION if name != "choices"]
+_MARKING = [field.name for field in fields_of(Marking)]
 _FIELDS = {
     "pass_mark": number("percent that must be right", default=70, most=100),
     "attempts_allowed": number("how often it may be taken; without a limit if not said", least=1, most=100),
@@ -95,8 +97,7 @@ def _check(question: Item, wish: Wish) -> None:
     ]
     try:
         kind_of(question["kind"]).check(question["text"], drafts)
-        if question["tolerance"]:
-            number_in(question["tolerance"])
+        check_marking(Marking(**{name: question[name] for name in _MARKING}))
     except Refused as refused:
         wish.wrong(question.mark, str(refused), refused.field or "choices")
 

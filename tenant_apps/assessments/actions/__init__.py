@@ -2,6 +2,7 @@
 
 from tenant_apps.assessments.actions.answering import (
     AlreadyGraded,
+    AnotherQuestion,
     NoAttemptLeft,
     NoQuestions,
     TimeIsUp,
@@ -15,6 +16,7 @@ from tenant_apps.assessments.actions.writing import (
     BadMarking,
     Marking,
     QuestionGone,
+    check_marking,
     delete_question,
     move_question,
     write_question,
@@ -22,6 +24,7 @@ from tenant_apps.assessments.actions.writing import (
 
 __all__ = [
     "AlreadyGraded",
+    "AnotherQuestion",
     "BadMarking",
     "BadPassMark",
     "BadRule",
@@ -32,6 +35,7 @@ __all__ = [
     "Rules",
     "TimeIsUp",
     "answer_question",
+    "check_marking",
     "close_overdue",
     "delete_question",
     "hand_in",

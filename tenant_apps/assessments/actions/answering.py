@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
@@ -38,6 +38,12 @@ class AlreadyGraded(Refused):
     message = _("This attempt is finished. Start again to change an answer.")
 
 
+class AnotherQuestion(Refused):
+    """Asked in this place by now: the one that was answered moved, or was deleted."""
+
+    message = _("The quiz was changed meanwhile, and your answer was not taken. Go on from here.")
+
+
 class TimeIsUp(Refused):
     """The answer came too late."""
 
@@ -48,16 +54,13 @@ class TimeIsUp(Refused):
 def start_attempt(*, quiz: Quiz, enrolment: Enrolment, by: Any = None, now: datetime | None = None) -> Attempt:
     """Begin, or go on with the attempt that is open."""
     at = now or clock_now()
+    hold_enrolments().get(pk=enrolment.pk)
     learning.open_lesson(enrolment=enrolment, lesson=quiz.lesson, by=by, now=at)
     if not quiz.questions.exists():
         raise NoQuestions
-    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     attempts = Attempt.objects.filter(quiz=quiz, enrolment=enrolment)
     if attempt := attempts.select_for_update().filter(submitted_at=None).first():
-        # the one question that was left may have been deleted since
-        if not close_when_due(attempt, by=by, at=at) and not quiz.is_handed_in:
-            _grade_when_done(attempt, by, at)
-        return attempt
+        return _go_on(attempt, by, at)
     number = (attempts.aggregate(last=Max("number"))["last"] or 0) + 1
     if quiz.attempts_allowed and number > quiz.attempts_allowed:
         raise NoAttemptLeft
@@ -106,7 +109,28 @@ def close_when_due(attempt: Attempt, *, by: Any, at: datetime) -> bool:
     return True
 
 
+def hold_enrolments(*, skip_locked: bool = False) -> QuerySet[Enrolment]:
+    """Enrolments to lock: always before their attempts, as grading writes to both."""
+    return Enrolment.objects.select_for_update(no_key=True, skip_locked=skip_locked)
+
+
+def _go_on(attempt: Attempt, by: Any, at: datetime) -> Attempt:
+    if close_when_due(attempt, by=by, at=at):
+        return attempt
+    if questions_of(attempt):
+        # the one question that was left may have been deleted since
+        if not attempt.quiz.is_handed_in:
+            _grade_when_done(attempt, by, at)
+    elif attempt.answers:
+        grade(attempt, by=by, at=at)
+    else:  # all that was drawn is gone, and nothing was said yet
+        attempt.drawn = draw(attempt.quiz)
+        attempt.save(update_fields=["drawn"])
+    return attempt
+
+
 def _locked(attempt: Attempt) -> Attempt:
+    hold_enrolments().get(pk=attempt.enrolment_id)
     found = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__lesson", "enrolment")
     return found.get(pk=attempt.pk)
 

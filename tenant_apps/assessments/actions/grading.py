@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.assessments.drawing import questions_of
 from tenant_apps.assessments.events import AttemptGraded
@@ -24,7 +25,7 @@ def score_of(questions: list[Question], answers: dict[str, dict[str, Any]]) -> i
 
 
 def grade(attempt: Attempt, *, by: Any, at: datetime) -> None:
-    """Close the attempt, whatever is answered, and finish the lesson if it is passed."""
+    """Close the attempt, whatever is answered, and finish the lesson if it is passed and still can be."""
     attempt.score = score_of(questions_of(attempt), attempt.answers)
     attempt.submitted_at = at
     attempt.passed_at = at if attempt.score >= attempt.quiz.pass_mark else None
@@ -40,7 +41,14 @@ def grade(attempt: Attempt, *, by: Any, at: datetime) -> None:
         )
     )
     if passed:
+        _complete(attempt, by, at)
+
+
+def _complete(attempt: Attempt, by: Any, at: datetime) -> None:
+    try:
         learning.complete_lesson(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, by=by, now=at)
+    except Refused:  # the place ended, or the lesson left the outline: the score stays, there is nothing to finish
+        return
 
 
 def _reached(question: Question, answer: dict[str, Any] | None) -> int:

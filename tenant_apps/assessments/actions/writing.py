@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -56,7 +57,7 @@ def write_question(
     Answers that stay keep their key. Raises what the kind refuses, and BadMarking.
     """
     drafts = kind_of(kind).check(text, [draft for draft in map(_trimmed, choices) if draft.text])
-    _check(marking)
+    check_marking(marking)
     _lock(quiz)
     if question is None:
         last = quiz.questions.aggregate(last=Max("position"))["last"] or 0
@@ -94,22 +95,30 @@ def _trimmed(given: tuple[Any, ...]) -> Draft:
     return Draft(draft.text.strip(), draft.right, draft.match.strip(), draft.feedback.strip())
 
 
-def _check(marking: Marking) -> None:
+def check_marking(marking: Marking) -> None:
+    """Raise BadMarking, or NotANumber for a tolerance that is none."""
     for name, least, most in (("points", 1, 100), ("penalty", 0, 100)):
         if not least <= getattr(marking, name) <= most:
             raise BadMarking(field=name, least=least, most=most)
-    if marking.tolerance and number(marking.tolerance) < 0:
+    try:
+        fits = not marking.tolerance or number(marking.tolerance) >= 0
+    except NotANumber:
+        fits = False
+    if not fits:
         raise NotANumber(field="tolerance")
 
 
 def _write_choices(question: Question, drafts: list[Draft]) -> None:
-    kept = {choice.text: choice for choice in question.choices.all()}
-    question.choices.exclude(text__in=[draft.text for draft in drafts]).delete()
+    kept: defaultdict[str, list[Choice]] = defaultdict(list)  # two answers may say the same
+    for choice in question.choices.order_by("position"):
+        kept[choice.text].append(choice)
     for position, draft in enumerate(drafts, start=1):
-        choice = kept.pop(draft.text, None) or Choice(question=question, text=draft.text)
+        same = kept[draft.text]
+        choice = same.pop(0) if same else Choice(question=question, text=draft.text)
         choice.is_right, choice.match, choice.feedback = draft.right, draft.match, draft.feedback
         choice.position = position
         choice.save()
+    question.choices.filter(pk__in=[choice.pk for left in kept.values() for choice in left]).delete()
 
 
 def _lock(quiz: Quiz) -> None:

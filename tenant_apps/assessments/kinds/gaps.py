@@ -13,13 +13,20 @@ from tenant_apps.assessments.kinds.base import Draft, ForgedChoice, Kind, Nothin
 from tenant_apps.assessments.kinds.typed import LONGEST, TooLong, same
 from tenant_apps.assessments.models import Question
 
-_GAP = re.compile(r"\{\{(.+?)\}\}")
+_GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
 
 class NoGap(Refused):
     """A text without a gap, or with an empty one."""
 
     message = _("Mark each gap with its answers in the question: {{endings|ends}}.")
+    field = "text"
+
+
+class GapLeftOpen(Refused):
+    """A gap that begins and does not end."""
+
+    message = _("Close each gap where its answers end: {{endings|ends}}.")
     field = "text"
 
 
@@ -40,6 +47,8 @@ class FillIn(Kind):
         gaps = gaps_of(text)
         if not gaps or not all(gaps):
             raise NoGap
+        if text.count("{{") != len(gaps):
+            raise GapLeftOpen
         return []
 
     def read(self, question: Question, said: Sequence[str]) -> list[str]:

@@ -59,8 +59,8 @@ class Ordering(Kind):
         """A line for each: as the learner put them, else in another order."""
         wanted = choices_of(question)
         places = {str(choice.key): place for place, choice in enumerate(wanted)}
-        if said:
-            shown = sorted(wanted, key=lambda choice: said.index(str(choice.key)) if str(choice.key) in said else 0)
+        if sorted(said) == sorted(places):  # else it was said before the question was rewritten
+            shown = sorted(wanted, key=lambda choice: said.index(str(choice.key)))
         else:
             shown = choices_of(question, order)
         return [_placed(choice, places[str(choice.key)], place) for place, choice in enumerate(shown)]

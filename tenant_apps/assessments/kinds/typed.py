@@ -14,6 +14,7 @@ from tenant_apps.assessments.kinds.base import Draft, Kind, NothingChosen, Row, 
 from tenant_apps.assessments.models import Question
 
 LONGEST = 300
+LONGEST_NUMBER = 30
 
 
 class NothingAccepted(Refused):
@@ -100,9 +101,9 @@ class Numeric(ShortText):
         """Whether it is near enough."""
         try:
             off = abs(number(said[0]) - number(choices_of(question)[0].text))
+            return int(off <= number(question.tolerance or "0")), 1
         except NotANumber:  # said before the question was rewritten as this kind
             return 0, 1
-        return int(off <= number(question.tolerance or "0")), 1
 
 
 def same(said: str, accepted: str, question: Question) -> bool:
@@ -118,10 +119,12 @@ def _plain(words: str, case: bool) -> str:
 def number(words: str) -> Decimal:
     """A number as people type it, with a comma or a point; raises NotANumber."""
     plain = unicodedata.normalize("NFKC", words).replace("\N{MINUS SIGN}", "-").replace(" ", "")
+    if len(plain) > LONGEST_NUMBER:
+        raise NotANumber
     try:
         found = Decimal(plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain)
     except InvalidOperation:
         raise NotANumber from None
-    if not found.is_finite():
+    if not found.is_finite() or abs(found.adjusted()) > LONGEST_NUMBER:  # 1e9999999 overflows
         raise NotANumber
     return found

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, Serial
 
+MOST_CHOICES = 20
+
 
 class QuestionKind(models.TextChoices):
     """How a question is answered."""

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.assessments.actions import Marking
 from tenant_apps.assessments.kinds import Draft
-from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz, Reveal
+from tenant_apps.assessments.models import MOST_CHOICES, Choice, Question, QuestionKind, Quiz, Reveal
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
-MOST_ROWS = 12
 
 
 class RulesForm(forms.Form):
@@ -44,7 +43,7 @@ class PlaceForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """A question and up to twelve answers; rows left empty are no answers."""
+    """A question and its answers; rows left empty are no answers."""
 
     text = forms.CharField(
         label=_("Question"),
@@ -67,7 +66,7 @@ class QuestionForm(forms.Form):
     def choices(self) -> list[Draft]:
         """The answers as typed."""
         right = set(self.data.getlist("right"))
-        texts, matches, words = (self.data.getlist(name)[:MOST_ROWS] for name in ("answer", "match", "feedback"))
+        texts, matches, words = (self.data.getlist(name)[:MOST_CHOICES] for name in ("answer", "match", "feedback"))
         rows = zip_longest(texts, matches[: len(texts)], words[: len(texts)], fillvalue="")
         return [
             Draft(text.strip(), str(row) in right, match.strip(), feedback.strip())
@@ -87,7 +86,7 @@ def rows_of(form: QuestionForm, question: Question | None) -> list[Draft]:
     else:
         rows = [_draft(choice) for choice in question.choices.all()] if question else []
     spare = max(FEWEST_ROWS - len(rows), SPARE_ROWS)
-    return (rows + [Draft("")] * spare)[:MOST_ROWS]
+    return (rows + [Draft("")] * spare)[:MOST_CHOICES]
 
 
 def stored(question: Question | None) -> dict[str, Any]:

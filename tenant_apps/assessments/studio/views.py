@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit.errors import Refused
 from tenant_apps.assessments import actions
-from tenant_apps.assessments.models import Quiz
+from tenant_apps.assessments.models import MOST_CHOICES, Quiz
 from tenant_apps.assessments.studio.forms import PlaceForm, QuestionForm, RulesForm, rows_of, stored, stored_rules
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import may_build
@@ -67,7 +67,7 @@ def question(request: HttpRequest, key: UUID, lesson: UUID, question: UUID | Non
         else:
             messages.success(request, _("Saved the question."))
             return redirect("studio_quiz:quiz", key, lesson)
-    context = _page(made.lesson) | {"form": form, "question": asked, "rows": rows_of(form, asked)}
+    context = _page(made.lesson) | {"form": form, "question": asked, "rows": rows_of(form, asked), "most": MOST_CHOICES}
     return render(request, "assessments/studio/question.html", context, status=422 if form.errors else 200)
 
 

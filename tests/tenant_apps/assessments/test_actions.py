@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from marque.kit.facts.models import Event
@@ -174,3 +176,63 @@ def test_start_attempt_grades_one_whose_last_open_question_was_deleted() -> None
     graded = actions.start_attempt(quiz=made, enrolment=place, now=START)
 
     assert (graded.pk, graded.score, graded.passed_at) == (attempt.pk, 100, START)
+
+
+def test_start_attempt_draws_anew_when_nothing_is_left_of_what_was_drawn() -> None:
+    made = quiz(questions=1)
+    attempt, place = begin(made)
+    later = question(made, "Later?")
+    actions.delete_question(question=made.questions.first())
+
+    again = actions.start_attempt(quiz=made, enrolment=place, now=START)
+
+    assert (again.pk, again.drawn) == (attempt.pk, [str(later.key)])
+
+
+def test_start_attempt_grades_one_that_lost_every_question_after_an_answer() -> None:
+    made = quiz(questions=2)
+    attempt, place = begin(made)
+    answer(attempt, RIGHT)
+    question(made, "Later?")
+    for old in made.questions.filter(position__in=[1, 2]):
+        actions.delete_question(question=old)
+
+    graded = actions.start_attempt(quiz=made, enrolment=place, now=START)
+
+    assert (graded.pk, graded.score, graded.submitted_at) == (attempt.pk, 0, START)
+
+
+def test_write_question_with_two_equal_answers_can_be_saved_again() -> None:
+    made = quiz(questions=0)
+    choices = [("Same", True), ("Same", False), ("Other", False)]
+    asked = actions.write_question(quiz=made, text="Which?", choices=choices)
+    before = {str(choice.key) for choice in asked.choices.all()}
+
+    for again in (choices, choices[::2]):
+        actions.write_question(quiz=made, question=asked, text="Which?", choices=again)
+
+    left = list(asked.choices.all())
+    assert [(choice.text, choice.position, str(choice.key) in before) for choice in left] == [
+        ("Same", 1, True),
+        ("Other", 2, True),
+    ]
+
+
+@pytest.mark.parametrize("doing", ["start", "answer", "hand_in", "close"])
+def test_the_enrolment_is_locked_before_the_attempt(doing: str, django_assert_max_num_queries) -> None:
+    made = actions.set_rules(quiz=quiz(), rules=actions.Rules(minutes_allowed=1))
+    attempt, place = begin(made)
+    asked = made.questions.first()
+
+    with django_assert_max_num_queries(100) as ran:
+        if doing == "start":
+            actions.start_attempt(quiz=made, enrolment=place, now=START)
+        elif doing == "answer":
+            actions.answer_question(attempt=attempt, question=asked, said=[key(asked)], now=START)
+        elif doing == "hand_in":
+            actions.hand_in(attempt=attempt, now=START)
+        else:
+            actions.close_overdue(now=START + timedelta(minutes=2))
+
+    first = next(query["sql"] for query in ran.captured_queries if " FOR " in query["sql"])
+    assert 'FROM "learning_enrolment"' in first

@@ -1,5 +1,7 @@
 """Each kind of question: what a creator may write, what a learner may say, and how much of it is right."""
 
+from random import Random
+
 import pytest
 
 from marque.kit.errors import Refused
@@ -73,7 +75,9 @@ def test_a_number_is_right_within_its_tolerance(said: str, right: int) -> None:
     assert share(ask("numeric", ("3.5",), tolerance="0.1"), said) == right
 
 
-@pytest.mark.parametrize("said", ["three", "NaN", "Infinity", "1,000,000", "1e", "0x10"])
+@pytest.mark.parametrize(
+    "said", ["three", "NaN", "Infinity", "1,000,000", "1e", "0x10", "1e9999999", "1e-9999999", "9" * 300]
+)
 def test_what_is_no_number_is_refused(said: str) -> None:
     with pytest.raises(typed.NotANumber):
         share(ask("numeric", ("3.5",)), said)
@@ -150,6 +154,8 @@ def test_a_text_with_gaps_is_shown_without_its_answers() -> None:
         ("matching", [("a", True, "b"), ("c", True, "")], "?", placed.TooFewPairs),
         ("fill_in", [], "No gap", gaps.NoGap),
         ("fill_in", [], "An empty {{|}} gap", gaps.NoGap),
+        ("fill_in", [], "One {{gap}} and {{another", gaps.GapLeftOpen),
+        ("fill_in", [], "One {{gap and {{another}}", gaps.GapLeftOpen),
     ],
 )
 def test_a_question_nobody_could_answer_is_refused(kind, choices, text, refusal) -> None:
@@ -170,6 +176,28 @@ def test_an_answer_from_before_a_rewrite_is_shown_and_wrong(before: str, kind: s
     rows = kind_of(kind).rows(again, said, None)
 
     assert (bool(rows), kind_of(kind).share(again, said)) == (True, 0)
+
+
+def test_a_gap_over_two_lines_is_a_gap() -> None:
+    asked = ask("fill_in", text="A list of {{many\nendings}}.")
+
+    assert (gaps.without_answers(asked.text), share(asked, "many endings")) == ("A list of ….", 100)
+
+
+def test_an_order_from_before_a_rewrite_does_not_show_the_right_one() -> None:
+    asked = ask("ordering", *((step,) for step in STEPS))
+    shown = kind_of("ordering").rows(asked, ["gone", "away", "long ago"], Random(1))
+
+    assert shown == kind_of("ordering").rows(asked, [], Random(1))
+    assert [row.text for row in shown] != list(STEPS)
+
+
+@pytest.mark.parametrize("tolerance", ["-1", "about one", "1e9999999"])
+def test_a_tolerance_that_is_none_is_refused_by_field(tolerance: str) -> None:
+    with pytest.raises(typed.NotANumber) as refused:
+        ask("numeric", ("3.5",), tolerance=tolerance)
+
+    assert refused.value.field == "tolerance"
 
 
 @pytest.mark.parametrize("kind", ["single", "short_text", "ordering", "matching", "fill_in"])

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from tenant_apps.assessments import actions, queries
+from tenant_apps.assessments import actions, drawing, queries
+from tenant_apps.assessments.actions import grading
 from tenant_apps.assessments.models import Attempt, Quiz
+from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.models import Enrolment, LessonProgress
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, question, quiz
 from tests.tenant_apps.learning.factories import START, enrolment
@@ -156,3 +158,37 @@ def test_rules_nobody_could_keep_are_refused_by_field(rules: dict[str, int]) -> 
         taken_by(**rules)
 
     assert refused.value.field == next(iter(rules))
+
+
+@pytest.mark.parametrize("gone", ["place", "lesson"])
+def test_an_attempt_without_its_place_or_lesson_is_graded_and_finishes_nothing(gone: str) -> None:
+    attempt = answer(begin(taken_by(minutes_allowed=10)), 1, RIGHT)
+    if gone == "place":
+        Enrolment.objects.update(ended_at=START)
+    else:
+        Lesson.objects.update(archived_at=START, position=None)
+
+    closed = actions.close_overdue(now=START + timedelta(hours=1))
+
+    attempt.refresh_from_db()
+    assert (closed, attempt.score, LessonProgress.objects.get().completed_at) == (1, 50, None)
+
+
+def test_an_attempt_that_cannot_be_closed_does_not_hold_up_the_next(monkeypatch, caplog) -> None:
+    first = begin(taken_by(minutes_allowed=10))
+    begin(taken_by(minutes_allowed=10))
+    monkeypatch.setattr(grading, "questions_of", _fails_for(first))
+
+    closed = actions.close_overdue(now=START + timedelta(hours=1))
+
+    assert (closed, [attempt.is_open for attempt in Attempt.objects.order_by("pk")]) == (1, [True, False])
+    assert f"The overdue attempt {first.pk} could not be handed in." in caplog.text
+
+
+def _fails_for(faulty: Attempt):
+    def questions_of(attempt: Attempt):
+        if attempt == faulty:
+            raise ValueError
+        return drawing.questions_of(attempt)
+
+    return questions_of

@@ -3,9 +3,9 @@ from django.test import Client
 
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments import actions
-from tenant_apps.assessments.models import Attempt, Choice, Question
+from tenant_apps.assessments.models import Attempt, Choice, Question, Quiz
 from tenant_apps.learning.models import LessonProgress
-from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, quiz
+from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, question, quiz
 from tests.tenant_apps.courses.factories import published
 from tests.tenant_apps.learning.factories import enrolment, person, signed_in
 
@@ -22,15 +22,17 @@ def carol(client_for, okafor) -> Client:
     return client
 
 
-def choice(okafor, number: int, label: str = RIGHT) -> str:
+def said(okafor, number: int, label: str = RIGHT) -> dict[str, str]:
+    """What the form of a question posts."""
     with enter(okafor):
-        return key(Question.objects.get(position=number), label)
+        asked = Question.objects.get(position=number)
+        return {"question": str(asked.key), "choice": key(asked, label)}
 
 
 def test_quiz_from_the_door_to_the_result(carol: Client, okafor) -> None:
     start = carol.post(f"{LESSON}attempts/")
     for number in (1, 2):
-        carol.post(f"{LESSON}attempts/1/{number}/", {"choice": choice(okafor, number)})
+        carol.post(f"{LESSON}attempts/1/{number}/", said(okafor, number))
     page = carol.get(f"{LESSON}attempts/1/").content.decode()
 
     with enter(okafor):
@@ -49,7 +51,7 @@ def test_question_does_not_tell_before_it_is_answered(carol: Client, okafor) -> 
 def test_question_explains_after_the_answer(carol: Client, okafor) -> None:
     carol.post(f"{LESSON}attempts/")
 
-    page = carol.post(FIRST, {"choice": choice(okafor, 1, WRONG)}, follow=True).content.decode()
+    page = carol.post(FIRST, said(okafor, 1, WRONG), follow=True).content.decode()
 
     assert ("It is a first number." in page, "Not this one." in page, 'data-state="right"' in page) == (True,) * 3
 
@@ -58,7 +60,7 @@ def test_answer_sent_twice_is_one_attempt(carol: Client, okafor) -> None:
     carol.post(f"{LESSON}attempts/")
     carol.post(f"{LESSON}attempts/")
     for _again in range(2):
-        carol.post(FIRST, {"choice": choice(okafor, 1)})
+        carol.post(FIRST, said(okafor, 1))
 
     with enter(okafor):
         assert [len(attempt.answers) for attempt in Attempt.objects.all()] == [1]
@@ -68,7 +70,7 @@ def test_answer_sent_twice_is_one_attempt(carol: Client, okafor) -> None:
 def test_answer_that_is_forged_or_missing_is_refused(forged: list[str], carol: Client, okafor) -> None:
     carol.post(f"{LESSON}attempts/")
 
-    response = carol.post(FIRST, {"choice": forged})
+    response = carol.post(FIRST, said(okafor, 1) | {"choice": forged})
 
     with enter(okafor):
         assert (response.status_code, Attempt.objects.get().answers) == (422, {})
@@ -80,7 +82,7 @@ def test_answer_of_another_business_is_refused(carol: Client, okafor, other) -> 
         quiz()
         foreign = str(Choice.objects.first().key)
 
-    assert carol.post(FIRST, {"choice": foreign}).status_code == 422
+    assert carol.post(FIRST, said(okafor, 1) | {"choice": foreign}).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["attempts/9/", "attempts/1/9/", "attempts/1/0/"])
@@ -151,10 +153,11 @@ def test_a_question_of_each_kind_keeps_its_answer_until_it_is_answered(kind: str
         asked = actions.write_question(quiz=made, text=text, kind=kind, choices=choices)
         enrolment(made.lesson.course)
         keys = [str(choice.key) for choice in asked.choices.all()]
+        posted = {"question": str(asked.key), "choice": SAID.get(kind) or keys}
     client.post(f"{LESSON}attempts/")
 
     before = client.get(FIRST).text
-    after = client.post(FIRST, {"choice": SAID.get(kind) or keys}, follow=True).text
+    after = client.post(FIRST, posted, follow=True).text
 
     hidden = {"short_text": "scope creep", "numeric": "3.5", "fill_in": "ends"}.get(kind, "data-state")
     result = client.get(f"{LESSON}attempts/1/").text
@@ -168,7 +171,7 @@ def test_a_quiz_is_handed_in_on_a_page_of_its_own(client_for, okafor) -> None:
         enrolment(made.lesson.course)
     client.post(f"{LESSON}attempts/")
 
-    first = client.post(FIRST, {"choice": choice(okafor, 1)})
+    first = client.post(FIRST, said(okafor, 1))
     there = client.get(f"{LESSON}attempts/1/").text
     client.post(f"{LESSON}attempts/1/submission/")
     result = client.get(f"{LESSON}attempts/1/").text
@@ -179,3 +182,39 @@ def test_a_quiz_is_handed_in_on_a_page_of_its_own(client_for, okafor) -> None:
         True,
     )
     assert ("50%" in result, "Passed." in result, "time-left" in result) == (True, True, False)
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_an_answer_to_a_question_deleted_meanwhile_is_not_taken_for_another(place: int, carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+    answered = said(okafor, place)
+    with enter(okafor):
+        actions.delete_question(question=Question.objects.get(position=place))
+
+    page = carol.post(f"{LESSON}attempts/1/{place}/", answered, follow=True)
+
+    with enter(okafor):
+        assert ("your answer was not taken" in page.text, Attempt.objects.get().answers) == (True, {})
+
+
+def test_a_question_left_open_by_a_finished_attempt_takes_no_answer(carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+    carol.post(f"{LESSON}attempts/1/submission/")
+
+    page = carol.get(FIRST).text
+
+    assert ('name="choice"' in page, "Check the answer" in page, "See the result" in page) == (False, False, True)
+
+
+def test_an_attempt_whose_questions_are_all_gone_can_be_gone_on_with(carol: Client, okafor) -> None:
+    carol.post(f"{LESSON}attempts/")
+    with enter(okafor):
+        made = Quiz.objects.get()
+        question(made, "New?")
+        for old in made.questions.filter(position__in=[1, 2]):
+            actions.delete_question(question=old)
+
+    open_page = carol.get(f"{LESSON}attempts/1/")
+    again = carol.post(f"{LESSON}attempts/", follow=True)
+
+    assert (open_page.url, "New?" in again.text) == (LESSON, True)

@@ -1,4 +1,5 @@
-// <time-left data-until="…">: counts down by the server's clock, and hands in its form when the time is up.
+// <time-left data-until="…">: counts down by the server's clock, and hands in its form when the time is up,
+// after what stands in the question's form, if somebody touched it.
 class TimeLeft extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -10,6 +11,8 @@ class TimeLeft extends HTMLElement {
     this.told.className = "sr";
     this.told.setAttribute("role", "status");
     this.replaceChildren(this.form, this.face, this.told);
+    this.question = document.querySelector("form.quiz-in");
+    for (const kind of ["input", "click", "drop"]) this.question?.addEventListener(kind, () => (this.touched = true));
     this.timer = setInterval(() => this.tick(), 500);
     this.tick();
   }
@@ -26,8 +29,19 @@ class TimeLeft extends HTMLElement {
     if (seconds <= 60 && !this.told.textContent) this.told.textContent = this.dataset.soon;
     if (seconds === 0) {
       clearInterval(this.timer);
-      this.form.submit();
+      this.handIn();
     }
+  }
+
+  async handIn() {
+    if (this.touched) {
+      try {
+        await fetch(location.href, { method: "POST", body: new FormData(this.question), redirect: "manual" });
+      } catch {
+        // offline: what was saved before is handed in once the network is back
+      }
+    }
+    this.form.submit();
   }
 }
 
