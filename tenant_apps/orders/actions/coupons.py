@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.discounts import Applied, CouponRefused
+from tenant_apps.catalog.models import Coupon, CouponCode
 from tenant_apps.orders.models import CouponUse, Order
 
 
@@ -30,7 +32,7 @@ def use_coupons(*, order: Order, applied: Sequence[Applied]) -> None:
         if pk not in standing:
             # locks the coupon, so that one person's uses are counted one after the other
             catalog.spend(coupon=each.coupon, code=each.code)
-            _refuse_too_many(order, each)
+            _refuse_too_many(order, each.coupon, each.code)
         CouponUse.objects.update_or_create(
             order=order,
             coupon=each.coupon,
@@ -44,14 +46,31 @@ def use_coupons(*, order: Order, applied: Sequence[Applied]) -> None:
         )
 
 
-def _refuse_too_many(order: Order, each: Applied) -> None:
-    most = each.coupon.per_person_limit
+def _refuse_too_many(order: Order, coupon: Coupon, code: CouponCode | None) -> None:
+    most = coupon.per_person_limit
     if most is None:
         return
-    others = CouponUse.objects.standing().filter(coupon=each.coupon, order__buyer_id=order.buyer_id)
+    others = CouponUse.objects.standing().filter(coupon=coupon, order__buyer_id=order.buyer_id)
     if others.exclude(order=order).count() >= most:
-        name = each.code.code if each.code else each.coupon.title
+        name = code.code if code else coupon.title
         raise CouponRefused(_("You have used %(code)s as often as one may. Nothing was charged.") % {"code": name})
+
+
+def retake_coupons(*, order: Order, since: datetime) -> None:
+    """Use again what was given back since then and makes the order's price. Raises CouponRefused."""
+    if used_by(order):
+        return
+    given = order.coupon_uses.filter(released_at__gte=since).select_related("coupon", "code")
+    again, left = [], order.discount_amount
+    for use in given.order_by("-released_at"):
+        if left > 0:
+            again.append(use)
+            left -= use.amount
+    for use in sorted(again, key=lambda each: each.coupon_id):
+        catalog.spend(coupon=use.coupon, code=use.code)
+        _refuse_too_many(order, use.coupon, use.code)
+        use.released_at = None
+        use.save(update_fields=["released_at"])
 
 
 def release_coupons(order: Order) -> None:

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import Offer, Waiting
-from tenant_apps.orders.actions.coupons import release_coupons
-from tenant_apps.orders.models import Order, OrderLine
+from tenant_apps.orders.actions.coupons import release_coupons, retake_coupons
+from tenant_apps.orders.models import Order, OrderKind, OrderLine
 from tenant_apps.people.models import Person
 
 HELD_FOR = timedelta(minutes=15)
@@ -44,6 +44,18 @@ def hold_seats(*, order: Order, place: Waiting | None = None) -> None:
             catalog.release_seats(offer=line.offer, seats=-needed)
         line.seats, line.held_until = line.quantity, until
         line.save(update_fields=["seats", "held_until"])
+
+
+def retake(*, order: Order, since: datetime) -> None:
+    """Take again what a locked order gave back since then, when nobody paid it.
+
+    Raises SoldOut, TooManyForOne and CouponRefused.
+    """
+    if order.kind not in (OrderKind.CHECKOUT, OrderKind.UPSELL):
+        return  # the others never held any
+    retake_coupons(order=order, since=since)
+    if order.lines.filter(seats__lt=F("quantity")).exists():
+        hold_seats(order=order)
 
 
 def _claims(place: Waiting, order: Order) -> bool:

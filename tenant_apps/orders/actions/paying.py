@@ -19,6 +19,7 @@ from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.plans.queries import sales_fee
 from tenant_apps.orders.actions.awaiting import await_money
+from tenant_apps.orders.actions.holding import retake
 from tenant_apps.orders.actions.periods import keep_card, money_did_not_come
 from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import PaymentFailed, PaymentFeeKnown
@@ -167,7 +168,10 @@ def _answered_late(payment: Payment) -> Payment:
         return payment
     if not wanted:
         return _known_as(payment, found)
-    return record_payment(payment=payment, result=found) if found is not None and found.succeeded else payment
+    if found is None or not found.succeeded:
+        return payment
+    recorded = record_payment(payment=payment, result=found)
+    return recorded if recorded.state == PaymentState.SUCCEEDED else _known_as(recorded, found)
 
 
 def _known_as(payment: Payment, found: port.PaymentResult | None) -> Payment:
@@ -211,13 +215,14 @@ def give_up(*, payment: Payment) -> Payment:
 def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
     """Write down what the gateway said. The same answer twice changes nothing.
 
-    Money that came after we had given up pays the order all the same, while the order is open and asks for as much.
+    Money that came after we had given up pays the order all the same, while the order is open and asks for as much,
+    and nobody else has its seats and coupons by now.
     """
     order = Order.objects.select_for_update().get(pk=payment.order_id)
     payment = Payment.objects.select_for_update().get(pk=payment.pk)
     payment.order = order
     came_late = payment.state == PaymentState.FAILED and result.succeeded and pays_still(payment, order)
-    if not payment.settled_at or came_late:
+    if not payment.settled_at or (came_late and _taken_again(order, payment)):
         _take_over(payment, result)
     if result.saved and payment.state == PaymentState.SUCCEEDED:
         kept = keep_method(person=order.buyer, gateway=payment.gateway, method=result.saved)
@@ -226,6 +231,16 @@ def record_payment(*, payment: Payment, result: port.PaymentResult) -> Payment:
         payment = note_fee(payment=payment, fee=Money(result.fee, payment.currency))
         payment.order = order
     return payment
+
+
+def _taken_again(order: Order, payment: Payment) -> bool:
+    """Could the order have back what it gave back while nobody paid? If not, the money is a surplus."""
+    try:
+        with transaction.atomic():
+            retake(order=order, since=payment.created_at)
+    except Refused:
+        return False
+    return True
 
 
 def _take_over(payment: Payment, result: port.PaymentResult) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -6,14 +7,16 @@ import pytest
 from marque.kit import clock
 from marque.kit.mail.models import SentEmail
 from marque.kit.money import Money
+from shared_apps.integrations.ports import payments as port
 from tenant_apps.catalog import actions as catalog
-from tenant_apps.catalog.models import Offer, Waiting
+from tenant_apps.catalog.models import Coupon, Offer, Waiting
 from tenant_apps.catalog.terms import PriceKind, Terms
 from tenant_apps.entitlements import actions as entitlements
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import Order
+from tenant_apps.orders.models import Order, PaymentState
 from tenant_apps.orders.quoting import Choice
+from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order
 
 pytestmark = pytest.mark.usefixtures("in_okafor", "parcels")
@@ -55,6 +58,49 @@ def test_a_seat_nobody_pays_for_goes_back_after_a_quarter_of_an_hour() -> None:
     released = [orders.release_overheld(now=now + timedelta(minutes=minutes)) for minutes in (14, 16, 17)]
 
     assert (released, taken()) == ([0, 1, 0], 0)
+
+
+def late_money(order: Order, *, meanwhile: Callable[[], object] = bool) -> tuple[str, bool]:
+    """Given up, let go of, and paid after all: the state of the payment, and whether the order is paid."""
+    payment, _fresh = orders.start_payment(order=order, method="tok")
+    orders.give_up(payment=payment)
+    orders.release_overheld(now=clock.now() + timedelta(minutes=16))
+    meanwhile()
+    came = port.PaymentResult(port.PaymentState.SUCCEEDED, "sbx_late", order.total_amount, "USD")
+    paid = orders.record_payment(payment=payment, result=came)
+    return paid.state, Order.objects.get(pk=order.pk).paid_at is not None
+
+
+def test_late_money_takes_its_seat_again() -> None:
+    answer = late_money(an_order(limited(supply=1)))
+
+    assert (answer, taken()) == ((PaymentState.SUCCEEDED, True), 1)
+
+
+def test_late_money_for_a_seat_that_another_has_pays_nothing() -> None:
+    offer = limited(supply=1)
+
+    answer = late_money(an_order(offer), meanwhile=lambda: a_paid_order(offer, email=OTHER))
+
+    assert (answer, taken()) == ((PaymentState.FAILED, False), 1)
+
+
+def test_late_money_takes_its_coupon_again_or_pays_nothing() -> None:
+    a_coupon("TEN", total_limit=1)
+    offer, choice = an_offer(), Choice(codes=("TEN",))
+
+    def buy(email: str) -> Order:
+        return orders.place_order(offer=offer, email=email, name=NAME, idempotency_key=uuid4(), choice=choice)
+
+    refused = late_money(buy(EMAIL), meanwhile=lambda: buy(OTHER))
+    orders.release_overheld(now=clock.now() + timedelta(minutes=32))
+    paid = late_money(buy(EMAIL))
+
+    assert (refused, paid, Coupon.objects.get().used) == (
+        (PaymentState.FAILED, False),
+        (PaymentState.SUCCEEDED, True),
+        1,
+    )
 
 
 def test_a_seat_that_was_paid_for_stays_until_it_is_refunded(deliver_facts) -> None:
