@@ -19,13 +19,11 @@ from tests import databases
 from tests.doubles.stripe import StripeDouble
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use both aliases, inside a transaction that is rolled back. Journeys have a site of their own."""
     for item in items:
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
         elif not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "control"]))
 

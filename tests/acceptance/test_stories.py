@@ -6,7 +6,6 @@ from tests.acceptance.told import told
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("journeys"),  # they bring servers of their own: one at a time
     pytest.mark.django_db(databases=[]),
 ]
 

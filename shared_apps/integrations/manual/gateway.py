@@ -41,7 +41,12 @@ class ManualGateway:
         self.capabilities = replace(type(self).capabilities, methods=frozenset(self._methods()))
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> ByHandForm:
         """Which of them, where there is more than one."""
         return ByHandForm(data, methods=self._methods())

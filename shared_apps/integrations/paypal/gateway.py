@@ -59,7 +59,12 @@ class PayPalGateway:
         return PayPalClient(self.access)
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> ElsewhereForm:
         """Nothing to type: PayPal asks on its own pages."""
         words = _("You go on to PayPal, see the amount again and come back here.")

@@ -80,10 +80,16 @@ class PaymentGateway(Protocol):
     capabilities: Capabilities
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> forms.Form:
         """The form that asks how to pay; when valid its cleaned_data is {"method": token, "brand", "last4"}.
 
+        With the `token` of a payment under way it is the form that payment began with, whatever is chosen today.
         A form may bring a `template`, a `question` (the bank's page) and `csp`, the sources its page has to allow.
         """
         ...

@@ -62,7 +62,12 @@ class RazorpayGateway:
         return RazorpayClient(self.access)
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> ElsewhereForm:
         """Nothing to type: Razorpay asks on its own pages."""
         words = _("You go on to Razorpay, choose UPI, card or netbanking there, and come back here.")

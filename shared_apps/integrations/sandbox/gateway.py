@@ -42,7 +42,12 @@ class SandboxGateway:
         self.account = account
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> CardForm:
         """The card form; real card numbers are refused and no number is kept."""
         return CardForm(data, account=self.account)

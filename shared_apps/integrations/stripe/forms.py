@@ -54,7 +54,7 @@ class ElementForm(forms.Form):
             "key": publishable_key,
             "account": account,
             "amount": str(to_stripe(money)) if money else "",
-            "currency": money.currency.lower() if money else "",
+            "currency": money.currency.lower() if money is not None else "",
             # Stripe refuses a token whose page did not say that the card is kept
             "saves": "1" if saves else "",
         }

@@ -59,10 +59,15 @@ class StripeGateway:
         self.capabilities = replace(type(self).capabilities, collects_fee=self._direct, flow=flow)
 
     def method_form(
-        self, data: Mapping[str, Any] | None = None, *, money: Money | None = None, save_method: bool = False
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        money: Money | None = None,
+        save_method: bool = False,
+        token: str = "",
     ) -> ElementForm | ElsewhereForm:
         """Stripe's fields, or the way to its page; no number reaches us. A card that is only kept is typed here."""
-        if self.access.hosted and money:
+        if is_session(token) if token else self.access.hosted and money:
             return page_form(data)
         return ElementForm(
             data,

@@ -18,7 +18,7 @@ from shared_apps.integrations.ports import payments as port
 from shared_apps.operations import audit
 from tenant_apps.orders.actions.paying import answer_challenge, give_up, pays_still, record_payment
 from tenant_apps.orders.events import MoneyArrived, PaymentReminderDue, PaymentWaitEnded
-from tenant_apps.orders.gateways import NotConnected, gateway_of
+from tenant_apps.orders.gateways import NotConnected, leads_away
 from tenant_apps.orders.models import Arrival, Awaited, Order, Payment, PaymentState
 
 # transfers take days, and nobody shuts a door on the day itself
@@ -163,7 +163,7 @@ def begin_again(*, order: Order, gateway: str) -> None:
         return
     if held.state == PaymentState.CHALLENGED:
         with suppress(NotConnected):
-            if gateway_of(held).capabilities.flow is port.Flow.REDIRECT:
+            if leads_away(held):
                 answer_challenge(payment=held, approved=False)
     elif held.gateway != gateway and Awaited.objects.filter(payment=held).exists():
         _end_wait(held)

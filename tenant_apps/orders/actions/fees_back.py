@@ -25,7 +25,7 @@ def ask_fee_back(event: GatewayEvent) -> int | None:
     except Refused:
         return None  # disconnected meanwhile: nobody can say it any more
     except ProviderError as error:
-        if error.permanent:
+        if error.permanent and error.certain:
             return None
         raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -146,37 +147,37 @@ def answer_challenge(
 ) -> Payment:
     """Take the buyer's answer back to the gateway, with what its own pages sent along."""
     if payment.state != PaymentState.CHALLENGED:
-        return _answered_late(payment) if approved and payment.state == PaymentState.FAILED else payment
+        if approved and payment.state == PaymentState.FAILED:
+            with suppress(ProviderError, NotConnected):
+                return take_late(payment=payment)
+        return payment
     token = payment.action_token
     return _ask(payment, lambda: gateway_of(payment).confirm(token, approved=approved, returned=returned))
 
 
-def _answered_late(payment: Payment) -> Payment:
-    """Whoever says yes after we gave up has paid, while the order is open and nothing else pays it."""
+def take_late(*, payment: Payment) -> Payment:
+    """Whoever says yes after we gave up has paid, while the order is open and nothing else pays it.
+
+    Raises ProviderError and NotConnected.
+    """
     order = Order.objects.get(pk=payment.order_id)
     if not payment.reference:
         return payment
-    wanted = not order.cancelled_at and pays_still(payment, order)
-    try:
-        gateway = gateway_of(payment)
-        if not wanted and not gateway.capabilities.takes_on_approval:
-            return payment
-        found = gateway.find_payment(idempotency_key=str(payment.idempotency_key), reference=payment.reference)
-        if wanted and found is not None and found.state is port.PaymentState.NEEDS_ACTION:
-            found = gateway.confirm(found.action_token, approved=True)
-    except (ProviderError, NotConnected):
+    wanted, gateway = not order.cancelled_at and pays_still(payment, order), gateway_of(payment)
+    if not wanted and not gateway.capabilities.takes_on_approval:
         return payment
-    if not wanted:
+    found = gateway.find_payment(idempotency_key=str(payment.idempotency_key), reference=payment.reference)
+    if wanted and found is not None and found.state is port.PaymentState.NEEDS_ACTION:
+        found = gateway.confirm(found.action_token, approved=True)
+    if found is None or not wanted or not found.succeeded:
         return _known_as(payment, found)
-    if found is None or not found.succeeded:
-        return payment
     recorded = record_payment(payment=payment, result=found)
     return recorded if recorded.state == PaymentState.SUCCEEDED else _known_as(recorded, found)
 
 
 def _known_as(payment: Payment, found: port.PaymentResult | None) -> Payment:
-    """Money that nobody waits for any more is given back once its webhook comes, under the name it has by now."""
-    if found is not None and found.succeeded and found.reference != payment.reference:
+    """What becomes of money that is not taken here is told by webhooks, under the name it has by now."""
+    if found is not None and found.reference and found.reference != payment.reference:
         payment.reference = found.reference
         payment.save(update_fields=["reference"])
     return payment

@@ -16,11 +16,11 @@ from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import FactKind
 from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
 from tenant_apps.orders.actions.fees_back import ask_fee_back
-from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment
+from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment, take_late
 from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
 from tenant_apps.orders.events import GatewayReported
-from tenant_apps.orders.gateways import gateway_of
+from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Dispute, GatewayEvent, Order, Payment, PaymentState
 
 
@@ -54,12 +54,29 @@ def handle_event(*, event: GatewayEvent) -> GatewayEvent:
     except ProviderError:
         return event
     event, payment = _handle(event, fee_back)
-    if payment is not None and event.kind == FactKind.PAYMENT_APPROVED:
-        # the buyer said yes on the gateway's pages and may have closed them
-        answer_challenge(payment=payment, approved=True)
-    elif payment is not None and _is_surplus(payment, event):
-        _give_back(payment)
+    if payment is None or event.processed_at:
+        return event
+    try:
+        answered = _reach_out(payment, event)
+    except NotConnected:
+        answered = False
+    if not answered:
+        return event  # it is looked at again
+    event.processed_at = clock.now()
+    event.save(update_fields=["processed_at"])
     return event
+
+
+def _reach_out(payment: Payment, event: GatewayEvent) -> bool:
+    """Ask the gateway what has to be asked; whether it answered. A ProviderError reaches the reporter."""
+    if event.kind != FactKind.PAYMENT_APPROVED:
+        _give_back(payment)
+    elif payment.state == PaymentState.FAILED:
+        take_late(payment=payment)
+    else:
+        # the buyer said yes on the gateway's pages and may have closed them
+        return answer_challenge(payment=payment, approved=True).state != PaymentState.CHALLENGED
+    return True
 
 
 @transaction.atomic
@@ -78,6 +95,8 @@ def _handle(event: GatewayEvent, fee_back: int | None) -> tuple[GatewayEvent, Pa
         if payment is None:
             return event, None
         payment = act(payment, event)
+    if payment is not None and (event.kind == FactKind.PAYMENT_APPROVED or _is_surplus(payment, event)):
+        return event, payment
     event.processed_at = clock.now()
     event.save(update_fields=["processed_at"])
     return event, payment

@@ -16,8 +16,11 @@ class GatewayEventQuerySet(models.QuerySet["GatewayEvent"]):
     """How the business asks for gateway events."""
 
     def unprocessed(self, now: datetime) -> GatewayEventQuerySet:
-        """Kept in the last day and not handled yet; an older one is about no payment of ours."""
-        return self.filter(processed_at__isnull=True, created_at__gt=now - timedelta(days=1)).order_by("pk")
+        """Kept in the last day and not handled yet; an older one is about no payment of ours.
+
+        In any order: those of others, which nobody handles, must not stand before ours for a day.
+        """
+        return self.filter(processed_at__isnull=True, created_at__gt=now - timedelta(days=1)).order_by("?")
 
 
 class GatewayEvent(TenantModel):

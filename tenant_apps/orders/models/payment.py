@@ -35,8 +35,11 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         return self.filter(state=PaymentState.SUCCEEDED)
 
     def stuck(self, state: PaymentState, before: datetime) -> PaymentQuerySet:
-        """Left in this state since before then; money that comes by itself has its own days."""
-        return self.filter(state=state, created_at__lt=before, awaited=None)
+        """Left in this state since before then; money that comes by itself has its own days.
+
+        In any order, so that those which stay for days do not stand before the others.
+        """
+        return self.filter(state=state, created_at__lt=before, awaited=None).order_by("?")
 
 
 class Payment(TenantModel):

@@ -34,7 +34,7 @@ def challenge(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def _question(request: HttpRequest, offer: Offer, payment: Payment) -> HttpResponse:
     """Our page stands in for the bank, or opens the window of the gateway's own."""
-    card = gateway_of(payment).method_form(money=payment.money)
+    card = gateway_of(payment).method_form(money=payment.money, token=payment.action_token)
     values = {"offer": offer, "payment": payment, "card": card}
     if isinstance(card, ElsewhereForm):
         going = card.going(payment.action_token)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.ids import read_code
+from marque.kit.money import Money
 from tenant_apps.orders import actions
 from tenant_apps.orders.acts import ACTS, Act, Question, acts_for
 from tenant_apps.orders.gateways import keeping_gateway
@@ -101,7 +102,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
 def _card(request: HttpRequest, held: Subscription) -> HttpResponse:
     posted = request.method == "POST"
     owed = unpaid_order(held) if held.past_due_since else None
-    money = owed.total if owed else held.money
+    money = owed.total if owed else Money(0, held.currency)
     form = keeping_gateway().method_form(request.POST if posted else None, money=money, save_method=True)
     return allow_gateway(_card_answer(request, held, owed, form), form)
 

@@ -67,6 +67,16 @@ def test_what_the_platform_collects_is_known_by_our_own_mark_and_its_dispute_by_
         assert (Order.objects.get().number, Dispute.objects.get().reason) == (1, "fraudulent")
 
 
+def test_a_page_of_stripe_that_is_paid_reaches_its_business(mail, okafor) -> None:
+    page = {"object": "checkout.session", "id": "cs_1", "mode": "payment", "amount_total": 49_000, "currency": "usd"}
+
+    status = mail(event("checkout.session.completed", page | {"metadata": {"tenant": str(okafor.id)}}))
+
+    with enter(okafor):
+        kept = GatewayEvent.objects.get()
+        assert (status, kept.kind, kept.reference) == (200, "payment.approved", "cs_1")
+
+
 def test_a_dispute_that_overtakes_its_payment_waits_for_it(mail, okafor) -> None:
     with enter(okafor):
         a_stripe_payment("pi_1")

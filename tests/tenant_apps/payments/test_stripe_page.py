@@ -8,11 +8,13 @@ from uuid import uuid4
 import pytest
 
 from marque.kit import clock
+from shared_apps.integrations import resilience
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.models import Role
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.links import return_url
-from tenant_apps.orders.models import Order, Payment, PaymentState
+from tenant_apps.orders.models import GatewayEvent, Order, Payment, PaymentState
+from tenant_apps.orders.subscriptions import card_path
 from tenant_apps.payments import actions as payments
 from tenant_apps.payments.gateways import payment_settings
 from tests.doubles.stripe import sessions
@@ -20,9 +22,10 @@ from tests.shared_apps.integrations.test_stripe import OWN
 from tests.tenant_apps.payments.stripe_shop import BY, stripe, take_events
 from tests.tenant_apps.roles import browser_of
 from tests.tenant_apps.selling import EMAIL, NAME, an_offer
+from tests.tenant_apps.subscribing import a_subscription
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
-CHECKOUT, GOOD = "/checkout/second-number/", "4242424242424242"
+CHECKOUT, GOOD, ASKS = "/checkout/second-number/", "4242424242424242", "pm_card_threeDSecure2Required"
 
 
 @pytest.fixture
@@ -128,3 +131,47 @@ def test_staff_may_not_say_it(client_for, okafor, double) -> None:
 
     assert staff.post("/studio/settings/payments/page/", {"hosted": "0"}).status_code == 403
     assert payment_settings().hosted is True
+
+
+@pytest.mark.parametrize("hosted", [True, False])
+def test_a_payment_under_way_ends_where_it_began(client_for, okafor, double, hosted: bool) -> None:
+    payments.choose_page(hosted=hosted, by=BY)
+    browser = client_for(okafor)
+    an_offer()
+    form = {"order_key": str(uuid4()), "price": "49000 USD", "email": EMAIL, "name": NAME}
+    method = {} if hosted else {"method": double.confirmation_token(ASKS)}
+    place = browser.post(CHECKOUT, form | method).headers["Location"]
+
+    payments.choose_page(hosted=not hosted, by=BY)
+
+    question = browser.get(place)
+    page = Payment.objects.get()
+    assert (question.status_code, page.state) == (302 if hosted else 200, PaymentState.CHALLENGED)
+    assert question.headers.get("Location", "") == (page.action_token.partition(" ")[2] if hosted else "")
+
+
+def test_another_card_is_typed_here_also_where_buyers_pay_there(client_for, okafor, double) -> None:
+    payments.choose_gateway(gateway="sandbox", merchant="creator", by=BY)
+    held = a_subscription()
+    payments.choose_gateway(gateway="stripe", merchant="creator", by=BY)
+
+    page = client_for(okafor).get(card_path(held))
+
+    assert "js.stripe.com" in page.headers["Content-Security-Policy"]
+    assert 'data-currency="usd"' in page.text
+
+
+def test_an_approval_that_nobody_could_look_at_is_looked_at_again(client_for, okafor, double) -> None:
+    payment = begin(client_for(okafor))
+    sessions.pay(double.books(), payment.reference, GOOD)
+    double.down = 9
+    take_events(double, "acct_own")
+    waiting = Payment.objects.get().state
+
+    double.down = 0
+    resilience._breakers.clear()
+    for event in GatewayEvent.objects.filter(processed_at=None):
+        orders.handle_event(event=event)
+
+    assert (waiting, Payment.objects.get().state) == (PaymentState.CHALLENGED, PaymentState.SUCCEEDED)
+    assert not GatewayEvent.objects.filter(processed_at=None, kind="payment.approved").exists()
