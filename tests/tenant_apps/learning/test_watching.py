@@ -6,6 +6,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from marque.kit import clock
+from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import User
 from tenant_apps.catalog.models import Product
@@ -183,7 +184,7 @@ def _clear(tenant) -> None:
     with enter(tenant):
         LessonProgress.objects.all().delete()
         User.objects.exclude(email="alice@example.com").delete()  # she owns the business in every other test
-        for model in (Enrolment, Course, Product, Asset, Person):
+        for model in (Enrolment, Course, Product, Asset, Event, Person):
             model.objects.all().delete()
 
 
