@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 from wagtail.url_routing import RouteResult
@@ -15,6 +16,7 @@ from marque.kit.tenancy.context import require_tenant
 from marque.kit.tenancy.storage import tenant_prefix
 from page_builder.queries import listed_pages, page_at
 from tenant_apps.courses.models import Course
+from tenant_apps.paths.models import Path
 from themes.brand import current_brand
 
 _PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
@@ -40,6 +42,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         entries.append((request.build_absolute_uri("/courses/"), None))
         courses = Course.objects.published().only("slug", "published_at")
         entries += [(request.build_absolute_uri(course.get_absolute_url()), course.published_at) for course in courses]
+        paths = Path.objects.published().only("slug", "published_at")
+        entries += [(request.build_absolute_uri(path.get_absolute_url()), path.published_at) for path in paths]
     return render(request, "page_builder/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
@@ -58,8 +62,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
         {
             "name": name,
             "short_name": name[:12],
+            "id": "/",
+            "scope": "/",
             "start_url": "/learn/" if tenant.type == "business" else "/",
             "display": "minimal-ui",
+            "shortcuts": _shortcuts(brand.icon_url) if tenant.type == "business" else [],
             "lang": brand.language,
             "background_color": brand.light["paper"],
             "theme_color": brand.light["brand_solid"],
@@ -67,6 +74,17 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
     )
+
+
+def _shortcuts(icon: str) -> list[dict[str, object]]:
+    places = [
+        (_("Continue"), "/learn/my/continue/"),
+        (_("Agenda"), "/learn/my/agenda/"),
+        (_("Search"), "/learn/my/search/"),
+        (_("On this device"), "/learn/my/offline/"),
+    ]
+    picture = {"src": icon, "sizes": "any", "type": "image/svg+xml"}
+    return [{"name": name, "url": url, "icons": [picture]} for name, url in places]
 
 
 @require_safe

@@ -14,9 +14,14 @@ _ABOVE = {
     "assessments.Quiz": "lesson",
     "assessments.Question": "quiz",
     "assessments.Choice": "question",
+    "assessments.Assignment": "lesson",
+    "assessments.Criterion": "assignment",
+    "assessments.Level": "criterion",
     "sequences.SequenceStep": "sequence",
     "certificates.CertificateDesign": "course",
 }
+# one for each thing above it, and so without a name of its own
+_ONE_EACH = ("assessments.Quiz", "assessments.Assignment", "certificates.CertificateDesign")
 _NOUNS = {
     "page_builder.HomePage": "page",
     "page_builder.LandingPage": "page",
@@ -54,7 +59,7 @@ class Names:
         above = self._found(record.fields.get(_ABOVE.get(record.label, "")))
         if record.label == "themes.Brand":
             return ""
-        own = "" if record.label in ("assessments.Quiz", "certificates.CertificateDesign") else record.name
+        own = "" if record.label in _ONE_EACH else record.name
         return "/".join(part for part in (self.path(above) if above else "", own) if part)
 
     def value(self, value: Any) -> Any:

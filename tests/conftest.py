@@ -16,6 +16,7 @@ from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import resolve
 from shared_apps.tenants.models import Tenant
 from tests import databases
+from tests.doubles.mux import MuxDouble
 from tests.doubles.stripe import StripeDouble
 
 
@@ -122,3 +123,11 @@ def stripe_double(settings, patient) -> Iterator[StripeDouble]:
         settings.STRIPE_API = running.url
         yield running
     assert running.drifts == []
+
+
+@pytest.fixture
+def mux(settings, patient) -> Iterator[MuxDouble]:
+    """Mux, as we are told where it is."""
+    with MuxDouble() as running:
+        settings.MUX_API = running.url
+        yield running

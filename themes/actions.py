@@ -71,6 +71,8 @@ def update_brand(*, by: Any = None, logo: UploadedFile | None = None, **values: 
     if logo is not None:
         brand.logo = draw_logo(logo)  # type: ignore[assignment]
     brand.save()
+    # what follows in this request sees it; once it is certain, so does everybody
+    forget_brand()
     transaction.on_commit(forget_brand)
     purge("brand")
     return brand

@@ -18,6 +18,7 @@ from psycopg import sql
 from provisioning.local.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+_EMPTY = "from provisioning.migrated import copy_into; copy_into({!r})"
 _LOGINS = ("DATABASE_URL", "DATABASE_CONTROL_URL", "DATABASE_OWNER_URL")
 
 
@@ -47,6 +48,7 @@ class Install:
             "MARQUE_MODE": "test",
             "MARQUE_DATA": str(self.folder),
             "PLATFORM_HOST": "localhost",
+            "CONTENT_HOST": "packages.test",
             "PUBLIC_PORT": str(self.port),
             "CELERY_EAGER": "0",
             "CAPSULE_SIGNING_KEY": self.key,
@@ -118,8 +120,7 @@ def installed(name: str, folder: Path, redis: int) -> Iterator[Install]:
     install = Install(name, folder, redis, new_key())
     _remove(name)
     try:
-        install.python("-m", "provisioning.bootstrap")
-        install.python("manage.py", "migrate", "-v0")
+        install.python("manage.py", "shell", "-v0", "-c", _EMPTY.format(name))
         install.marque("platform", "create", "--operator", "operator@example.com")
         yield install
     finally:

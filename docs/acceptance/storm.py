@@ -86,7 +86,7 @@ class Storm:
             found = json.loads(self._inside("count"))
             if not any(found["left"].values()) and found["once"]["orders paid"] == self.orders:
                 return time.monotonic() - started
-            time.sleep(2)
+            time.sleep(5)  # to look costs more than two seconds of a machine
         require(False, f"After {PATIENCE} s: {found}")
         return 0
 

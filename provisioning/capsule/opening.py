@@ -8,10 +8,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from django.conf import settings
 
+from marque.kit.zips import DAMAGED
 from provisioning.capsule.archive import entries_of, pieces, shown, small, unpacked
 from provisioning.capsule.contents import ABOUT, MEDIA_INDEX, SIGNATURE, Contents, Part, TablePart, read_contents
 from provisioning.capsule.keys import verify
@@ -53,8 +54,7 @@ def open_capsule(path: Path, *, trust: bool, progress: Callable[[str], None], me
             raise BadCapsule(reason="it isn't there.") from None
         except IsADirectoryError:
             raise BadCapsule(reason="it is a folder.") from None
-        # zipfile raises the third for a way of packing that it does not know
-        except (BadZipFile, EOFError, NotImplementedError, OSError):
+        except DAMAGED:
             raise BadCapsule(reason="it is cut short, or no capsule at all.") from None
         yield capsule
 

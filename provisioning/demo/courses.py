@@ -13,6 +13,7 @@ from marque.kit import clock
 from marque.kit.money import Money
 from marque.kit.pdf import render_pdf
 from provisioning.demo.content import words_of
+from provisioning.demo.works import make_assignment
 from shared_apps.integrations.local_video.sample import make_sample_video
 from tenant_apps.assessments.actions import Rules, make_quiz, set_rules
 from tenant_apps.assessments.actions import writing as quizzes
@@ -73,6 +74,8 @@ def _make_lesson(module: Module, words: dict[str, Any]) -> Lesson:
     )
     if kind == LessonKind.QUIZ:
         _make_quiz(lesson, words_of("quizzes")[words["quiz"]])
+    if kind == LessonKind.ASSIGNMENT:
+        make_assignment(lesson, words["assignment"])
     return lesson
 
 

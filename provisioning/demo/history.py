@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from marque.kit import clock
 from provisioning.demo.content import words_of
-from tenant_apps.assessments.actions import answering
+from tenant_apps.assessments.actions import answering, starting
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning.actions import progress
@@ -57,7 +57,7 @@ def _learn(order: Order, count: int, since: datetime, now: datetime) -> None:
     if enrolment is None or not count:
         return
     lessons = list(
-        Lesson.objects.live().filter(course=enrolment.course).order_by("module__position", "position")[:count]
+        Lesson.objects.published().filter(course=enrolment.course).order_by("module__position", "position")[:count]
     )
     stride = (now - since) / (count + 1)
     for number, lesson in enumerate(lessons, start=1):
@@ -75,7 +75,7 @@ def _finish(enrolment: Enrolment, lesson: Lesson) -> None:
     if lesson.kind != LessonKind.QUIZ:
         progress.complete_lesson(enrolment=enrolment, lesson=lesson)
         return
-    attempt = answering.start_attempt(quiz=lesson.quiz, enrolment=enrolment)
+    attempt = starting.start_attempt(quiz=lesson.quiz, enrolment=enrolment)
     for question in lesson.quiz.questions.prefetch_related("choices"):
         right = [str(choice.key) for choice in question.choices.all() if choice.is_right]
         answering.answer_question(attempt=attempt, question=question, said=right)

@@ -17,6 +17,7 @@ from provisioning.demo.courses import make_course
 from provisioning.demo.history import live_through
 from provisioning.demo.plans import make_plans, subscribe
 from provisioning.demo.site import make_pages
+from provisioning.demo.works import make_works
 from provisioning.tenants import create_platform, create_tenant
 from shared_apps.integrations.ports.payments import Merchant
 from shared_apps.tenants.models import Tenant
@@ -80,10 +81,12 @@ def _fill_okafor() -> None:
     )
     flagship = make_course(words_of("second-number"), author=author)
     make_course(words_of("scoping"), author=author)
+    one_page = make_course(words_of("one-page"), author=author)
     make_pages(flagship)
     sofia = register(email="sofia@example.com", name="Sofia Brandt", password=PASSWORD, verified=True)
     meet(email=sofia.email, name=sofia.name, user=sofia)
     live_through(clock.now())
+    make_works(one_page, words_of("one-page"))
     _make_sequence(words["sequence"])
     _open_programme(words["affiliates"])
 

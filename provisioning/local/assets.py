@@ -1,4 +1,4 @@
-"""`bin/assets`: fonts, htmx and hls.js from npm, pinned by package-lock.json, built into themes/static/vendor."""
+"""`bin/assets`: fonts and scripts from npm, pinned by package-lock.json, built into themes/static/vendor."""
 
 import os
 import re
@@ -14,7 +14,12 @@ from provisioning.local.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 VENDOR = ROOT / "themes/static/vendor"
-SCRIPTS = ("htmx.org/dist/htmx.min.js", "hls.js/dist/hls.light.min.js")
+SCRIPTS = (
+    "htmx.org/dist/htmx.min.js",
+    "hls.js/dist/hls.light.min.js",
+    "@mux/mux-player/dist/mux-player.js",
+    "scorm-again/dist/scorm-again.min.js",
+)
 # a map that is not served would stop collectstatic
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 STAMP = VENDOR / ".built"
@@ -60,6 +65,6 @@ def _install(folder: Path) -> Path:
 if __name__ == "__main__":
     try:
         if build():
-            print("Built the fonts, htmx and hls.js.")
+            print("Built the fonts and scripts.")
     except Trouble as trouble:
         sys.exit(str(trouble))

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.images import get_image_model
 
 from marque.kit.serialise.records import Record, RecordSet
-from tenant_apps.media.models import Asset
+from tenant_apps.media.models import Asset, safe_name
 from tenant_apps.people.models import Person
 
 COURSE, OFFER, PAGE, PERSON = "courses.Course", "catalog.Offer", "wagtailcore.Page", "people.Person"
@@ -24,9 +24,9 @@ class Book:
         for label in (COURSE, OFFER):
             self.names[label] = {record.key: record.fields["slug"] for record in records.of(label)}
         self.names[PAGE] = paths(records.of(*PAGES.values()))
-        assets = Asset.objects.values_list("key", "file") if made else ()
+        assets = Asset.objects.values_list("key", "file", "title") if made else ()
         pictures = get_image_model().objects.values_list("file_hash", "title", "file") if made else ()
-        self.names[ASSET] = _file_names((str(key), file) for key, file in assets)
+        self.names[ASSET] = _file_names((str(key), file or _elsewhere(title)) for key, file, title in assets)
         self.names[PICTURE] = _file_names((f"{digest}|{title}", file) for digest, title, file in pictures)
         self.keys = {label: {name: key for key, name in found.items()} for label, found in self.names.items()}
 
@@ -58,6 +58,11 @@ def paths(pages: Iterable[Record]) -> dict[str, str]:
         return f"{path(by_key[parent['key']])}{page.fields['slug']}/"
 
     return {key: path(page) for key, page in by_key.items()}
+
+
+def _elsewhere(title: str) -> str:
+    """What a film is called whose file is at a host: there is nothing of it in media/, only its digest is compared."""
+    return safe_name(f"{title}.elsewhere")
 
 
 def _file_names(files: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -91,7 +91,7 @@ def pull_files(*, tenant: Tenant, folder: Path, progress: Callable[[str], None] 
 
 def _files(book: Book) -> list[tuple[str, File]]:
     found: list[tuple[str, File]] = []
-    for asset in Asset.objects.order_by("pk"):
+    for asset in Asset.objects.exclude(file="").order_by("pk"):
         found.append((book.names["media.Asset"][str(asset.key)], asset.file))
     for picture in get_image_model().objects.order_by("pk"):
         found.append((book.names["wagtailimages.Image"][f"{picture.file_hash}|{picture.title}"], picture.file))

@@ -9,6 +9,9 @@ from marque.kit.serialise.records import Record, RecordSet
 _ONCE = {
     "media.Asset": ("sha256", "title"),
     "assessments.Quiz": ("lesson",),
+    "assessments.Assignment": ("lesson",),
+    "assessments.Example": ("assignment",),
+    "assessments.GradeWeight": ("lesson",),
     "certificates.CertificateDesign": ("course",),
 }
 

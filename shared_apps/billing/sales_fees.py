@@ -6,6 +6,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,9 +61,9 @@ class SalesFee:
 
 Month = tuple[date, str]
 # the fees of a month, given the months and currencies that are on bills already; and what has come together since a day
-Reader = Callable[[date, Set[Month]], list[SalesFee]]
+Reader = Callable[[date, Set[Month]], dict[date, list[SalesFee]]]
 SinceReader = Callable[[date], list[SalesFee]]
-_readers: dict[str, Callable[..., list[SalesFee]]] = {}
+_readers: dict[str, Callable[..., Any]] = {}
 
 
 def register_sales_fees(*, month: Reader, since: SinceReader) -> None:
@@ -70,13 +71,18 @@ def register_sales_fees(*, month: Reader, since: SinceReader) -> None:
     _readers.update(month=month, since=since)
 
 
-def fees_of(month: date, *, billed: Set[Month]) -> list[SalesFee]:
-    """What the current tenant's bill of a month asks for: the same however often it is asked."""
+def fees_of(month: date, *, billed: Set[Month]) -> dict[date, list[SalesFee]]:
+    """What the current tenant's bill of a month asks for: the same however often it is asked.
+
+    With the fees of earlier months that were handed over and are on no bill.
+    """
     require_tenant()
-    return _readers["month"](month, billed)
+    found: dict[date, list[SalesFee]] = _readers["month"](month, billed)
+    return found
 
 
 def fees_since(first: date) -> list[SalesFee]:
     """What happened in the current tenant from a day on and is on no bill yet."""
     require_tenant()
-    return _readers["since"](first)
+    found: list[SalesFee] = _readers["since"](first)
+    return found

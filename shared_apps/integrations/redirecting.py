@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.functional import Promise
@@ -35,8 +36,17 @@ class ElsewhereForm(forms.Form):
         super().__init__(data)
         self.method, self.title, self.words, self.going = method, title, words, going
         # browsers hold the whole way that begins with a form to this, redirects too
-        self.csp = {"form-action": list(hosts)}
+        self.hosts, self.csp = hosts, {"form-action": list(hosts)}
+
+    def leads_to(self, address: str) -> bool:
+        """Whether a form of ours may end there: at one of the hosts that were known before the gateway answered."""
+        return _origin(address) in {_origin(host) for host in self.hosts}
 
     def clean(self) -> dict[str, Any]:
         """The port's three values; what the buyer pays with is known once they come back."""
         return {**(super().clean() or {}), "method": self.method, "brand": self.title, "last4": ""}
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc

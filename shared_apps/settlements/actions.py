@@ -18,13 +18,14 @@ def note_payout(
     payout_key: UUID,
     code: str,
     money: Money,
+    method: str,
     requested_at: datetime,
     approved_at: datetime | None,
     decided_at: datetime | None,
 ) -> WaitingPayout:
     """Write down how a payout stands now; facts that come late or twice change nothing that is decided."""
     values = {"code": code, "currency": money.currency, "amount": money.amount, "requested_at": requested_at}
-    values |= {"tenant_id": tenant_id, "approved_at": approved_at, "decided_at": decided_at}
+    values |= {"method": method, "tenant_id": tenant_id, "approved_at": approved_at, "decided_at": decided_at}
     return WaitingPayout.objects.update_or_create(payout_key=payout_key, defaults=values)[0]
 
 

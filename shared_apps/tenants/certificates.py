@@ -17,6 +17,7 @@ from shared_apps.tenants.domain import Domain
 from shared_apps.tenants.hosts import normal_host
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.names import SLUG_PATTERN
+from shared_apps.tenants.packages import is_package_host
 from shared_apps.tenants.resolve import current_version
 
 UNKNOWN_PER_SECOND = 20
@@ -64,7 +65,7 @@ def _remember(host: str) -> None:
 def _could_be_ours(host: str) -> bool:
     """By its looks alone: a domain, or one label below the platform's own that could be a slug."""
     platform = settings.PLATFORM_HOST
-    if host == platform:
+    if host == platform or is_package_host(host):
         return True
     if host.endswith("." + platform):
         label = host.removesuffix("." + platform)
@@ -73,6 +74,8 @@ def _could_be_ours(host: str) -> bool:
 
 
 def _is_served(host: str) -> bool:
+    if is_package_host(host):
+        return True
     return Domain.objects.held().filter(domain=host, tenant__in=Tenant.objects.certified()).exists()
 
 

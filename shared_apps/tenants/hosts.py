@@ -90,7 +90,7 @@ def _refuse_deceptive(domain: str) -> None:
 def clean_custom_domain(text: str) -> str:
     """A domain of the creator's own: as `clean_domain`, and not one of the platform's."""
     domain = clean_domain(text)
-    for platform in {settings.PLATFORM_HOST, settings.DOMAIN_TARGET}:
+    for platform in {settings.PLATFORM_HOST, settings.DOMAIN_TARGET, settings.CONTENT_HOST}:
         if (domain == platform or domain.endswith("." + platform)) and not is_practice(domain):
             raise BadDomain(_("“%(domain)s” belongs to the platform. Enter a domain of your own.") % {"domain": domain})
     return domain

@@ -15,7 +15,7 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 # one address each that people would take for the platform's own, or that a protocol expects
 _RESERVED_WORDS = """
     about abuse account accounts admin agency api app apps assets auth autoconfig autodiscover billing blog cdn
-    checkout console contact dashboard demo dev docs domain domains download email faq ftp help host hostmaster
+    checkout console contact content dashboard demo dev docs domain domains download email faq ftp help host hostmaster
     imap info internal legal localhost login mail marque media metrics mx news no-reply noreply ns ns1 ns2
     operator operators platform pop postmaster press pricing privacy public root security settings shop sign-in
     sign-up signup smtp ssl staging static status store studio support system team terms test tls upload webhooks

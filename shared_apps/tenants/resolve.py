@@ -35,11 +35,13 @@ def resolve_host(host: str) -> Resolved | None:
     _forget_when_stale()
     if host in _cache:
         return _cache[host]
+    version = _seen_version
     found = _look_up(host)
     with _lock:
-        if len(_cache) >= _MOST_HOSTS:
-            _cache.clear()
-        _cache[host] = found
+        if version == _seen_version:  # else it was looked up before a change that has been heard of meanwhile
+            if len(_cache) >= _MOST_HOSTS:
+                _cache.clear()
+            _cache[host] = found
     return found
 
 
@@ -70,7 +72,7 @@ def _forget_when_stale() -> None:
     if version != _seen_version:
         with _lock:
             _cache.clear()
-        _seen_version = version
+            _seen_version = version
 
 
 def _look_up(host: str) -> Resolved | None:

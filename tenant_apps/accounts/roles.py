@@ -21,7 +21,8 @@ _FILES = {
 }
 
 _SHOP = ("people", "media", "catalog", "orders", "entitlements", "affiliates")
-_SCHOOL = ("courses", "learning", "assessments", "certificates", "sequences")
+_TEACHING = ("courses", "learning", "materials", "assessments", "paths")
+_SCHOOL = (*_TEACHING, "certificates", "badges", "points", "sequences", "analytics")
 _SITE = ("page_builder", "themes", "wagtailimages", "wagtaildocs", "wagtailredirects", "mail")
 _MONEY = ("ledger",)
 _EVERYTHING = (*_SHOP, *_SCHOOL, *_SITE)
@@ -30,7 +31,11 @@ _MODELS: dict[Role, dict[str, tuple[str, ...] | None]] = {
     Role.OWNER: dict.fromkeys((*_EVERYTHING, *_MONEY)),
     # approving payouts is the owner's
     Role.STAFF: {**dict.fromkeys(_EVERYTHING), **dict.fromkeys(_MONEY, ("add", "view", "change"))},
-    Role.AUTHOR: {**dict.fromkeys(("courses", "assessments", "media")), "learning": ("view",), "people": ("view",)},
+    Role.AUTHOR: {
+        **dict.fromkeys(("courses", "materials", "assessments", "paths", "media")),
+        "learning": ("view",),
+        "people": ("view",),
+    },
     Role.SUPPORT: {
         **dict.fromkeys((*_SHOP, *_SCHOOL), ("view",)),
         "people": ("view", "change"),

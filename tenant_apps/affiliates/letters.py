@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -22,16 +25,17 @@ from themes.brand import current_brand
 
 @dataclass(frozen=True)
 class Letter:
-    """An email of a heading, some sentences and a button."""
+    """An email of a heading, some sentences and a button; sent once for each occasion."""
 
     purpose: str
+    once: str
     subject: str
     text: list[str]
     button: tuple[str, str]
 
 
-def send(affiliate: Affiliate, letter: Letter, *, once: str, to: str = "") -> None:
-    """Send a letter about an affiliate, once for each occasion; to them, unless said otherwise."""
+def send(affiliate: Affiliate, letter: Letter, *, to: str = "") -> None:
+    """Send a letter about an affiliate; to them, unless said otherwise."""
     label, path = letter.button
     send_email(
         to=to or affiliate.person.email,
@@ -39,81 +43,98 @@ def send(affiliate: Affiliate, letter: Letter, *, once: str, to: str = "") -> No
         template="affiliates/mail/letter",
         context={"letter": letter, "label": label, "url": tenant_url(path)},
         purpose=letter.purpose,
-        once_key=f"{letter.purpose}:{affiliate.key}:{once}",
+        once_key=f"{letter.purpose}:{affiliate.key}:{letter.once}",
         language=None if to else affiliate.person.language or None,
         reply_to=affiliate.person.email if to else current_brand().support_email,
     )
 
 
+def _to_them(write: Callable[..., Letter]) -> Callable[..., None]:
+    """Send the affiliate what is written, in their own language."""
+
+    @wraps(write)
+    def tell(affiliate: Affiliate, *about: Any) -> None:
+        with translation.override(affiliate.person.language or get_language()):
+            letter = write(affiliate, *about)
+        send(affiliate, letter)
+
+    return tell
+
+
 def applied(affiliate: Affiliate) -> None:
     """To both: it is here, and it waits."""
-    with translation.override(affiliate.person.language or get_language()):
-        thanks = Letter(
-            "affiliate_applied",
-            _("Your application is here"),
-            [
-                _("Thank you for wanting to tell people about us. We read every application ourselves."),
-                _("You hear from us as soon as it is decided. Until then your link does not count yet."),
-            ],
-            (_("See your application"), path_to("affiliates:programme")),
-        )
-    send(affiliate, thanks, once="applied")
+    _thanks(affiliate)
     owner = current_brand().support_email
     if owner:
         wishes = Letter(
             "affiliate_waiting",
+            "waiting",
             _("%(name)s wants to be your affiliate") % {"name": affiliate},
             [affiliate.about or _("They wrote nothing about how they will tell people."), _("They wait for a yes.")],
             (_("Decide in the Studio"), path_to("affiliates_studio:detail", affiliate.key)),
         )
-        send(affiliate, wishes, once="waiting", to=owner)
+        send(affiliate, wishes, to=owner)
 
 
-def approved(affiliate: Affiliate) -> None:
+@_to_them
+def _thanks(affiliate: Affiliate) -> Letter:
+    return Letter(
+        "affiliate_applied",
+        "applied",
+        _("Your application is here"),
+        [
+            _("Thank you for wanting to tell people about us. We read every application ourselves."),
+            _("You hear from us as soon as it is decided. Until then your link does not count yet."),
+        ],
+        (_("See your application"), path_to("affiliates:programme")),
+    )
+
+
+@_to_them
+def approved(affiliate: Affiliate) -> Letter:
     """Their links count."""
-    with translation.override(affiliate.person.language or get_language()):
-        letter = Letter(
-            "affiliate_approved",
-            _("You are in: here is your link"),
-            [
-                _("Share this address: %(link)s") % {"link": home_link(affiliate)},
-                _("Whoever comes by it and buys counts as your sale. Your desk has a link for each offer."),
-            ],
-            (_("Go to your desk"), path_to("affiliates:desk")),
-        )
-    send(affiliate, letter, once=str(affiliate.approved_at))
+    return Letter(
+        "affiliate_approved",
+        str(affiliate.approved_at),
+        _("You are in: here is your link"),
+        [
+            _("Share this address: %(link)s") % {"link": home_link(affiliate)},
+            _("Whoever comes by it and buys counts as your sale. Your desk has a link for each offer."),
+        ],
+        (_("Go to your desk"), path_to("affiliates:desk")),
+    )
 
 
-def rejected(affiliate: Affiliate) -> None:
+@_to_them
+def rejected(affiliate: Affiliate) -> Letter:
     """Not this time. Why is a note for the business, and stays there."""
-    with translation.override(affiliate.person.language or get_language()):
-        letter = Letter(
-            "affiliate_rejected",
-            _("Your application as an affiliate"),
-            [
-                _("We could not take you on this time. Thank you for asking."),
-                _("Reply to this email if you would like to tell us more."),
-            ],
-            (_("See your application"), path_to("affiliates:programme")),
-        )
-    send(affiliate, letter, once=str(affiliate.rejected_at))
+    return Letter(
+        "affiliate_rejected",
+        str(affiliate.rejected_at),
+        _("Your application as an affiliate"),
+        [
+            _("We could not take you on this time. Thank you for asking."),
+            _("Reply to this email if you would like to tell us more."),
+        ],
+        (_("See your application"), path_to("affiliates:programme")),
+    )
 
 
-def earned(affiliate: Affiliate, sale: Sale) -> None:
+@_to_them
+def earned(affiliate: Affiliate, sale: Sale) -> Letter:
     """A sale, and when its share can be paid out. Who bought is not the affiliate's business."""
-    with translation.override(affiliate.person.language or get_language()):
-        amount = {"amount": _cents(sale.earned), "title": sale.order.title, "price": _cents(sale.order.total)}
-        day = _day(sale) if sale.state == "pending" else ""
-        letter = Letter(
-            "affiliate_earned",
-            _("You earned %(amount)s") % amount,
-            [
-                _("Somebody you sent bought %(title)s for %(price)s. Your share is %(amount)s.") % amount,
-                _("It can be paid out from %(day)s.") % {"day": day} if day else _("It is in your wallet."),
-            ],
-            (_("See your sales"), path_to("affiliates:desk")),
-        )
-    send(affiliate, letter, once=str(sale.order.key))
+    amount = {"amount": _cents(sale.earned), "title": sale.order.title, "price": _cents(sale.order.total)}
+    day = _day(sale) if sale.state == "pending" else ""
+    return Letter(
+        "affiliate_earned",
+        str(sale.order.key),
+        _("You earned %(amount)s") % amount,
+        [
+            _("Somebody you sent bought %(title)s for %(price)s. Your share is %(amount)s.") % amount,
+            _("It can be paid out from %(day)s.") % {"day": day} if day else _("It is in your wallet."),
+        ],
+        (_("See your sales"), path_to("affiliates:desk")),
+    )
 
 
 def _cents(money: Money) -> str:

@@ -50,7 +50,7 @@ def application(request: HttpRequest) -> HttpResponse:
     except affiliates.AlreadyAffiliate:
         return redirect("affiliates:programme")
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        refused.show_in(form)
         return _programme_page(request, form=form)
     if not joined.is_active:
         messages.success(request, _("Your application is here. We write to you when it is decided."))

@@ -31,7 +31,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         try:
             made, text = actions.create_token(by=request.user, **form.wanted())
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             keep_for_next(request, about=str(made.key), secret=text)
             return redirect("api_tokens:list")

@@ -15,3 +15,23 @@ class AttemptGraded(Fact):
     person_id: int
     lesson_id: int
     passed: bool
+
+
+@dataclass(frozen=True)
+class SubmissionHandedIn(Fact):
+    """A learner handed in work for an assignment."""
+
+    submission_id: int
+    person_id: int
+    lesson_id: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class SubmissionGraded(Fact):
+    """A work was passed, or returned for another try."""
+
+    submission_id: int
+    person_id: int
+    lesson_id: int
+    passed: bool

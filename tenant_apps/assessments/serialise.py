@@ -1,4 +1,4 @@
-"""Quizzes as records: questions and choices in their places."""
+"""Quizzes and rubrics as records: questions, choices, criteria and levels in their places."""
 
 from typing import ClassVar
 
@@ -18,3 +18,17 @@ class ChoiceCodec(PlainCodec):
     """A choice, in its place below the question."""
 
     ordered_in: ClassVar[str] = "question"
+
+
+@register_codec("assessments.Criterion")
+class CriterionCodec(PlainCodec):
+    """A criterion, in its place in the rubric."""
+
+    ordered_in: ClassVar[str] = "assignment"
+
+
+@register_codec("assessments.Level")
+class LevelCodec(PlainCodec):
+    """A level, in its place below the criterion."""
+
+    ordered_in: ClassVar[str] = "criterion"

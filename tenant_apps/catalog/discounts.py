@@ -135,7 +135,7 @@ def _shares(coupon: Coupon, lines: Sequence[Asked]) -> list[Money]:
     if not total:
         return [Money.zero(currency)] * len(lines)
     if coupon.percent is not None:
-        off = total * (Decimal(coupon.percent) / 100)
+        off = min((total * (Decimal(coupon.percent) / 100)).payable(), total)
     else:
         here = next((each.off for each in coupon.amounts.all() if each.currency == currency), Money.zero(currency))
         off = min(here, total)

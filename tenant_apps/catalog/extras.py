@@ -26,7 +26,7 @@ class Shown:
 
 def reduced(amount: Money, extra: Extra) -> Money:
     """An amount less the extra's per cent."""
-    return amount - amount * (Decimal(extra.percent_off) / 100)
+    return amount - min((amount * (Decimal(extra.percent_off) / 100)).payable(), amount)
 
 
 def bumps(offer: Offer, currency: str) -> list[Shown]:

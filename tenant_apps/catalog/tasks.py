@@ -5,8 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from marque.kit import clock
-from marque.kit.tenancy.context import enter
-from marque.kit.tenancy.directory import all_tenants
+from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.catalog import actions
 
 
@@ -20,7 +19,5 @@ def turn(**_newer: object) -> None:
 
 @shared_task(name="catalog.turn_everywhere", tenantless=True)
 def turn_everywhere(**_newer: object) -> None:
-    """Send `catalog.turn` to every active business."""
-    for tenant in all_tenants():
-        with enter(tenant):
-            turn.delay()
+    """Send `catalog.turn` to every tenant."""
+    send_to_all(turn)

@@ -21,3 +21,14 @@ class NameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Write the name as it should stand on the certificate.")},
     )
+
+
+class CompareForm(forms.Form):
+    """The name on a paper whose learner had it erased here."""
+
+    name = forms.CharField(
+        label=_("The name on the paper"),
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the name as it stands on the paper.")},
+    )

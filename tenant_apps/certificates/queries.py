@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def certificate_by_serial(text: str) -> Certificate | None:
     """The certificate of a number, however it was typed."""
-    found = Certificate.objects.select_related("course__author", "person")
+    found = Certificate.objects.select_related("course__author", "person", "edition")
     return found.filter(serial=read_code(text)).first()
 
 

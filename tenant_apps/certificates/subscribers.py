@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from marque.kit.facts.registry import subscribe
 from marque.kit.http import tenant_url
-from marque.kit.mail.send import send_email
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.certificates import actions
-from tenant_apps.certificates.events import CertificateIssued
+from tenant_apps.certificates.events import CertificateIssued, CertificateRevoked
+from tenant_apps.certificates.letters import write_to_holder
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.events import CourseCompleted
@@ -24,19 +24,27 @@ def issue_certificate(fact: CourseCompleted) -> None:
 @subscribe(CertificateIssued)
 def send_certificate(fact: CertificateIssued) -> None:
     """Tell the learner where it is."""
-    certificate = Certificate.objects.select_related("person").get(pk=fact.certificate_id)
-    person = certificate.person
-    send_email(
-        to=person.email,
-        subject=_("Your certificate for %(course)s") % {"course": certificate.course_title},
-        template="certificates/mail/issued",
-        context={
-            "certificate": certificate,
-            "first_name": person.first_name,
-            "url": tenant_url(path_to("certificates:certificate", certificate.serial)),
-            "pdf_url": tenant_url(path_to("certificates:pdf", certificate.serial)),
-        },
-        purpose="certificate",
+    certificate = _with_holder(fact.certificate_id)
+    write_to_holder(
+        certificate,
+        subject=_("Your certificate for %(course)s"),
+        template="issued",
         once_key=f"certificate:{certificate.key}",
-        language=person.language or None,
+        pdf_url=tenant_url(path_to("certificates:pdf", certificate.serial)),
     )
+
+
+@subscribe(CertificateRevoked)
+def tell_of_the_withdrawal(fact: CertificateRevoked) -> None:
+    """Tell the learner that it no longer counts, and why where a reason was given."""
+    certificate = _with_holder(fact.certificate_id)
+    write_to_holder(
+        certificate,
+        subject=_("Your certificate for %(course)s was withdrawn"),
+        template="withdrawn",
+        once_key=f"certificate-withdrawn:{certificate.key}",
+    )
+
+
+def _with_holder(certificate_id: int) -> Certificate:
+    return Certificate.objects.select_related("person").get(pk=certificate_id)

@@ -10,4 +10,6 @@ urlpatterns = [
     path("<str:serial>/", views.certificate, name="certificate"),
     path("<str:serial>/name/", views.name, name="name"),
     path("<str:serial>/certificate.pdf", views.pdf, name="pdf"),
+    path("<str:serial>/comparison/", views.comparison, name="comparison"),
+    path("<str:serial>/<str:shape>.png", views.picture, name="picture"),
 ]

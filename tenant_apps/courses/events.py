@@ -22,7 +22,38 @@ class CourseUnpublished(Fact):
 
 
 @dataclass(frozen=True)
+class PrerequisitesChanged(Fact):
+    """The course opens after others than before."""
+
+    course_id: int
+
+
+@dataclass(frozen=True)
 class ReleaseChanged(Fact):
     """A rule of the course says something else about when things open."""
 
+    course_id: int
+
+
+@dataclass(frozen=True)
+class LessonPublished(Fact):
+    """Learners see the lesson now, or will when its rule says so."""
+
+    lesson_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class LessonUnpublished(Fact):
+    """The lesson is a draft again; what learners did in it is kept."""
+
+    lesson_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class LessonRevised(Fact):
+    """A lesson changed in a way its author tells learners of."""
+
+    lesson_id: int
     course_id: int

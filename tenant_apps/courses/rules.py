@@ -6,7 +6,7 @@ Things of the course are named by their key, so that a copy's rules mean the cop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +49,11 @@ class Condition:
     key: str = ""
     percent: int = 0
 
+    @property
+    def names_lesson(self) -> bool:
+        """Whether its key is that of a lesson."""
+        return self.when == "scored" or self.what == "lesson"
+
 
 @dataclass(frozen=True)
 class Group:
@@ -83,6 +88,12 @@ def after_days(days: int | None) -> Group | None:
     if days is None:
         return None
     return Group("all", (Condition("enrolled", days=days),) if days else ())
+
+
+def after_courses(keys: Iterable[str]) -> Group | None:
+    """Once all of these courses are finished, and nothing else; None where there are none."""
+    parts = tuple(Condition("completed", what="course", key=key) for key in keys)
+    return Group("all", parts) if parts else None
 
 
 def days_of(rule: Group | None) -> int | None:

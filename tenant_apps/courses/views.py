@@ -9,14 +9,17 @@ from django.views.decorators.http import require_safe
 
 from marque.kit.pagecache.mark import cached_page
 from tenant_apps.catalog.queries import offer_for_product
-from tenant_apps.courses import about, freshness, queries
+from tenant_apps.courses import about, freshness, queries, reading
 from tenant_apps.courses.doors import door_for
 from tenant_apps.courses.forms import CatalogueForm
+from tenant_apps.courses.learners import is_full
 from tenant_apps.courses.shelf import Card, cards
 from themes.brand import current_brand
 from themes.context import current_site
 
 PER_PAGE = 24
+# reviews on the course's own page
+FEW = 5
 # prices and authors stand on these pages too
 PAGE_TAGS = (freshness.TAG, "offer")
 
@@ -50,14 +53,22 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     lessons = [lesson for module in outline for lesson in module.lessons]
     offer = offer_for_product(found.product)
     minutes = sum(lesson.minutes for lesson in lessons)
+    rating, said = reading.rating_of(found), reading.reviews_of(found, most=FEW)
     context = {
+        "rating": rating,
+        "reviews": said[:FEW],
+        "more_reviews": len(said) > FEW,
         "course": found,
         "outline": outline,
         "card": Card(found, offer),
         "door": door_for(request, found),
+        "is_full": is_full(found),
+        "needs": queries.prerequisites_of(found),
         "minutes": minutes,
         "lesson_count": len(lessons),
         "preview": next((lesson for lesson in lessons if lesson.is_preview), None),
-        "about": about.structured(request, current_site(current_brand()), found, offer, minutes),
+        "about": about.structured(
+            request, current_site(current_brand()), found, offer, minutes, rating=rating, reviews=said[:FEW]
+        ),
     }
     return render(request, "courses/course.html", context)

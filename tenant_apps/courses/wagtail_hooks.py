@@ -10,13 +10,13 @@ from wagtail.admin.menu import MenuItem
 
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import has_role
-from tenant_apps.courses.studio import urls
+from tenant_apps.courses.studio import urls, urls_approvals
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLResolver]:
-    """/studio/courses/"""
-    return [path("courses/", include(urls))]
+    """/studio/courses/, /studio/approvals/"""
+    return [path("courses/", include(urls)), path("approvals/", include(urls_approvals))]
 
 
 class CoursesMenuItem(MenuItem):
@@ -32,3 +32,10 @@ class CoursesMenuItem(MenuItem):
 def register_menu_item() -> MenuItem:
     """Courses."""
     return CoursesMenuItem(_("Courses"), reverse("studio_courses:index"), name="courses", icon_name="media", order=120)
+
+
+@hooks.register("register_admin_menu_item")
+def register_approvals() -> MenuItem:
+    """Reviews before publication."""
+    url = reverse("studio_approvals:index")
+    return CoursesMenuItem(_("Publication"), url, name="approvals", icon_name="check", order=122)

@@ -12,6 +12,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
+from tenant_apps.catalog import rooms
 from tenant_apps.catalog.models import Product
 from tenant_apps.entitlements import actions
 from tenant_apps.entitlements.models import Entitlement
@@ -35,6 +36,19 @@ class GivenAlready(Refused):
     message = _("Your team gave this already. Take it away first to give it for another reason.")
 
 
+class NotLonger(Refused):
+    """An extension ends later than before."""
+
+    field = "expires_at"
+    message = _("It is open for longer already. Choose a later day.")
+
+
+class EndsByItself(Refused):
+    """Its end is not a date somebody set."""
+
+    message = _("Only what was sold or given for a time can be extended. Give it anew instead.")
+
+
 class OverAlready(Refused):
     """It would end before it begins."""
 
@@ -44,7 +58,7 @@ class OverAlready(Refused):
 
 @transaction.atomic
 def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: datetime | None = None) -> Entitlement:
-    """Give a person a product by hand; raises ReasonMissing, GivenAlready and OverAlready."""
+    """Give a person a product by hand; raises ReasonMissing, GivenAlready, OverAlready, and where there is no room."""
     if not reason.strip():
         raise ReasonMissing
     now = clock.now()
@@ -55,6 +69,8 @@ def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: 
     stale = Entitlement.objects.of(person, product).filter(source=BY_HAND, revoked_at__isnull=True).first()
     if stale is not None:
         actions.revoke(entitlement=stale, by=by)  # it ran out, and the nightly round has not been
+    actions.take_turns(person)
+    rooms.require_room_in([product], person)
     held = actions.grant(person=person, product=product, source=BY_HAND, by=by, expires_at=expires_at)
     held.reason, held.granted_by = reason.strip()[:300], by
     held.save(update_fields=["reason", "granted_by"])
@@ -70,6 +86,40 @@ def take_away(*, entitlement: Entitlement, reason: str, by: Any) -> Entitlement:
     ended = actions.revoke(entitlement=entitlement, by=by)
     _record("entitlement.taken", ended, reason, by)
     return ended
+
+
+@transaction.atomic
+def extend(*, entitlement: Entitlement, expires_at: datetime, reason: str, by: Any) -> Entitlement:
+    """Let what ends by a date end later, or open again what ran out. Twice changes nothing.
+
+    Raises ReasonMissing, OverAlready, NotLonger and EndsByItself: subscriptions and seats set their own ends, and what
+    was taken away before its end is not a matter of time.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    if expires_at <= clock.now():
+        raise OverAlready
+    actions.take_turns(entitlement.person)
+    entitlement.refresh_from_db()
+    if entitlement.expires_at == expires_at and entitlement.revoked_at is None:
+        return entitlement
+    if entitlement.expires_at is None or entitlement.expires_at > expires_at:
+        raise NotLonger
+    taken_away = entitlement.revoked_at is not None and entitlement.revoked_at < entitlement.expires_at
+    if taken_away or not (entitlement.source == BY_HAND or entitlement.source.startswith("order:")):
+        raise EndsByItself
+    if entitlement.revoked_at is not None:
+        actions.grant(
+            person=entitlement.person,
+            product=entitlement.product,
+            source=entitlement.source,
+            by=by,
+            expires_at=expires_at,
+        )
+    Entitlement.objects.filter(pk=entitlement.pk).update(expires_at=expires_at)
+    entitlement.refresh_from_db()
+    _record("entitlement.extended", entitlement, reason, by)
+    return entitlement
 
 
 def _record(action: str, held: Entitlement, reason: str, by: Any) -> None:

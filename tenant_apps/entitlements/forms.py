@@ -31,6 +31,17 @@ class GiveForm(forms.Form):
         return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
+class ExtendForm(forms.Form):
+    """Until when, and why."""
+
+    expires_at = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("For your team only."))
+
+    def clean_expires_at(self) -> datetime:
+        """The end of that day."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["expires_at"], time.max))
+
+
 class TakeAwayForm(forms.Form):
     """Why."""
 

@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from marque.kit.errors import Refused
 from tenant_apps.entitlements import by_hand
-from tenant_apps.entitlements.forms import GiveForm, TakeAwayForm
+from tenant_apps.entitlements.forms import ExtendForm, GiveForm, TakeAwayForm
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.people.models import Person
 from themes.studio.desk import StudioPage
@@ -43,7 +43,7 @@ class AccessPage(StudioPage):
             try:
                 act()
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, done)
                 return _back(self.person)
@@ -97,6 +97,20 @@ class EndPage(AccessPage):
         return self.tried(request, form, take, _now("Taken away. What other reasons give stays."))
 
 
+class ExtendPage(EndPage):
+    """Lets a dated reason end later."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the form."""
+        return super().get_context_data(**{"form": ExtendForm(), "extending": True, **kwargs})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Extend it."""
+        form = ExtendForm(request.POST)
+        extend = lambda: by_hand.extend(entitlement=self.held, by=request.user, **form.cleaned_data)  # noqa: E731
+        return self.tried(request, form, extend, _now("It is open for longer."))
+
+
 class AccessDesk(ViewSet):
     """`/studio/access/`."""
 
@@ -106,9 +120,10 @@ class AccessDesk(ViewSet):
     model = Entitlement
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Give, take away."""
+        """Give, extend, take away."""
         known = {"model": self.model, "header_icon": self.icon}
         return [
             path("people/<uuid:key>/grants/", self.construct_view(GrantPage, **known), name="grants"),
             path("<uuid:key>/end/", self.construct_view(EndPage, **known), name="end"),
+            path("<uuid:key>/extension/", self.construct_view(ExtendPage, **known), name="extension"),
         ]

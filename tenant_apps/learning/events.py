@@ -26,6 +26,23 @@ class EnrolmentEnded(Fact):
 
 
 @dataclass(frozen=True)
+class CourseOpened(Fact):
+    """A learner finished the last of the courses their place in this one waited for. Once for each wait."""
+
+    enrolment_id: int
+    person_id: int
+    course_id: int
+
+
+@dataclass(frozen=True)
+class EnrolmentTransferred(Fact):
+    """The team moved a learner to another course or cohort."""
+
+    transfer_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
 class LessonUnlocked(Fact):
     """A lesson with a rule is open to a learner. Once for a person and lesson, however rules change."""
 
@@ -52,3 +69,34 @@ class CourseCompleted(Fact):
     enrolment_id: int
     person_id: int
     course_id: int
+
+
+@dataclass(frozen=True)
+class DateExtended(Fact):
+    """A learner has until another date for a lesson, or no longer has."""
+
+    enrolment_id: int
+    lesson_id: int
+    extension_id: int | None
+
+
+@dataclass(frozen=True)
+class CohortDeadlineChanged(Fact):
+    """A cohort has until another date for a lesson."""
+
+    cohort_id: int
+    lesson_id: int
+
+
+@dataclass(frozen=True)
+class LiveSessionMoved(Fact):
+    """A live session that was told before is at another time, or is off."""
+
+    live_session_id: int
+
+
+@dataclass(frozen=True)
+class CohortPosted(Fact):
+    """Somebody wrote on a cohort's board."""
+
+    post_id: int

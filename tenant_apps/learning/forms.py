@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.learning.models import FilmTerms
-from tenant_apps.learning.played import Spans
-
-_PLAYED = re.compile(r"^\d{1,5}-\d{1,5}(?:,\d{1,5}-\d{1,5}){0,199}$", re.ASCII)
+from tenant_apps.learning.actions.board import MOST_LETTERS, PostGone
+from tenant_apps.learning.models import Cohort, CohortPost, FilmTerms
+from tenant_apps.learning.played import WRITTEN, Spans, read
+from tenant_apps.media.models import Asset
 
 
 class PlayedForm(forms.Form):
     """Which seconds were played since the last report, `0-10,42-60`, and where the player stands."""
 
-    played = forms.RegexField(_PLAYED)
+    played = forms.RegexField(WRITTEN)
     seconds = forms.IntegerField(min_value=0, max_value=86_400)
 
     def clean_played(self) -> Spans:
         """Pairs of the first second and the one after the last."""
-        pairs = (span.split("-") for span in self.cleaned_data["played"].split(","))
-        return [(int(start), int(end)) for start, end in pairs if int(start) < int(end)]
+        return read(self.cleaned_data["played"])
+
+
+class AngleForm(forms.Form):
+    """One further camera."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    asset = forms.ModelChoiceField(label=_("Film"), queryset=Asset.objects.films().newest_first())
+    label = forms.CharField(label=_("What it shows"), max_length=40)
+
+
+AngleRows = forms.formset_factory(AngleForm, extra=2, max_num=6, validate_max=True, can_order=True, can_delete=True)
 
 
 class FilmTermsForm(forms.ModelForm):
@@ -38,5 +47,33 @@ class FilmTermsForm(forms.ModelForm):
 
     class Meta:
         model = FilmTerms
-        fields = ["least_percent", "names_viewer"]
-        help_texts = {"names_viewer": _("Their name and email wander over the film, so that recordings have an owner.")}
+        fields = ["least_percent", "names_viewer", "may_be_kept"]
+        help_texts = {
+            "names_viewer": _("Their name and email wander over the film, so that recordings have an owner."),
+            "may_be_kept": _("For trains and planes. The film is removed when their place in the course ends."),
+        }
+
+
+class PostForm(forms.Form):
+    """Something for a cohort's board; `to` is the post it answers."""
+
+    text = forms.CharField(
+        label=_("Write to the cohort"), max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
+    to = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def answered(self, cohort: Cohort) -> CohortPost | None:
+        """The post it answers; one that is gone refuses the answer, and is no new post. Raises PostGone."""
+        key = self.cleaned_data["to"]
+        if key is None:
+            return None
+        found = cohort.posts.filter(key=key, to=None).first()
+        if found is None:
+            raise PostGone
+        return found
+
+
+def page_before(request: HttpRequest) -> int | None:
+    """Where a page of a long list begins."""
+    before = request.GET.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 18 else None

@@ -11,12 +11,21 @@ from django.utils.translation import ngettext
 
 from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
+from marque.kit.signing import sign
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning.models import CohortWish, LessonRelease, UnlockDigest
 from tenant_apps.learning.release import zone_of
 from tenant_apps.people.models import Person
 from themes.brand import current_brand
+
+# higher apps own the page that stops an email; it is found by its name
+PURPOSE = "digest-stop"
+
+
+def digest_stop_url(person: Person) -> str:
+    """The signed address that stops the email of a morning for one person."""
+    return tenant_url(path_to("place:digest_stop", sign(PURPOSE, str(person.key))))
 
 
 def send_unlocked(person: Person, digest: UnlockDigest, rows: Iterable[LessonRelease]) -> None:
@@ -34,15 +43,17 @@ def send_unlocked(person: Person, digest: UnlockDigest, rows: Iterable[LessonRel
     ]
     with translation.override(person.language or translation.get_language()):
         subject = _subject([lesson for each in courses for lesson in each["lessons"]])  # type: ignore[attr-defined]
+    stop = digest_stop_url(person)
     send_email(
         to=person.email,
         subject=subject,
         template="learning/mail/unlocked",
-        context={"person": person, "courses": courses, "title": subject},
+        context={"person": person, "courses": courses, "title": subject, "stop_url": stop},
         purpose="unlocked",
         once_key=f"unlocked:{digest.key}",
         language=person.language or None,
         reply_to=current_brand().support_email,
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
 
 

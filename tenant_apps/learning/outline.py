@@ -14,6 +14,14 @@ from tenant_apps.learning.models import Enrolment, LessonProgress
 DONE, NOW, AHEAD, LOCKED = "done", "now", "todo", "locked"
 
 
+def changed_since(lesson: Lesson, progress: LessonProgress | None) -> str:
+    """What changed after a learner finished the lesson, in its author's words; nothing when nothing did."""
+    finished = progress.completed_at if progress is not None else None
+    if finished is None or lesson.changed_at is None or lesson.changed_at <= finished:
+        return ""
+    return lesson.change_note
+
+
 @dataclass(frozen=True)
 class OutlineLesson:
     """A lesson as one learner sees it. `standing` is its state on the page being looked at."""
@@ -36,6 +44,13 @@ class OutlineLesson:
     def standing(self) -> str:
         """The state to show: the lesson that is open is `now`, done or not."""
         return NOW if self.is_current else self.state
+
+    @property
+    def changed(self) -> str:
+        """What changed since the learner finished the lesson; nothing once they have looked at it again."""
+        note = changed_since(self.lesson, self.progress)
+        has_looked = note and self.lesson.changed_at <= self.progress.touched_at  # type: ignore[operator, union-attr]
+        return "" if has_looked else note
 
     @property
     def percent(self) -> int:

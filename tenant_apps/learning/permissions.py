@@ -55,7 +55,7 @@ def not_yours(request: HttpRequest, slug: str) -> HttpResponse:
 
 def lesson_in(enrolment: Enrolment, slug: str) -> Lesson:
     """A live lesson of the enrolment's course, with its module and file, else 404."""
-    found = Lesson.objects.live().select_related("module", "asset", "course")
+    found = Lesson.objects.published().select_related("module", "asset", "course")
     lesson = found.filter(course_id=enrolment.course_id, slug=slug).first()
     if lesson is None:
         raise Http404

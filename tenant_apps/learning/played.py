@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -11,6 +12,14 @@ from psycopg.types.multirange import Multirange
 from psycopg.types.range import Range
 
 Spans: TypeAlias = list[tuple[int, int]]
+# as a player writes it: `0-10,42-60`
+WRITTEN = re.compile(r"^\d{1,5}-\d{1,5}(?:,\d{1,5}-\d{1,5}){0,199}$", re.ASCII)
+
+
+def read(written: str) -> Spans:
+    """Pairs of the first second and the one after the last."""
+    pairs = (span.split("-") for span in written.split(",")) if written else ()
+    return [(int(start), int(end)) for start, end in pairs if int(start) < int(end)]
 
 
 def union(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -42,6 +51,12 @@ def without(spans: Spans, known: Spans) -> Spans:
         if start < end:
             fresh.append((start, end))
     return fresh
+
+
+def common(spans: Spans, known: Spans) -> Spans:
+    """What of the spans was known already."""
+    both = [(max(start, taken), min(end, until)) for start, end in union(spans) for taken, until in known]
+    return union(span for span in both if span[0] < span[1])
 
 
 def first(spans: Spans, most: int) -> Spans:

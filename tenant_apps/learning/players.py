@@ -8,8 +8,9 @@ from typing import Any
 
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning.actions import percent_watched
-from tenant_apps.learning.models import Enrolment, FilmTerms, LessonProgress
+from tenant_apps.learning.models import Angle, Enrolment, FilmTerms, LessonProgress
 from tenant_apps.learning.reporting import report_url
+from tenant_apps.media.pages import page_urls
 from tenant_apps.media.playing import showing
 from tenant_apps.media.signing import media_url
 
@@ -63,13 +64,27 @@ def _text(seat: Seat) -> dict[str, Any]:
 
 @player(LessonKind.VIDEO, template="learning/players/video.html")
 def _video(seat: Seat) -> dict[str, Any]:
+    person = seat.enrolment.person if seat.enrolment else None
+    angles = Angle.objects.filter(lesson=seat.lesson).select_related("asset__film")
+    shown = [(angle.label, showing(angle.asset, person=person)) for angle in angles]
+    # other cameras are changed within one player of ours: a film at a host has none, and is none
+    angles_here = [[label, film.src, film.stream] for label, film in shown if film.src]
+    return _recording(seat) | {"angles": angles_here}
+
+
+@player(LessonKind.AUDIO, template="learning/players/audio.html", styles="css/pages/materials.css")
+def _recording(seat: Seat) -> dict[str, Any]:
     asset = seat.lesson.asset
     person = seat.enrolment.person if seat.enrolment else None
     if asset is None:
         return {"film": None}
     terms = FilmTerms.objects.filter(lesson=seat.lesson).first()
+    film = showing(asset, person=person)
+    if asset.is_elsewhere and film.playback is None:
+        return {"film": None}
     return {
-        "film": showing(asset, person=person),
+        "film": film,
+        "sources": film.playback.sources if film.playback else {},
         "start": seat.progress.position_seconds if seat.progress and not seat.progress.completed_at else 0,
         "report": report_url(seat.progress) if seat.progress else "",
         "viewer": f"{person.name} · {person.email}" if person and terms and terms.names_viewer else "",
@@ -80,6 +95,25 @@ def _video(seat: Seat) -> dict[str, Any]:
 
 @player(LessonKind.DOWNLOAD, template="learning/players/download.html")
 def _download(seat: Seat) -> dict[str, Any]:
+    return {"href": _address(seat)}
+
+
+@player(LessonKind.PDF, template="learning/players/pdf.html", styles="css/pages/materials.css")
+@player(LessonKind.SLIDES, template="learning/players/slides.html", styles="css/pages/materials.css")
+def _pages(seat: Seat) -> dict[str, Any]:
     asset = seat.lesson.asset
     person = seat.enrolment.person if seat.enrolment else None
-    return {"href": media_url(asset, person=person) if asset else ""}
+    if asset is None:
+        return {"pages": [], "href": ""}
+    return {"pages": page_urls(asset, person=person), "href": media_url(asset, person=person)}
+
+
+@player(LessonKind.IMAGE, template="learning/players/image.html")
+def _image(seat: Seat) -> dict[str, Any]:
+    return {"src": _address(seat)}
+
+
+def _address(seat: Seat) -> str:
+    asset = seat.lesson.asset
+    person = seat.enrolment.person if seat.enrolment else None
+    return media_url(asset, person=person) if asset else ""

@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
+from tenant_apps.catalog.models import Offer
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning.drip.deciding import Standing, standings
 from tenant_apps.learning.drip.plan import lay
 from tenant_apps.learning.drip.reading import facts_for
-from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.models import AwaitedCourse, Cohort, Enrolment, LearnerChoice, LessonProgress, Pause
 from tenant_apps.learning.outline import AHEAD, DONE, LOCKED, CourseOutline, Opening, OutlineLesson, OutlineModule
 from tenant_apps.people.models import Person
 
 
 def live_enrolments(person: Person) -> list[Enrolment]:
     """The courses a person can open, latest first."""
-    found = Enrolment.objects.live().filter(person=person).select_related("course", "course__product", "person")
+    found = Enrolment.objects.live().filter(person=person).select_related("course", "course__product", "person", "pace")
     return list(found.order_by("-started_at", "-pk"))
+
+
+def choice_of(person: Person) -> LearnerChoice:
+    """What they do not want; nothing, until they say so."""
+    return LearnerChoice.objects.filter(person=person).first() or LearnerChoice(person=person)
+
+
+def rests_of(enrolments: Iterable[Enrolment], now: datetime) -> list[tuple[datetime, datetime]]:
+    """When these places rested, or rest: nothing is asked where none ever did."""
+    paces = [place.pace for place in enrolments if hasattr(place, "pace")]
+    rests = [(pace.paused_at, now) for pace in paces if pace.paused_at is not None]
+    rested = [pace.enrolment_id for pace in paces if pace.resumed_at is not None]
+    over = Pause.objects.filter(enrolment__in=rested) if rested else ()
+    return rests + [(each.ended_at - timedelta(days=each.days), each.ended_at) for each in over]
 
 
 def enrolment_in(person: Person | None, course: Course) -> Enrolment | None:
@@ -29,20 +46,48 @@ def enrolment_in(person: Person | None, course: Course) -> Enrolment | None:
     return found.first()
 
 
+def offers_for(course: Course, cohort: Cohort | None = None) -> QuerySet[Offer]:
+    """What may sell places of a cohort: offers of the course that sell no other one."""
+    taken = Cohort.objects.filter(offer__isnull=False).exclude(pk=cohort.pk if cohort else 0)
+    offers = Offer.objects.filter(items__product=course.product_id).exclude(pk__in=taken.values("offer"))
+    return offers.distinct().order_by("title")
+
+
+def unfinished(enrolment: Enrolment) -> QuerySet[AwaitedCourse]:
+    """The courses its learner has yet to finish before this place opens."""
+    done = Enrolment.objects.filter(person=enrolment.person_id, completed_at__isnull=False).values("course_id")
+    return AwaitedCourse.objects.filter(enrolment=enrolment).exclude(course__in=done)
+
+
+def awaited_by(enrolment: Enrolment) -> list[Course]:
+    """The same as courses, each once; nothing is asked of a place that waits for none."""
+    if not enrolment.awaits:
+        return []
+    return list(Course.objects.filter(pk__in=unfinished(enrolment).values("course_id")).order_by("title"))
+
+
 def outline_for(enrolment: Enrolment, now: datetime, current: Lesson | None = None) -> CourseOutline:
     """One learner's outline, with what is locked and until when. Three queries, a few more where rules ask."""
     return outlines_for([enrolment], now, current)[0]
 
 
-def outlines_for(enrolments: Iterable[Enrolment], now: datetime, current: Lesson | None = None) -> list[CourseOutline]:
-    """The outlines of several enrolments at the price of one."""
+def outlines_for(
+    enrolments: Iterable[Enrolment],
+    now: datetime,
+    current: Lesson | None = None,
+    *,
+    trees: dict[int, list[courses.OutlineModule]] | None = None,
+    as_of: datetime | None = None,
+) -> list[CourseOutline]:
+    """The outlines of several enrolments at the price of one; of other trees than those of today, or as of then."""
     enrolments = list(enrolments)
     if not enrolments:
         return []
-    trees = courses.outlines([enrolment.course for enrolment in enrolments])
+    trees = trees or courses.outlines([enrolment.course for enrolment in enrolments])
     progress: dict[int, list[LessonProgress]] = {enrolment.pk: [] for enrolment in enrolments}
     for row in LessonProgress.objects.filter(enrolment__in=enrolments):
-        progress[row.enrolment_id].append(row)
+        if as_of is None or row.first_opened_at <= as_of:
+            progress[row.enrolment_id].append(_as_of(row, as_of))
     plans = {e.course_id: lay(e.course, trees[e.course_id]) for e in enrolments}
     facts = facts_for(enrolments, plans, progress)
     return [
@@ -66,7 +111,7 @@ def next_lesson(enrolment: Enrolment, lesson: Lesson, now: datetime) -> OutlineL
 
 def progress(enrolment: Enrolment) -> int:
     """How much of the course is done, in whole percent."""
-    live = Lesson.objects.live().filter(course_id=enrolment.course_id)
+    live = Lesson.objects.published().filter(course_id=enrolment.course_id)
     done = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False, lesson__in=live)
     total = live.count()
     return 100 * done.count() // total if total else 0
@@ -95,6 +140,12 @@ def next_openings(outlines: Iterable[CourseOutline], now: datetime, days: int = 
                 Opening(outline.enrolment.course, module, tuple(lessons), at) for at, lessons in together.items()
             ]
     return sorted(openings, key=lambda opening: opening.opens_at)
+
+
+def _as_of(row: LessonProgress, moment: datetime | None) -> LessonProgress:
+    if moment is not None and row.completed_at is not None and row.completed_at > moment:
+        row.completed_at = None
+    return row
 
 
 def _lay(

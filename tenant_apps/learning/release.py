@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tenant_apps.people.models import Person
-from themes.brand import current_brand
+from themes.clocks import business_zone
 
 OPENING = time(9, 0)
 
@@ -14,7 +14,7 @@ OPENING = time(9, 0)
 def zone_of(person: Person | None) -> ZoneInfo:
     """The person's time zone, else the business's."""
     own = _known(person.time_zone) if person else None
-    return own or zone_named(current_brand().time_zone)
+    return own or business_zone()
 
 
 def zone_named(*names: str) -> ZoneInfo:

@@ -2,11 +2,22 @@
 
 from marque.kit.commands.registry import send
 from marque.kit.facts.registry import subscribe
-from tenant_apps.courses.events import ReleaseChanged
-from tenant_apps.courses.models import Course
-from tenant_apps.learning import actions
-from tenant_apps.learning.events import CourseCompleted
-from tenant_apps.learning.models import Enrolment
+from tenant_apps.courses import freshness
+from tenant_apps.courses.events import PrerequisitesChanged, ReleaseChanged
+from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.learning import actions, board, notices
+from tenant_apps.learning.events import (
+    CohortPosted,
+    CourseCompleted,
+    CourseOpened,
+    DateExtended,
+    EnrolmentEnded,
+    EnrolmentStarted,
+    EnrolmentTransferred,
+    LessonCompleted,
+    LiveSessionMoved,
+)
+from tenant_apps.learning.models import Capacity, CohortPost, Enrolment, Extension, LiveSession, Transfer
 
 
 @subscribe(CourseCompleted)
@@ -28,7 +39,81 @@ def look_at_what_waited_for_this_course(fact: CourseCompleted) -> None:
     actions.look_again(enrolments=others.values_list("pk", flat=True))
 
 
+@subscribe(LessonCompleted)
+def look_at_what_waited_for_this_lesson(fact: LessonCompleted) -> None:
+    """A lesson of another course may have waited for this one."""
+    actions.look_elsewhere(person_id=fact.person_id, lesson=Lesson.objects.get(pk=fact.lesson_id))
+
+
+@subscribe(CourseCompleted)
+def open_what_waited_for_this_course(fact: CourseCompleted) -> None:
+    """A whole course may have waited for this one's end."""
+    actions.open_after(person_id=fact.person_id, course_id=fact.course_id)
+
+
+@subscribe(CourseOpened)
+def tell_of_an_open_course(fact: CourseOpened) -> None:
+    """An email to the learner, while they have a place."""
+    found = Enrolment.objects.live().select_related("person", "course").filter(pk=fact.enrolment_id).first()
+    if found is not None:
+        notices.send_course_opened(found)
+
+
+@subscribe(PrerequisitesChanged)
+def wait_for_what_it_needs_now(fact: PrerequisitesChanged) -> None:
+    """Who waits already waits for the others."""
+    actions.follow_prerequisites(course=Course.objects.get(pk=fact.course_id))
+
+
+@subscribe(EnrolmentStarted)
+def show_that_a_place_is_taken(fact: EnrolmentStarted) -> None:
+    """Pages of a course that takes only so many say whether it is full."""
+    _refresh(fact.course_id)
+
+
+@subscribe(EnrolmentEnded)
+def show_that_a_place_is_free(fact: EnrolmentEnded) -> None:
+    """The same when one leaves."""
+    _refresh(fact.course_id)
+
+
+def _refresh(course_id: int) -> None:
+    if Capacity.objects.filter(course=course_id).exists():
+        freshness.course_changed(course_id)
+
+
+@subscribe(EnrolmentTransferred)
+def tell_of_another_place(fact: EnrolmentTransferred) -> None:
+    """An email with where to, and the reason."""
+    found = Transfer.objects.select_related("enrolment__person", "enrolment__course", "to__course", "cohort")
+    notices.send_transfer(found.get(pk=fact.transfer_id))
+
+
 @subscribe(ReleaseChanged)
 def look_at_everybody_in_it(fact: ReleaseChanged) -> None:
     """Another rule may open a lesson at once."""
     actions.look_again_at_course(course_id=fact.course_id)
+
+
+@subscribe(DateExtended)
+def tell_of_more_time(fact: DateExtended) -> None:
+    """An email with the date and the reason; nothing where the extension is gone by now."""
+    found = Extension.objects.select_related("enrolment__person", "lesson__course").filter(pk=fact.extension_id).first()
+    if found is not None:
+        notices.send_extension(found)
+
+
+@subscribe(LiveSessionMoved)
+def tell_of_another_time(fact: LiveSessionMoved) -> None:
+    """An email to everybody of the cohort."""
+    found = LiveSession.objects.select_related("cohort__course").filter(pk=fact.live_session_id).first()
+    if found is not None:
+        notices.send_live_session(found, board.people_of(found.cohort))
+
+
+@subscribe(CohortPosted)
+def tell_of_a_post(fact: CohortPosted) -> None:
+    """An email to those it concerns; nothing where it is hidden or taken back by now."""
+    found = CohortPost.objects.select_related("cohort__course", "to").filter(pk=fact.post_id, hidden_at=None).first()
+    if found is not None:
+        notices.send_post(found, board.concerned(found))

@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from marque.kit.clock import now
-from marque.kit.tenancy.context import enter
-from marque.kit.tenancy.directory import all_tenants
+from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.learning import actions
+from tenant_apps.learning.models import EnrolmentList
 
 logger = logging.getLogger(__name__)
 # what a round may take before it leaves the rest to the next
@@ -26,10 +26,7 @@ WRONG = timedelta(minutes=5)
 @shared_task(name="learning.sweep", tenantless=True)
 def sweep(**_newer: Any) -> None:
     """Ask for a round in every business; a suspended one and a copy open nothing and write to nobody."""
-    for tenant in all_tenants():
-        if tenant.state == "active" and not tenant.safe_mode:
-            with enter(tenant):
-                unlock.delay()
+    send_to_all(unlock, outward=True)
 
 
 @shared_task(name="learning.unlock")
@@ -42,6 +39,8 @@ def unlock(**_newer: Any) -> None:
         while step(now=at) and time.monotonic() < until:
             pass
     actions.offer_places(now=at)
+    for list_id in actions.unheard_lists(now=at):
+        work_on_list.delay(list_id=list_id)
     for person_id in actions.due_people(now=at):
         send_digest.delay(person_id)
 
@@ -50,6 +49,14 @@ def unlock(**_newer: Any) -> None:
 def send_digest(person_id: int, **_newer: Any) -> None:
     """Send one person's email of the morning."""
     actions.send_digest(person_id=person_id)
+
+
+@shared_task(name="learning.work_on_list")
+def work_on_list(*, list_id: int, **_newer: Any) -> None:
+    """Enrol the people of a list, or go on where a lost worker stopped."""
+    parent = EnrolmentList.objects.select_related("course__product", "by").filter(pk=list_id).first()
+    if parent is not None:
+        actions.work_on_list(parent=parent)
 
 
 def _clock_is_wrong() -> bool:

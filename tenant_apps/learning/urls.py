@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.learning import views
+from tenant_apps.learning import views, views_cohort
 
 app_name = "learning"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("played/<str:token>", views.played, name="played"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
-    path("<slug:course>/cohorts/<uuid:cohort>/", views.cohort, name="cohort"),
+    path("<slug:course>/cohorts/<uuid:cohort>/", views_cohort.cohort, name="cohort"),
+    path("<slug:course>/cohorts/<uuid:cohort>/posts/", views_cohort.posts, name="posts"),
+    path("<slug:course>/cohorts/<uuid:cohort>/posts/<uuid:post>/removal/", views_cohort.removal, name="post_removal"),
+    path("<slug:course>/cohorts/<uuid:cohort>/quiet/", views_cohort.quiet, name="quiet"),
     path("<slug:course>/<slug:lesson>/completion/", views.completion, name="completion"),
 ]

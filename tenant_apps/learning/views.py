@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -18,15 +16,20 @@ from django.views.decorators.http import require_POST, require_safe
 from marque.kit.clock import now
 from marque.kit.errors import Refused
 from marque.kit.signing import BadSignature
-from tenant_apps.courses.models import Lesson
+from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning import actions, explaining, greeting, queries, release, rhythm, slots
+from tenant_apps.learning.finishing import finish
 from tenant_apps.learning.forms import PlayedForm
-from tenant_apps.learning.models import Cohort, Enrolment
+from tenant_apps.learning.keeping import keepable
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.outline import changed_since
 from tenant_apps.learning.permissions import enrolled, enrolment_of, lesson_in, not_yours
 from tenant_apps.learning.players import Seat, player_for
 from tenant_apps.learning.reporting import read_report_token
 from tenant_apps.learning.together import together_in
 from tenant_apps.people.queries import person_for_request
+
+_PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION)
 
 
 @never_cache
@@ -35,8 +38,9 @@ from tenant_apps.people.queries import person_for_request
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Where a member lands: go on, what they have, what opens this week."""
     person, at = person_for_request(request), now()
-    outlines = queries.outlines_for(queries.live_enrolments(person), at) if person else []
-    zone = release.zone_of(person)
+    places = queries.live_enrolments(person) if person else []
+    outlines, zone = queries.outlines_for(places, at), release.zone_of(person)
+    is_hidden = person is not None and queries.choice_of(person).rhythm_hidden_at is not None
     context = {
         "person": person,
         "zone": zone,
@@ -44,10 +48,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "resume": queries.latest(outlines),
         "openings": queries.next_openings(outlines, at),
         "keepsakes": slots.keepsakes_of(person) if person else [],
-        "rhythm": rhythm.rhythm(outlines, at, zone),
+        "rhythm": None if is_hidden else rhythm.rhythm(outlines, at, zone, queries.rests_of(places, at)),
+        "corners": slots.on_dashboard(person) if person else [],
         "greeting": greeting.greeting(person, at.astimezone(zone)),
     }
-    return render(request, "learning/dashboard.html", context)
+    return keepable(render(request, "learning/dashboard.html", context))
 
 
 @never_cache
@@ -60,20 +65,8 @@ def course(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     keepsakes = [k for k in slots.keepsakes_of(enrolment.person) if k.course_id == enrolment.course_id]
     zone = release.zone_of(enrolment.person)
     context = {"outline": outline, "zone": zone, "keepsakes": keepsakes, "together": together_in(enrolment, now())}
-    return render(request, "learning/course.html", context)
-
-
-@require_POST
-@enrolled
-def cohort(request: HttpRequest, enrolment: Enrolment, cohort: UUID) -> HttpResponse:
-    """Ask for a place in a cohort, or take the one that is kept."""
-    found = get_object_or_404(Cohort, key=cohort, course_id=enrolment.course_id)
-    act = actions.take_place if request.POST.get("act") == "take" else actions.ask_for_place
-    try:
-        act(cohort=found, enrolment=enrolment)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("learning:course", enrolment.course.slug)
+    context |= {"corners": slots.on_course(outline), "awaited": queries.awaited_by(enrolment)}
+    return keepable(render(request, "learning/course.html", context))
 
 
 @never_cache
@@ -83,10 +76,10 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     enrolment = enrolment_of(request, course) if request.user.is_authenticated else None
     if enrolment is not None:
         return _play(request, enrolment, lesson_in(enrolment, lesson))
-    preview = Lesson.objects.live().select_related("course", "asset", "module")
+    preview = Lesson.objects.published().select_related("course", "asset", "module")
     preview = preview.filter(course__slug=course, slug=lesson, is_preview=True, course__published_at__isnull=False)
     if found := preview.first():
-        return render(request, "learning/preview.html", _stage(Seat(found, None, None)))
+        return _show(request, "learning/preview.html", _stage(Seat(found, None, None)))
     return not_yours(request, course) if request.user.is_authenticated else redirect_to_login(request.get_full_path())
 
 
@@ -101,7 +94,23 @@ def _play(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> HttpRes
     outline = queries.outline_for(enrolment, at, current=lesson)
     before, after = outline.around(lesson)
     context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
-    return render(request, "learning/lesson.html", _stage(Seat(lesson, enrolment, progress)) | context)
+    seat = Seat(lesson, enrolment, progress)
+    context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
+    context |= _stage(seat)
+    response = _show(request, "learning/lesson.html", context)
+    # what is true for an hour, or another site's, is not kept on a device
+    elsewhere = "frames" in context or bool(context.get("sources"))
+    passes = player_for(lesson).grades or elsewhere or lesson.kind in _PASSING
+    return response if passes else keepable(response)
+
+
+def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    sources = context.get("sources") or {"frame-src": context.get("frames")}
+    if any(sources.values()):
+        # what this one lesson shows of another site, and no other page
+        response._csp_update = sources  # type: ignore[attr-defined]
+    return response
 
 
 def _stage(seat: Seat) -> dict[str, Any]:
@@ -114,11 +123,8 @@ def _stage(seat: Seat) -> dict[str, Any]:
 def completion(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
     """Finish a lesson and go on to the next."""
     found = lesson_in(enrolment, lesson)
-    if player_for(found).grades:
-        messages.error(request, _("Pass the quiz to finish this lesson."))
-        return redirect("learning:lesson", enrolment.course.slug, found.slug)
     try:
-        actions.complete_lesson(enrolment=enrolment, lesson=found, by=enrolment.person)
+        finish(enrolment=enrolment, lesson=found, by=enrolment.person)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("learning:lesson", enrolment.course.slug, found.slug)

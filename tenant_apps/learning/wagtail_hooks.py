@@ -13,6 +13,7 @@ from tenant_apps.learning.studio import urls
 course_tab("release", url_name="studio_drip:release", label=_("Release"))
 course_tab("cohorts", url_name="studio_drip:cohorts", label=_("Cohorts"))
 course_tab("learners", url_name="studio_drip:learners", label=_("Learners"))
+course_tab("enrolment", url_name="studio_drip:enrolment", label=_("Enrolment"))
 part_link("rule", url_name="studio_drip:rule", label=_("More about when it opens"))
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from marque.kit.sealed import Unreadable, seal, unseal
 from tenant_apps.ledger.models import PayoutAccount
-from tenant_apps.ledger.models.payouts import masked
+from tenant_apps.ledger.models.payout_accounts import masked
 
 _PURPOSE = "ledger.bank"
 

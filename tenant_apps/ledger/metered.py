@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Set
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -13,9 +14,12 @@ from tenant_apps.ledger.actions.fee_bills import bill_fees, summed
 from tenant_apps.ledger.queries.platform_fees import unbilled_fees
 
 
-def fees_of(month: date, billed: Set[Month]) -> list[SalesFee]:
-    """As a month's bills say."""
-    return [fee for bill in bill_fees(month=month, billed=billed) for fee in _read(bill.lines, bill.currency)]
+def fees_of(month: date, billed: Set[Month]) -> dict[date, list[SalesFee]]:
+    """As the bills of a month say, and those of earlier months that wait."""
+    found: dict[date, list[SalesFee]] = defaultdict(list)
+    for bill in bill_fees(month=month, billed=billed):
+        found[bill.month] += _read(bill.lines, bill.currency)
+    return dict(found)
 
 
 def fees_since(first: date) -> list[SalesFee]:

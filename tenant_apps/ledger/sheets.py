@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 from typing import Any
-
-from django.http import HttpResponse
 
 from tenant_apps.ledger.banks import bank_of
 from tenant_apps.ledger.models import LedgerEntry, PayoutBatch
 from tenant_apps.ledger.queries.statements import Statement
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A file to download; a name typed by a stranger does not run as a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([_defused(value) for value in row] for row in rows)
-    disposition = f'attachment; filename="{name}.csv"'
-    return HttpResponse(out.getvalue(), content_type="text/csv", headers={"Content-Disposition": disposition})
-
-
-def _defused(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def entry_rows(entries: Iterable[LedgerEntry]) -> Iterable[Sequence[Any]]:
@@ -57,7 +37,7 @@ def statement_rows(statement: Statement) -> Iterable[Sequence[Any]]:
     for line in statement.lines:
         shares = [f"{one.title}: {one.words}" for one in line.commissions]
         rules = "; ".join([*shares, *(f"{part.words}: {part.money.decimal}" for part in line.parts)])
-        order = str(line.transaction.order or "")
+        order = str(line.transaction.order or line.why)
         words = str(line.transaction.get_kind_display())
         yield (line.at.isoformat(), words, order, rules, line.money.decimal, payout.currency)
     yield ("", "Left in the wallet", "", "", statement.left.decimal, payout.currency)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from tenant_apps.ledger.desk.adjusting import AdjustPage, UndoPage
 from tenant_apps.ledger.desk.checks import ChecksPage, GatewayPayoutPage
 from tenant_apps.ledger.desk.contributors import ContributorsPage
 from tenant_apps.ledger.desk.money import EntriesFile, MoneyPage, TransactionPage
@@ -34,6 +35,8 @@ class MoneyDesk(Desk):
             path("entries.csv", view(EntriesFile), name="entries"),
             path("transactions/<uuid:key>/", view(TransactionPage), name="transaction"),
             path("wallets/<uuid:key>/", view(WalletPage), name="wallet"),
+            path("wallets/<uuid:key>/adjustment/", view(AdjustPage), name="adjustment"),
+            path("adjustments/<uuid:key>/undo/", view(UndoPage), name="adjustment_undo"),
             path("payouts/", view(PayoutsPage), name="payouts"),
             path("payouts/<str:code>/", view(PayoutPage), name="payout"),
             path("payouts/<str:code>/statement.pdf", view(StatementFile), {"form": "pdf"}, name="statement_pdf"),

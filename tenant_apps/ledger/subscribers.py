@@ -103,12 +103,13 @@ def tell_operators_of_a_return(fact: PayoutReturned) -> None:
 def _tell_operators(pk: int) -> None:
     if not platform_collects():
         return
-    payout = Payout.objects.get(pk=pk)
+    payout = Payout.objects.select_related("account").get(pk=pk)
     settlements.note_payout(
         tenant_id=require_tenant().id,
         payout_key=payout.key,
         code=payout.code,
         money=payout.money,
+        method=payout.account.method,
         requested_at=payout.requested_at,
         approved_at=payout.approved_at,
         decided_at=payout.paid_at or payout.returned_at,

@@ -7,8 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from marque.kit import clock
-from marque.kit.tenancy.context import enter
-from marque.kit.tenancy.directory import all_tenants
+from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.ledger import actions
 from tenant_apps.payments.actions import look_again
 from tenant_apps.payments.models import GatewayConnection
@@ -48,15 +47,11 @@ def check(**_newer: object) -> None:
 
 @shared_task(name="ledger.tidy_everywhere", tenantless=True)
 def tidy_everywhere(**_newer: object) -> None:
-    """Send `ledger.tidy` to every active business."""
-    for tenant in all_tenants():
-        with enter(tenant):
-            tidy.delay()
+    """Send `ledger.tidy` to every tenant."""
+    send_to_all(tidy)
 
 
 @shared_task(name="ledger.check_everywhere", tenantless=True)
 def check_everywhere(**_newer: object) -> None:
-    """Send `ledger.check` to every active business."""
-    for tenant in all_tenants():
-        with enter(tenant):
-            check.delay()
+    """Send `ledger.check` to every tenant."""
+    send_to_all(check)

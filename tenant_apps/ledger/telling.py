@@ -10,7 +10,7 @@ from tenant_apps.ledger import actions, letters
 from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested, PayoutReturned
 from tenant_apps.ledger.models import Payout, PayoutMethod
 from tenant_apps.ledger.tasks import look_at_account
-from tenant_apps.orders.events import GatewayReported
+from tenant_apps.orders.events import GatewayReported, SurplusReturned
 from tenant_apps.orders.models import GatewayEvent
 
 
@@ -52,6 +52,15 @@ def follow_the_gateway(fact: GatewayReported) -> None:
         transaction.on_commit(lambda: look_at_account.delay(reference=event.reference))
 
 
+@subscribe(SurplusReturned)
+def tell_of_the_surplus(fact: SurplusReturned) -> None:
+    """It is in no order's figures, so nobody would see it."""
+    event = GatewayEvent.objects.get(pk=fact.event_id)
+    words = event.money.format(cents=True)
+    problem = f"refund {event.subject}: {words} that a buyer paid twice could not be given back. {event.reason}"
+    _alert(event, problem.strip(), about="refunds")
+
+
 def _came_back(event: GatewayEvent) -> None:
     for payout in Payout.objects.filter(account__method=PayoutMethod.STRIPE, reference=event.reference):
         reason = event.reason or "The transfer was taken back."
@@ -69,8 +78,8 @@ def _bank_refused(event: GatewayEvent) -> None:
     _alert(event, f"payout {event.reference}: the bank refused {words}. {event.reason}".strip())
 
 
-def _alert(event: GatewayEvent, problem: str) -> None:
-    settlements.note_problem(tenant_id=require_tenant().id, gateway=f"{event.gateway}: payouts", problem=problem)
+def _alert(event: GatewayEvent, problem: str, *, about: str = "payouts") -> None:
+    settlements.note_problem(tenant_id=require_tenant().id, gateway=f"{event.gateway}: {about}", problem=problem)
 
 
 def _payout(pk: int) -> Payout:

@@ -19,6 +19,7 @@ from tenant_apps.ledger import queries
 from tenant_apps.ledger.forms import AccountForm, RequestForm
 from tenant_apps.ledger.merchant import sends_by_stripe
 from tenant_apps.ledger.models import Payout, PayoutAccount, PayoutHold
+from tenant_apps.ledger.queries.adjustments import adjustment_rows, adjustments
 from tenant_apps.ledger.statements import statement_response
 from tenant_apps.ledger.stripe_account import lead_to_gateway
 from tenant_apps.people.models import Person
@@ -49,7 +50,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
             person=person, money=asked["amount"], request_key=asked["request_key"], by=request.user.email
         )
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        refused.show_in(form)
         return _page(request, person, request_form=form, currency=wallet.currency)
     messages.success(request, _("You have asked for %(amount)s.") % {"amount": asked["amount"]})
     return redirect("ledger:earnings")
@@ -65,7 +66,7 @@ def payout_account(request: HttpRequest) -> HttpResponse:
     try:
         ledger.save_payout_account(person=person, by=request.user, **form.cleaned_data)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        refused.show_in(form)
         return _page(request, person, account_form=form)
     messages.success(request, _("Payouts go there from now on."))
     return redirect("ledger:earnings")
@@ -112,6 +113,7 @@ def _page(
         "asks": asks,
         "wallets": wallets,
         "payouts": person.payouts.order_by("-pk")[:50],
+        "adjustments": adjustments(adjustment_rows(person)[:20]),
         "accounts": PayoutAccount.objects.filter(person=person, archived_at=None).order_by("currency"),
         "by_stripe": sends_by_stripe(),
         "hold": PayoutHold.objects.filter(person=person, lifted_at=None).first(),

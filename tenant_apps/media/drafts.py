@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -54,9 +55,19 @@ def _read(source: IO[bytes], most: int) -> bytes:
         return b""  # the sender is gone, and will ask where to go on
 
 
+def touched_since(draft: str, moment: datetime) -> bool:
+    """Whether something has arrived since."""
+    try:
+        return place(draft).stat().st_mtime >= moment.timestamp()
+    except FileNotFoundError:
+        return False
+
+
 def remove(draft: str) -> None:
-    """Throw a draft away."""
-    place(draft).unlink(missing_ok=True)
+    """Throw a draft away, and what stands beside it under its name."""
+    path = place(draft)
+    for one in path.parent.glob(f"{path.name}*"):
+        one.unlink(missing_ok=True)
 
 
 class DraftFile(File):

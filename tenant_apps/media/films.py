@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.errors import Refused
+from shared_apps.integrations.ports.films import host_setup, upload_sources
 from tenant_apps.media import actions
 from tenant_apps.media.forms import CaptionForm, ChaptersForm
+from tenant_apps.media.hosts import host_in_use
 from tenant_apps.media.models import Asset, Film
 from tenant_apps.media.permissions import may_add
 from tenant_apps.media.playing import language_name, showing
@@ -22,8 +24,12 @@ from tenant_apps.media.playing import language_name, showing
 @may_add
 @require_GET
 def upload(request: HttpRequest) -> HttpResponse:
-    """Add large files, which go on after a broken line."""
-    return render(request, "media/studio/upload.html")
+    """Add large files, which go on after a broken line; films go to the host in use."""
+    host = host_in_use()
+    response = render(request, "media/studio/upload.html", {"host": host_setup(host) if host else None})
+    if host:
+        response._csp_update = upload_sources(host)  # type: ignore[attr-defined]
+    return response
 
 
 @may_add
@@ -32,7 +38,7 @@ def film(request: HttpRequest, key: UUID) -> HttpResponse:
     """One film; asked for by htmx, only how far it is."""
     asset = _asset(key)
     template = "media/studio/_state.html" if request.htmx else "media/studio/film.html"  # type: ignore[attr-defined]
-    return render(request, template, _page(asset))
+    return _shown(request, template, _page(asset))
 
 
 @may_add
@@ -49,7 +55,7 @@ def captions(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved the captions in %(name)s.") % {"name": language_name(caption.language)})
             return redirect("studio_films:film", asset.key)
-    return render(request, "media/studio/film.html", _page(asset) | {"caption_form": form}, status=422)
+    return _shown(request, "media/studio/film.html", _page(asset) | {"caption_form": form}, status=422)
 
 
 @may_add
@@ -76,7 +82,7 @@ def chapters(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved the chapters."))
             return redirect("studio_films:film", asset.key)
-    return render(request, "media/studio/film.html", _page(asset) | {"chapters_form": form}, status=422)
+    return _shown(request, "media/studio/film.html", _page(asset) | {"chapters_form": form}, status=422)
 
 
 @may_add
@@ -91,8 +97,15 @@ def preparation(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("studio_films:film", asset.key)
 
 
+def _shown(request: HttpRequest, template: str, page: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, page, status=status)
+    if playback := page["showing"].playback:
+        response._csp_update = playback.sources  # type: ignore[attr-defined]
+    return response
+
+
 def _asset(key: UUID) -> Asset:
-    return get_object_or_404(Asset.objects.films().select_related("film"), key=key)
+    return get_object_or_404(Asset.objects.played().select_related("film"), key=key)
 
 
 def _page(asset: Asset) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """Which files are taken, and how to tell what a file really is."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from marque.kit.zips import DAMAGED
 
 MEGABYTE = 1 << 20
 
@@ -30,6 +32,10 @@ MOST_BYTES = {
 }
 
 
+# a course of another program, with its films in it
+MOST_BYTES_OF_A_ZIP = 2 * 1024 * MEGABYTE
+
+
 @dataclass(frozen=True)
 class Format:
     """A format on the allow-list."""
@@ -38,6 +44,11 @@ class Format:
     kind: Kind
     content_type: str
     extensions: tuple[str, ...]
+
+    @property
+    def most_bytes(self) -> int:
+        """How large such a file may be."""
+        return MOST_BYTES_OF_A_ZIP if self.name == "ZIP" else MOST_BYTES[self.kind]
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -77,6 +88,11 @@ _FOREIGN = (
 def extension_of(name: str) -> str:
     """`mp4` of `Film.MP4`."""
     return PurePath(name).suffix.lower().lstrip(".")
+
+
+def extensions_of(kinds: Collection[str]) -> str:
+    """What a file input is told to let through."""
+    return ",".join(f".{name}" for form in FORMATS if form.kind in kinds for name in form.extensions)
 
 
 def in_words(found: Format | None, file: IO[bytes]) -> str:
@@ -137,7 +153,7 @@ def _zipped(file: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except DAMAGED:
         return ""
     finally:
         file.seek(0)

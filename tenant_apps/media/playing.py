@@ -11,7 +11,8 @@ from django.utils.translation import get_language_info
 from marque.kit import signing
 from marque.kit.tenancy.addresses import path_to
 from marque.kit.tenancy.storage import tenant_prefix
-from shared_apps.integrations.ports.video import StoredVideo, video_host
+from shared_apps.integrations.ports.video import Playback, StoredVideo, video_host
+from tenant_apps.media.hosts import hosted_playback
 from tenant_apps.media.models import Asset, Film
 from tenant_apps.media.signing import LIFETIME, media_url, poster_url, rounded
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from tenant_apps.people.models import Person
 
 PURPOSE = "film"
-PARTS = {"m3u8": "application/vnd.apple.mpegurl", "mp4": "video/mp4", "jpg": "image/jpeg"}
-_PART = re.compile(r"^(?:master\.m3u8|\d{1,4}\.(?:m3u8|mp4)|storyboard\.jpg)$", re.ASCII)
+PARTS = {"m3u8": "application/vnd.apple.mpegurl", "mp4": "video/mp4", "jpg": "image/jpeg", "m4a": "audio/mp4"}
+_PART = re.compile(r"^(?:master\.m3u8|\d{1,4}\.(?:m3u8|mp4)|storyboard\.jpg|sound\.m4a)$", re.ASCII)
 _CAPTION = re.compile(r"^captions-([A-Za-z0-9-]{2,16})\.vtt$", re.ASCII)
 
 
@@ -35,7 +36,10 @@ class Track:
 
 @dataclass(frozen=True)
 class Showing:
-    """A film as one viewer may play it for a while. `src` is the file, `stream` the prepared film or blank."""
+    """A film as one viewer may play it for a while. `src` is the file, `stream` the prepared film or blank.
+
+    One that is kept at a host has neither, but a `playback`, while it is ready and the host is connected.
+    """
 
     src: str
     stream: str
@@ -43,30 +47,54 @@ class Showing:
     tracks: tuple[Track, ...]
     chapters: str
     storyboard: str
+    playback: Playback | None = None
 
 
 def showing(asset: Asset, *, person: "Person | None" = None) -> Showing:
     """Everything a player needs, under one token."""
     token = _token(asset, person)
+    if asset.is_elsewhere:
+        return _elsewhere(asset, token)
     film = _film(asset)
     ready = film is not None and film.ready_at is not None
     stream = path_to("media:stream", token, film.prepared["playlist"]) if film and ready else ""
     file = media_url(asset, person=person)
     played = video_host().playback(StoredVideo(str(asset.key), file, asset.content_type, stream))
-    board = dict(film.prepared["storyboard"]) if film and ready else {}
+    board = dict(film.prepared.get("storyboard") or {}) if film and ready else {}
     if board:
         board["url"] = path_to("media:stream", token, board.pop("name"))
     return Showing(
         src=file,
         stream=played.url if ready else "",
         poster=poster_url(asset, person=person),
-        tracks=tuple(
-            Track(language, language_name(language), path_to("media:stream", token, f"captions-{language}.vtt"))
-            for language in asset.captions.values_list("language", flat=True)
-        ),
-        chapters=json.dumps([[part.seconds, part.title] for part in asset.chapters.all()]),
+        tracks=_tracks(asset, token),
+        chapters=_chapters(asset),
         storyboard=json.dumps(board),
     )
+
+
+def _elsewhere(asset: Asset, token: str) -> Showing:
+    """The captions that make the transcript are ours all the same."""
+    return Showing(
+        src="",
+        stream="",
+        poster="",
+        tracks=_tracks(asset, token),
+        chapters=_chapters(asset),
+        storyboard="{}",
+        playback=hosted_playback(asset),
+    )
+
+
+def _tracks(asset: Asset, token: str) -> tuple[Track, ...]:
+    return tuple(
+        Track(language, language_name(language), path_to("media:stream", token, f"captions-{language}.vtt"))
+        for language in asset.captions.values_list("language", flat=True)
+    )
+
+
+def _chapters(asset: Asset) -> str:
+    return json.dumps([[part.seconds, part.title] for part in asset.chapters.all()])
 
 
 def film_url(asset: Asset, *, name: str = "master.m3u8", person: "Person | None" = None) -> str:

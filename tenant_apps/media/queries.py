@@ -1,5 +1,6 @@
 """Reading assets."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -7,9 +8,18 @@ from django.db.models import Sum
 
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.plans.queries import allowance_of
-from tenant_apps.media.models import Asset
+from tenant_apps.media.models import Asset, Upload
 
 QUOTA_BYTES = 20 << 30
+
+_kept_elsewhere: list[Callable[[], int]] = []
+
+
+def also_kept(counter: Callable[[], int]) -> Callable[[], int]:
+    """Register how many bytes a higher app keeps in files of its own: they count against the same quota."""
+    if counter not in _kept_elsewhere:
+        _kept_elsewhere.append(counter)
+    return counter
 
 
 def quota() -> int:
@@ -23,7 +33,14 @@ def quota() -> int:
 
 def bytes_used() -> int:
     """How many bytes the business keeps."""
-    return Asset.objects.aggregate(total=Sum("size"))["total"] or 0
+    # what is kept at a host takes no room here
+    own = Asset.objects.exclude(file="").aggregate(total=Sum("size"))["total"] or 0
+    return own + sum(counter() for counter in _kept_elsewhere)
+
+
+def bytes_arriving() -> int:
+    """How many bytes the uploads that were announced will need."""
+    return Upload.objects.unsettled().aggregate(total=Sum("size"))["total"] or 0
 
 
 def asset_by_key(key: str | UUID) -> Asset | None:

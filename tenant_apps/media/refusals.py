@@ -33,6 +33,12 @@ class MarkupRefused(FileRefused):
     message = _("%(name)s cannot be added: %(extension)s files can carry scripts. Save it as PNG or PDF and add that.")
 
 
+class NotAZip(FileRefused):
+    """Only a zip is kept as it comes."""
+
+    message = _("%(name)s is no zip. Choose a .zip, or the folder itself.")
+
+
 class WrongContent(FileRefused):
     """The content is not what the name says."""
 

@@ -64,7 +64,7 @@ class _Index(IndexView):
     def get_list_more_buttons(self, instance: Asset) -> list[Any]:
         """Of a film: how far it is, its captions and chapters."""
         buttons = list(super().get_list_more_buttons(instance))
-        if instance.kind == Kind.VIDEO:
+        if instance.kind in (Kind.VIDEO, Kind.AUDIO):
             url = reverse("studio_films:film", args=[instance.key])
             buttons.append(Button(_("Captions and chapters"), url=url, icon_name="media", priority=5))
         return buttons

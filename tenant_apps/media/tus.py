@@ -1,7 +1,8 @@
 """tus 1.0, the core and the extensions creation and termination: uploads that go on where they were cut off."""
 
 import base64
-import binascii
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,20 +30,9 @@ _OUR_WORDS = {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
 @require_http_methods(["OPTIONS", "POST"])
 def uploads(request: HttpRequest) -> HttpResponse:
     """What we speak; or announce a file."""
-    if request.method == "OPTIONS":
-        most = str(max(formats.MOST_BYTES.values()))
-        return _said(204, {"Tus-Version": VERSION, "Tus-Extension": "creation,termination", "Tus-Max-Size": most})
-    if refused := _other_version(request):
-        return refused
-    length, name = request.headers.get("Upload-Length", ""), _name(request.headers.get("Upload-Metadata", ""))
-    if not (length.isascii() and length.isdigit() and len(length) < 16 and name):
-        return _said(400, words=_("Upload-Length and a file name in Upload-Metadata are needed."))
-    try:
-        made = actions.begin_upload(name=name, size=int(length), by=request.user)  # type: ignore[arg-type]
-    except (Refused, LimitReached) as refusal:
-        status = 413 if isinstance(refusal, TooLarge | NoRoom | LimitReached) else 422
-        return _said(status, words=str(refusal))
-    return _said(201, {"Location": reverse("studio_films:piece", args=[made.key]), "Upload-Offset": "0"})
+    is_kept = "kept" in request.headers.get("Upload-Metadata", "").replace(",", " ").split()
+    begin = partial(actions.begin_upload, by=request.user, is_kept=is_kept)
+    return announced(request, begin, "studio_films:piece")
 
 
 @may_add
@@ -53,6 +43,29 @@ def piece(request: HttpRequest, key: UUID) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.select_related("asset__film"), key=key, by=request.user)
     if request.method == "GET":
         return JsonResponse(_outcome(upload), headers={"Cache-Control": "no-store"})
+    return answered(request, upload)
+
+
+def announced(request: HttpRequest, begin: Callable[..., Upload], route: str) -> HttpResponse:
+    """What we speak; or the address, on the route of pieces, of a file that `begin` takes by its name and size."""
+    if request.method == "OPTIONS":
+        most = str(max(formats.MOST_BYTES.values()))
+        return _said(204, {"Tus-Version": VERSION, "Tus-Extension": "creation,termination", "Tus-Max-Size": most})
+    if refused := _other_version(request):
+        return refused
+    length, name = request.headers.get("Upload-Length", ""), _name(request.headers.get("Upload-Metadata", ""))
+    if not (length.isascii() and length.isdigit() and len(length) < 16 and name):
+        return _said(400, words=_("Upload-Length and a file name in Upload-Metadata are needed."))
+    try:
+        made = begin(name=name, size=int(length))
+    except (Refused, LimitReached) as refusal:
+        status = 413 if isinstance(refusal, TooLarge | NoRoom | LimitReached) else 422
+        return _said(status, words=str(refusal))
+    return _said(201, {"Location": reverse(route, args=[made.key]), "Upload-Offset": "0"})
+
+
+def answered(request: HttpRequest, upload: Upload) -> HttpResponse:
+    """Where an upload stands, its next piece, or its end."""
     if refused := _other_version(request):
         return refused
     if request.method == "HEAD":
@@ -68,7 +81,7 @@ def _take(request: HttpRequest, upload: Upload) -> HttpResponse:
     offset = request.headers.get("Upload-Offset", "")
     if request.content_type != _PIECE:
         return _said(415, words=_("Pieces are sent as %(type)s.") % {"type": _PIECE})
-    if not (offset.isascii() and offset.isdigit()):
+    if not (offset.isascii() and offset.isdigit() and len(offset) < 20):
         return _said(400, words=_("Upload-Offset is needed."))
     try:
         here = actions.append(upload=upload, offset=int(offset), source=request)  # type: ignore[arg-type]
@@ -86,6 +99,8 @@ def _outcome(upload: Upload) -> dict[str, Any]:
         return {"state": "refused", "words": upload.refused}
     if not upload.complete_at:
         return {"state": "arriving", "percent": 100 * actions.arrived(upload=upload) // upload.size}
+    if upload.is_kept:
+        return {"state": "kept", "words": _("Here.")}
     if upload.asset is None:
         return {"state": "checking", "words": _("Checking the file…")}
     edit = reverse("studio_films:film", args=[upload.asset.key])
@@ -111,7 +126,7 @@ def _name(metadata: str) -> str:
         if word == "filename":
             try:
                 name = base64.b64decode(value, validate=True).decode()
-            except (binascii.Error, UnicodeDecodeError):
+            except ValueError:
                 return ""
-            return name.replace("\\", "/").rpartition("/")[2].strip()[-200:]
+            return "" if "\0" in name else name.replace("\\", "/").rpartition("/")[2].strip()[-200:]
     return ""

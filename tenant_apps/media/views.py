@@ -1,5 +1,7 @@
 """Files behind signed addresses."""
 
+from collections.abc import Callable
+
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,11 +12,15 @@ from django.views.decorators.http import require_safe
 from marque.kit.errors import Refused
 from marque.kit.signing import Expired
 from tenant_apps.media.models import Asset
+from tenant_apps.media.pages import page_of, read_page_token
 from tenant_apps.media.playing import PARTS, caption_of, part_of, read_film_token
 from tenant_apps.media.queries import asset_by_key
 from tenant_apps.media.serving import Served, serve
 from tenant_apps.media.signing import read_token
 from tenant_apps.people.queries import person_for_request
+
+_Reader = Callable[[str], tuple[str, str]]
+_Answer = Callable[[Asset], HttpResponseBase | None]
 
 
 @require_safe
@@ -27,7 +33,7 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     except Refused:
         return _missing(request)
     asset = asset_by_key(ticket.asset_key)
-    if asset is None or (ticket.part == "poster" and not asset.poster):
+    if asset is None or not (asset.poster if ticket.part == "poster" else asset.file):
         return _missing(request)
     if not _is_for(request, ticket.person_key):
         reason = _("This link was made for somebody else.")
@@ -38,8 +44,18 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 @require_safe
 def stream(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A playlist, a rendition, the storyboard or captions of the film a token was made for."""
+    return _behind(request, token, read_film_token, lambda asset: _part(request, asset, name))
+
+
+@require_safe
+def page(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
+    """One page of the PDF a token was made for, as a picture."""
+    return _behind(request, token, read_page_token, lambda asset: _page(request, asset, number))
+
+
+def _behind(request: HttpRequest, token: str, read: _Reader, answer: _Answer) -> HttpResponseBase:
     try:
-        asset_key, person_key = read_film_token(token)
+        asset_key, person_key = read(token)
     except Expired:
         return _refused(request, 403, _("This link has expired."), _("Open the page it was on again for a new one."))
     except Refused:
@@ -48,12 +64,15 @@ def stream(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         reason = _("This link was made for somebody else.")
         return _refused(request, 403, reason, _("Sign in with the address it was sent to, and open the page again."))
     asset = Asset.objects.select_related("film").filter(key=asset_key).first()
-    return _part(request, asset, name) or _missing(request)
+    return (answer(asset) if asset else None) or _missing(request)
 
 
-def _part(request: HttpRequest, asset: Asset | None, name: str) -> HttpResponseBase | None:
-    if asset is None:
-        return None
+def _page(request: HttpRequest, asset: Asset, number: int) -> HttpResponseBase | None:
+    found = page_of(asset, number)
+    return serve(request, found) if found else None
+
+
+def _part(request: HttpRequest, asset: Asset, name: str) -> HttpResponseBase | None:
     if (text := caption_of(asset, name)) is not None:
         headers = {"Cache-Control": "private, max-age=60", "X-Content-Type-Options": "nosniff"}
         return HttpResponse(text, content_type="text/vtt; charset=utf-8", headers=headers)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -20,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.lists import rows_of
 from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
@@ -30,13 +29,6 @@ COLUMNS = ("email", "name", "offer", "amount", "currency", "paid_at", "reference
 NEEDED = ("email", "offer", "amount", "currency", "paid_at")
 LARGEST = 1 << 20
 MOST_LINES = 1_000
-
-
-class FileUnreadable(Refused):
-    """Not the file we asked for."""
-
-    field = "file"
-    message = _("This file cannot be read as a list of orders.")
 
 
 class LineRefused(Refused):
@@ -67,7 +59,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Report:
-    """Every line's verdict. With one wrong line nothing is written."""
+    """Every line's verdict. With one wrong line nothing is written, unless the others were asked for."""
 
     verdicts: tuple[Verdict, ...]
 
@@ -77,20 +69,36 @@ class Report:
         return [verdict for verdict in self.verdicts if verdict.state == "wrong"]
 
     @property
+    def written(self) -> bool:
+        """Did the good lines come in, or were they there already?"""
+        return bool(self.new or self.known)
+
+    @property
+    def known(self) -> int:
+        """How many orders were there already."""
+        return sum(verdict.state == "known" for verdict in self.verdicts)
+
+    @property
     def new(self) -> int:
         """How many orders came in."""
         return sum(verdict.state == "new" for verdict in self.verdicts)
 
 
-def import_orders(*, content: bytes, by: Any) -> Report:
-    """Bring past orders in, all of them or none; those that are there already stay. Raises FileUnreadable."""
+def import_orders(*, content: bytes, by: Any, only_good: bool = False) -> Report:
+    """Bring past orders in; those that are there already stay. Raises ListUnreadable.
+
+    With a wrong line none comes in, or with `only_good` all but the wrong ones.
+    """
     offers = {offer.slug: offer for offer in Offer.objects.prefetch_related("products")}
-    judged = [(number, _judged(row, offers)) for number, row in _rows(content)]
+    rows = rows_of(content, columns=COLUMNS, needed=NEEDED, largest=LARGEST, most=MOST_LINES)
+    judged = [(number, _judged(row, offers)) for number, row in rows]
+    good = [(number, found) for number, found in judged if isinstance(found, Sold)]
     wrong = [Verdict(number, "wrong", str(found)) for number, found in judged if isinstance(found, LineRefused)]
-    if wrong:
-        fine = [Verdict(number, "fine", "") for number, found in judged if isinstance(found, Sold)]
+    if wrong and not (only_good and good):
+        fine = [Verdict(number, "fine", "") for number, found in good]
         return Report(tuple(sorted([*wrong, *fine], key=lambda verdict: verdict.line)))
-    return _write([(number, found) for number, found in judged if isinstance(found, Sold)], by)
+    written = _write(good, by)
+    return Report(tuple(sorted([*wrong, *written.verdicts], key=lambda verdict: verdict.line)))
 
 
 @transaction.atomic
@@ -104,41 +112,6 @@ def _write(judged: list[tuple[int, Sold]], by: Any) -> Report:
     here = require_tenant()
     audit.record(by=str(by), action="orders.imported", target=here.slug, tenant_id=here.id, data={"orders": report.new})
     return report
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if len(content) > LARGEST:
-        raise FileUnreadable(_("The file is larger than 1 MB. Split it."))
-    text = _text(content)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise FileUnreadable(_("Line %(line)s cannot be read: %(why)s."), line=reader.line_num, why=error) from error
-    names = [cell.strip().lower() for cell in lines[0][1]] if lines else []
-    missing = [name for name in NEEDED if name not in names]
-    if missing or len(set(names)) < len(names):
-        raise FileUnreadable(
-            _("The first line must name the columns, each once: %(columns)s."), columns=", ".join(COLUMNS)
-        )
-    if len(lines) - 1 > MOST_LINES:
-        raise FileUnreadable(_("The file has more than %(most)s orders. Split it."), most=MOST_LINES)
-    if len(lines) == 1:
-        raise FileUnreadable(_("The file names its columns and holds no orders."))
-    for number, row in lines[1:]:
-        yield number, dict(zip(names, (cell.strip() for cell in row), strict=False)) | {"": str(len(row) - len(names))}
-
-
-def _text(content: bytes) -> str:
-    """UTF-8, else Latin-1 as spreadsheets in Western Europe write it."""
-    if b"\0" in content:
-        raise FileUnreadable
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _judged(row: Mapping[str, str], offers: Mapping[str, Offer]) -> Sold | LineRefused:

@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 
 from marque.kit import signing
 from marque.kit.money import Money
+from marque.kit.reading import read_once
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders.links import checkout_path
 from tenant_apps.orders.models import CheckoutSettings, LeftCheckout, LeftCheckoutQuerySet
@@ -18,6 +19,7 @@ BACK = "orders.back"
 LEADS_BACK = timedelta(days=90)
 
 
+@read_once
 def checkout_settings() -> CheckoutSettings:
     """What the business chose; one that chose nothing asks nobody."""
     return CheckoutSettings.objects.select_related("coupon").first() or CheckoutSettings()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from marque.kit import signing
 from marque.kit.ids import read_code
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.catalog.models import Product
-from tenant_apps.orders.models import CreditNote, Document, Order, OrderQuerySet, Payment
+from tenant_apps.orders.models import CreditNote, Document, Order, OrderLine, OrderQuerySet, Payment
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
 
@@ -24,6 +25,13 @@ def orders_of(person: Person) -> OrderQuerySet:
     """A buyer's paid and refunded orders, newest first."""
     bought = Order.objects.filter(buyer=person, paid_at__isnull=False)
     return bought.prefetch_related("lines", "invoice__credit_notes").newest_first()
+
+
+def ordered_ahead(person: Person, now: datetime) -> QuerySet[OrderLine]:
+    """What a person paid for and gets on a day to come."""
+    kept = OrderLine.objects.filter(order__paid_at__isnull=False, order__refunded_at__isnull=True)
+    mine = kept.filter(order__buyer=person, order__gift__isnull=True, delivers_at__gt=now, delivered_at__isnull=True)
+    return mine.select_related("order").order_by("delivers_at")
 
 
 def just_paid_for(person: Person, product: Product, now: datetime) -> bool:

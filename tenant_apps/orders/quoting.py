@@ -97,6 +97,7 @@ class Quote:
     items: tuple[Item, ...]
     applied: tuple[Applied, ...] = ()
     trouble: str = ""
+    bumps: tuple[extras.Shown, ...] = ()
 
     @property
     def main(self) -> Item:
@@ -149,12 +150,9 @@ def quote(*, offer: Offer, choice: Choice, strict: bool = False, mine: frozenset
         raise BadQuantity(_("So many seats are more than one payment can be. Write to us."))
     if choice.after is not None and choice.after.offer_id == offer.pk:
         asked = extras.reduced(asked, choice.after)
-    bumps = [
-        (each.extra.offer, each.price, each.amount)
-        for each in extras.bumps(offer, price.currency)
-        if str(each.extra.key) in choice.extras
-    ]
-    lines = [(offer, price, asked), *bumps]
+    offered = tuple(extras.bumps(offer, price.currency))
+    taken = [each for each in offered if str(each.extra.key) in choice.extras]
+    lines = [(offer, price, asked), *((each.extra.offer, each.price, each.amount) for each in taken)]
     applied, trouble = _discounts([Asked(each.pk, amount) for each, _p, amount in lines], choice.codes, mine, strict)
     items = [
         Item(
@@ -166,7 +164,7 @@ def quote(*, offer: Offer, choice: Choice, strict: bool = False, mine: frozenset
         )
         for place, (each, of, amount) in enumerate(lines)
     ]
-    return Quote(tuple(items), tuple(applied), trouble)
+    return Quote(tuple(items), tuple(applied), trouble, offered)
 
 
 def _discounts(

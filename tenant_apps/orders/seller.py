@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from marque.kit.reading import read_once
 from tenant_apps.orders.models import Seller
 from themes.brand import current_brand
 
@@ -38,6 +39,7 @@ class TheSeller:
         return {name: value for name, value in asdict(self).items() if name in own}
 
 
+@read_once
 def the_seller() -> TheSeller:
     """Today's; blank where nothing was filled in."""
     row, brand = Seller.objects.first() or Seller(), current_brand()

@@ -19,6 +19,7 @@ from tenant_apps.orders import (
     dispute_letters,  # noqa: F401 listens, too
     following,  # noqa: F401 listens, too
     gift_letters,
+    pending_letters,  # noqa: F401 listens, too
 )
 from tenant_apps.orders.documents import document_pdf, file_name, receipt_pdf
 from tenant_apps.orders.events import DisputeLost, GiftClaimed, OrderPaid, OrderRefunded, RefundReturned, RefundSettled

@@ -5,11 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 
 from marque.kit import clock
-from marque.kit.tenancy.context import enter, require_tenant
-from marque.kit.tenancy.directory import all_tenants
+from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.orders import actions
 from tenant_apps.orders.models import GatewayEvent
-from tenant_apps.payments.actions import forget_removed
+from tenant_apps.payments.actions import follow_domains, forget_removed
 
 
 @shared_task(name="orders.handle_gateway_event")
@@ -36,23 +36,19 @@ def tidy(**_newer: object) -> None:
     actions.report_taxes()
     for event in GatewayEvent.objects.unprocessed(now)[:100]:
         actions.handle_event(event=event)
+    follow_domains(now=now)
 
 
 @shared_task(name="orders.tidy_everywhere", tenantless=True)
 def tidy_everywhere(**_newer: object) -> None:
-    """Send `orders.tidy` to every active business."""
-    for tenant in all_tenants():
-        with enter(tenant):
-            tidy.delay()
+    """Send `orders.tidy` to every tenant."""
+    send_to_all(tidy)
 
 
 @shared_task(name="orders.renew_everywhere", tenantless=True)
 def renew_everywhere(**_newer: object) -> None:
     """Ask for what is due in every business; a suspended one and a copy charge nobody."""
-    for tenant in all_tenants():
-        if tenant.state == "active" and not tenant.safe_mode:
-            with enter(tenant):
-                renew_due.delay()
+    send_to_all(renew_due, outward=True)
 
 
 @shared_task(name="orders.renew_due")

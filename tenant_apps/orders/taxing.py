@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marque.kit import clock
 from marque.kit.money import Money
+from marque.kit.reading import read_once
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.tax import TABLE, Place, Rate, Sale, TaxEngine, TaxQuote, TaxTerms, tax_engine
 from tenant_apps.catalog.models import Product
@@ -33,6 +34,7 @@ class BillTo:
         return Place(self.country, self.region, self.postal_code)
 
 
+@read_once
 def our_terms() -> TaxTerms:
     """What the tenant said about tax."""
     seller = the_seller()
@@ -44,6 +46,7 @@ def our_terms() -> TaxTerms:
     return TaxTerms(seller=place, rates=rates, eu_vat=seller.eu_vat, included=seller.prices_include_tax)
 
 
+@read_once
 def our_engine() -> TaxEngine:
     """The engine with the tenant's terms."""
     chosen = the_seller().tax_engine
@@ -81,4 +84,15 @@ def tax_on(lines: Iterable[tuple[Money, str]], to: BillTo, *, ask: bool = True) 
     """
     sale = sale_of(lines, to)
     engine = our_engine()
-    return engine.quote(sale) if engine.name == TABLE else quoted(engine, sale, our_terms(), ask=ask)
+    terms = our_terms()
+    found = engine.quote(sale) if engine.name == TABLE else quoted(engine, sale, terms, ask=ask)
+    return found if terms.included else _payable(found)
+
+
+def _payable(quote: TaxQuote) -> TaxQuote:
+    """Tax on top of a price is paid as it stands: each rate's is brought to what a card can carry."""
+    rates = tuple(replace(rate, tax=rate.tax.payable()) for rate in quote.rates)
+    if rates == quote.rates:
+        return quote
+    whole = sum((rate.tax for rate in rates[1:]), rates[0].tax)
+    return replace(quote, rates=rates, lines=tuple(whole.allocate([line.amount for line in quote.lines])))

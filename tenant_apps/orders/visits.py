@@ -20,13 +20,24 @@ FRESH = timedelta(hours=1)
 
 def remember(request: HttpRequest, order: Order) -> None:
     """This browser placed the order."""
-    others = [key for key in request.session.get(SESSION_KEY, []) if key != str(order.key)]
+    others = [key for key in ordered_here(request) if key != str(order.key)]
     request.session[SESSION_KEY] = [str(order.key), *others][:REMEMBERED]
+
+
+def ordered_here(request: HttpRequest) -> list[str]:
+    """The keys of what this browser ordered."""
+    return list(request.session.get(SESSION_KEY, []))
+
+
+def just_bought(request: HttpRequest) -> Order | None:
+    """What this browser paid for a moment ago, the newest order of several."""
+    paid = Order.objects.filter(key__in=ordered_here(request), paid_at__gte=clock.now() - FRESH)
+    return paid.order_by("-paid_at").first()
 
 
 def placed_here(request: HttpRequest, order: Order) -> bool:
     """Did this browser place it, not long ago?"""
-    here = str(order.key) in request.session.get(SESSION_KEY, [])
+    here = str(order.key) in ordered_here(request)
     return here and order.paid_at is not None and clock.now() - order.paid_at < FRESH
 
 

@@ -13,7 +13,8 @@ from shared_apps.integrations.ports.connecting import SETUPS, GatewaySetup, gate
 from tenant_apps.payments.actions.choosing import may_collect
 from tenant_apps.payments.actions.onboarding import opens_accounts
 from tenant_apps.payments.gateways import payment_settings
-from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings
+from tenant_apps.payments.models import GatewayConnection, MerchantModel, PaymentSettings, WalletDomain
+from tenant_apps.payments.ways import wallet_words
 
 # state → label, tone
 STATES: dict[str, tuple[Any, str]] = {
@@ -42,6 +43,8 @@ class Card:
     opens_accounts: bool = False
     also: bool = False
     may_also: bool = False
+    wallets: str = ""
+    domains: tuple[WalletDomain, ...] = ()
 
     @property
     def label(self) -> Any:
@@ -65,7 +68,11 @@ def board() -> list[Card]:
     """Every gateway, the used one first."""
     chosen = payment_settings()
     connections = {row.gateway: row for row in GatewayConnection.objects.all()}
-    cards = [_card(gateway_setup(name), connections.get(name), chosen) for name in SETUPS]
+    domains = list(WalletDomain.objects.filter(gone_at=None).order_by("domain"))
+    cards = [
+        _card(gateway_setup(name), connections.get(name), chosen, [row for row in domains if row.gateway == name])
+        for name in SETUPS
+    ]
     return sorted(cards, key=lambda card: (not card.used, not card.also))
 
 
@@ -74,7 +81,9 @@ def practice_allowed() -> bool:
     return settings.PRACTICE or require_tenant().safe_mode
 
 
-def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: PaymentSettings) -> Card:
+def _card(
+    setup: GatewaySetup, connection: GatewayConnection | None, chosen: PaymentSettings, domains: list[WalletDomain]
+) -> Card:
     used = chosen.gateway == setup.name
     labels = dict(MerchantModel.choices)
     possible = [each for each in sorted(setup.merchants) if _possible(each, setup, connection)]
@@ -90,6 +99,8 @@ def _card(setup: GatewaySetup, connection: GatewayConnection | None, chosen: Pay
         opens_accounts(setup.name),
         also,
         beside and not also,
+        wallet_words(setup.name) if used or also else "",
+        tuple(domains),
     )
 
 

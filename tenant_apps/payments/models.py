@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,8 @@ class PaymentSettings(TenantModel):
     also = models.JSONField(_("also offered"), default=list, db_default=[], blank=True)
     # on the gateway's own page instead of ours, where it has one
     hosted = models.BooleanField(_("paid on the gateway's page"), default=False, db_default=False)
+    # buttons of wallets above the checkout's form, where the gateway has them
+    wallets = models.BooleanField(_("buttons of wallets"), default=True, db_default=True)
 
     serial = Serial(CONFIG, key=("name",))
 
@@ -87,6 +91,52 @@ class GatewayConnection(TenantModel):
     def through_platform(self) -> bool:
         """Opened through the platform: it has no keys of its own here."""
         return bool(self.account) and not self.sealed_keys
+
+
+class WalletDomainQuerySet(models.QuerySet["WalletDomain"]):
+    """How the business asks for the domains of its wallets."""
+
+    def due(self, now: datetime) -> WalletDomainQuerySet:
+        """Those the gateway has to be told of, the longest waiting first."""
+        return self.filter(try_at__lte=now).order_by("try_at", "pk")
+
+
+class WalletDomain(TenantModel):
+    """A domain of the checkout, as far as a gateway's account knows of it: wallets show only where it does."""
+
+    gateway = models.CharField(max_length=32)
+    account = models.CharField(max_length=120, blank=True)
+    domain = models.CharField(max_length=253)
+    reference = models.CharField(max_length=120, blank=True, editable=False)
+    registered_at = models.DateTimeField(null=True)
+    # what the gateway said against it, in its own words
+    problem = models.CharField(max_length=500, blank=True)
+    # no longer the business's: to be switched off there, and then forgotten here
+    gone_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    try_at = models.DateTimeField(null=True)
+
+    objects = WalletDomainQuerySet.as_manager()
+    serial = Serial(
+        RUNTIME, key=("gateway", "account", "domain"), remade="domains are registered again where they lead next"
+    )
+
+    class Meta:
+        verbose_name = _("domain of wallets")
+        verbose_name_plural = _("domains of wallets")
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "account", "domain"], name="payments_walletdomain_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `registered`, `partly` (some wallets show) or `refused`."""
+        if self.registered_at:
+            return "partly" if self.problem else "registered"
+        return "refused" if self.problem else "waiting"
 
 
 class SavedMethodQuerySet(models.QuerySet["SavedMethod"]):

@@ -21,7 +21,7 @@ from tenant_apps.payments import actions
 from tenant_apps.payments.board import board, practice_allowed
 from tenant_apps.payments.forms import ChoiceForm, KeysForm
 from tenant_apps.payments.gateways import known_keys, payment_settings
-from tenant_apps.payments.models import GatewayConnection, SavedMethod
+from tenant_apps.payments.models import GatewayConnection, SavedMethod, WalletDomain
 from tenant_apps.payments.onboarding import lead_to_gateways
 from tenant_apps.people.queries import person_for_request
 
@@ -66,7 +66,7 @@ def connection(request: HttpRequest, gateway: str) -> HttpResponse:
         try:
             actions.connect_gateway(gateway=gateway, keys=form.cleaned_data, by=request.user.email)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("%s is connected. Now use it for payments.") % setup.title)
             return redirect("payments:list")
@@ -95,6 +95,28 @@ def page(request: HttpRequest) -> HttpResponse:
     """On whose page buyers pay."""
     actions.choose_page(hosted=request.POST.get("hosted") == "1", by=request.user.email)
     messages.success(request, _("Saved. The next payment goes this way."))
+    return redirect("payments:list")
+
+
+@owners
+@require_POST
+def wallets(request: HttpRequest) -> HttpResponse:
+    """Whether the checkout shows the buttons of wallets."""
+    chosen = actions.show_wallets(shown="shown" in request.POST, by=request.user.email)
+    words = _("Saved. Wallets show above the form.") if chosen.wallets else _("Saved. The checkout shows no wallet.")
+    messages.success(request, words)
+    return redirect("payments:list")
+
+
+@owners
+@require_POST
+def wallet_domain(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask the gateway about a domain once more."""
+    found = actions.try_again(domain=get_object_or_404(WalletDomain, key=key, gone_at=None), by=request.user.email)
+    if found.problem:
+        messages.error(request, found.problem)
+    else:
+        messages.success(request, _("%(domain)s is registered: wallets show there.") % {"domain": found.domain})
     return redirect("payments:list")
 
 

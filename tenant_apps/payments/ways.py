@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.money import Money
-from shared_apps.integrations.ports.payments import Flow, Method, PaymentGateway
+from shared_apps.integrations.ports.payments import GATEWAYS, Flow, Method, PaymentGateway, Wallet
+from shared_apps.integrations.ports.wallets import wallet_form
 from tenant_apps.payments.gateways import NotConnected, open_gateways
 
 _WORDS = {
@@ -24,6 +26,15 @@ _WORDS = {
     Method.TRANSFER: _("Bank transfer"),
     Method.CASH: _("Cash"),
     Method.INVOICE: _("Invoice"),
+}
+
+
+_WALLETS = {
+    Wallet.APPLE_PAY: _("Apple Pay"),
+    Wallet.GOOGLE_PAY: _("Google Pay"),
+    Wallet.LINK: _("Link"),
+    Wallet.PAYPAL: _("PayPal"),
+    Wallet.PRACTICE: _("the practice wallet"),
 }
 
 
@@ -80,6 +91,39 @@ def ways_to_pay(
         )
         for each in fit
     ]
+
+
+@dataclass(frozen=True)
+class Press:
+    """The buttons of a gateway's wallets; `pressed` when one of them was, and the form came with it."""
+
+    gateway: PaymentGateway
+    form: forms.Form
+    pressed: bool
+
+    @property
+    def name(self) -> str:
+        """How the page names it."""
+        return self.gateway.name
+
+
+def wallet_words(name: str) -> str:
+    """The wallets that a gateway has, in a list of words; empty when it has none."""
+    offered = import_string(GATEWAYS[name]).capabilities.wallets
+    return ", ".join(str(words) for wallet, words in _WALLETS.items() if wallet in offered)
+
+
+def presses(
+    gateways: list[PaymentGateway], money: Money, *, data: Mapping[str, Any] | None, wanted: str, over_time: bool
+) -> list[Press]:
+    """Wallets that can pay this; the `wanted` one is bound to `data`."""
+    found = []
+    for gateway in gateways:
+        wants = data is not None and gateway.name == wanted
+        form = wallet_form(gateway, data if wants else None, money=money, save_method=over_time)
+        if form is not None and not trouble_with(gateway, money, over_time=over_time):
+            found.append(Press(gateway, form, wants))
+    return found
 
 
 def trouble_with(gateway: PaymentGateway, money: Money, *, over_time: bool) -> str:

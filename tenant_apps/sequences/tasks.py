@@ -7,8 +7,7 @@ from typing import Any
 from celery import shared_task
 
 from marque.kit.clock import now
-from marque.kit.tenancy.context import enter
-from marque.kit.tenancy.directory import all_tenants
+from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.sequences import actions
 
 
@@ -16,10 +15,7 @@ from tenant_apps.sequences import actions
 @shared_task(name="sequences.sweep", tenantless=True)
 def sweep_sequences(**_newer: Any) -> None:
     """Ask a worker to send what is due, tenant by tenant; a suspended business and a copy write to nobody."""
-    for tenant in all_tenants():
-        if tenant.state == "active" and not tenant.safe_mode:
-            with enter(tenant):
-                send_due.delay()
+    send_to_all(send_due, outward=True)
 
 
 @shared_task(name="sequences.send_due")

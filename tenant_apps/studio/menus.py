@@ -22,7 +22,7 @@ HIDDEN_SETTINGS = frozenset(
 SELLING = frozenset(
     {
         "home", "courses", "offers", "orders", "disputes", "money", "people", "affiliates", "sequences", "emails",
-        "certificates",
+        "certificates", "badges",
     }
 )  # fmt: skip
 # Where an entry stands and what draws it, by its name.
@@ -38,6 +38,7 @@ PLACES: dict[str, tuple[int, str]] = {
     "sequences": (70, "mail"),
     "emails": (70, "mail"),
     "certificates": (80, "cert"),
+    "badges": (85, "star"),
     "files": (90, "download"),
     "images": (100, "image"),
     "team": (900, "shield"),

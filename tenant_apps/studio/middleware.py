@@ -6,11 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.adapter import sign_in_address
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import CREATORS, has_role
+from themes.clocks import business_zone
 
 # Nothing of the business is behind these; they only lead on, or carry icons and words.
 _OPEN = ("sprite/", "jsi18n/", "login/", "password_reset/")
@@ -47,9 +49,16 @@ class StudioMiddleware:
             return self._archived(request)
         if request.tenant.state == Tenant.State.SUSPENDED and not has_role(request.user, Role.OWNER):
             return render(request, "site/suspended.html", status=503)
+        _by_the_business_clock(request.user)
         return None
 
     def _archived(self, request: HttpRequest) -> HttpResponse:
         if not has_role(request.user, Role.OWNER):
             return render(request, "site/archived.html", status=410)
         return render(request, "studio/archived.html", {"row": Tenant.objects.get(id=request.tenant.id)})
+
+
+def _by_the_business_clock(user: Any) -> None:
+    """Wagtail shows UTC to whoever chose no time zone of their own: show them the business's."""
+    profile = getattr(user, "wagtail_userprofile", None) or UserProfile(user=user)
+    profile.current_time_zone = profile.current_time_zone or business_zone().key

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.webhooks.happenings import TEST, TYPES
+from tenant_apps.webhooks.happenings import TYPES
 from tenant_apps.webhooks.models import WebhookEndpoint
 
 SINCE = {
@@ -72,9 +73,9 @@ class LogFilter(forms.Form):
     )
     type = forms.ChoiceField(label=_("Event"), required=False, choices=[("", _("Any event"))])
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, types: Iterable[str]) -> None:
         super().__init__(data)
-        self.fields["type"].choices = [("", _("Any event")), *((type, type) for type in [*TYPES, TEST])]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", _("Any event")), *((type, type) for type in types)]  # type: ignore[attr-defined]
 
 
 class ReplayForm(forms.Form):

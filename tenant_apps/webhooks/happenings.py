@@ -69,6 +69,7 @@ HAPPENINGS = [
     Happening("enrolment.started", learning.EnrolmentStarted, _("Somebody began a course"), readings.enrolment),
     Happening("enrolment.completed", learning.CourseCompleted, _("Somebody finished a course"), readings.enrolment),
     Happening("enrolment.ended", learning.EnrolmentEnded, _("A place in a course is gone"), readings.enrolment),
+    Happening("lesson.completed", learning.LessonCompleted, _("Somebody finished a lesson"), readings.lesson_progress),
     Happening("certificate.issued", certificates.CertificateIssued, _("A certificate was given"), readings.certificate),
     Happening("certificate.revoked", certificates.CertificateRevoked, _("One was withdrawn"), readings.certificate),
     Happening("offer.published", catalog.OfferPublished, _("An offer is on sale"), readings.offer),

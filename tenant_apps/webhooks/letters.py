@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.accounts.models import Role, User
+from tenant_apps.webhooks.dialects import dialect_of
 from tenant_apps.webhooks.models import WebhookEndpoint
 
 
@@ -17,7 +16,7 @@ def write_that_it_is_off(endpoint: WebhookEndpoint) -> None:
     for owner in User.objects.filter(roles__role=Role.OWNER, is_active=True):
         send_email(
             to=owner.email,
-            subject=_("A webhook was switched off"),
+            subject=str(dialect_of(endpoint).off),
             template="webhooks/mail/off",
             context={"endpoint": endpoint, "reason": endpoint.get_disabled_because_display(), "link": link},
             purpose="webhooks",

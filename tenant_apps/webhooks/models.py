@@ -12,6 +12,8 @@ from marque.kit import clock
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import RUNTIME, Serial
 
+# the dialect of endpoints that nobody said another of
+WEBHOOKS = "webhooks"
 _STAYS = "its owner adds it again: secrets travel in no manifest, fork or capsule, and no copy tells anybody anything"
 
 
@@ -25,6 +27,10 @@ class Because(models.TextChoices):
 
 class EndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
     """How the business asks for endpoints."""
+
+    def speaking(self, dialect: str) -> EndpointQuerySet:
+        """Those that are spoken to so."""
+        return self.filter(speaks=dialect)
 
     def on(self) -> EndpointQuerySet:
         """Those that are told."""
@@ -46,6 +52,7 @@ class WebhookEndpoint(TenantModel):
 
     url = models.CharField(_("address"), max_length=500)
     description = models.CharField(_("what it is for"), max_length=120, blank=True)
+    speaks = models.CharField(max_length=12, default=WEBHOOKS, db_default=WEBHOOKS, editable=False)
     # empty: every type
     types = models.JSONField(default=list, blank=True)
     sealed_secret = models.TextField(editable=False)
@@ -174,6 +181,11 @@ class WebhookDelivery(TenantModel):
         if self.delivered_at:
             return "delivered"
         return "failed" if self.failed_at else "waiting"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether somebody pressed for it: it is sent once, and says nothing of the endpoint's health."""
+        return self.type.endswith(".test")
 
     @property
     def took(self) -> timedelta | None:

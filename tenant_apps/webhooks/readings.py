@@ -9,7 +9,7 @@ from tenant_apps.catalog.models import Offer
 from tenant_apps.certificates.api.shapes import CertificateShape
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.entitlements.api.shapes import EntitlementShape, entitlements_shown
-from tenant_apps.learning.api.shapes import EnrolmentShape
+from tenant_apps.learning.api.shapes import EnrolmentShape, LessonProgressShape, progress_shown
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.ledger.api.resources import payouts_shown
 from tenant_apps.ledger.api.shapes import PayoutShape
@@ -62,6 +62,12 @@ def entitlement(fact: Any) -> Data:
 def enrolment(fact: Any) -> Data:
     """An enrolment."""
     return _shown(EnrolmentShape, Enrolment.objects.select_related("person", "course"), fact.enrolment_id)
+
+
+def lesson_progress(fact: Any) -> Data:
+    """What a learner did with a lesson."""
+    row = progress_shown().filter(enrolment=fact.enrolment_id, lesson=fact.lesson_id).first()
+    return None if row is None else dict(LessonProgressShape(row).data)
 
 
 def certificate(fact: Any) -> Data:

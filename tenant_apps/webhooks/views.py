@@ -20,8 +20,9 @@ from marque.kit.shown_once import keep_for_next, shown_now
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.webhooks import actions
+from tenant_apps.webhooks.dialects import dialect_of
 from tenant_apps.webhooks.forms import SINCE, EndpointForm, LogFilter, ReplayForm
-from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
+from tenant_apps.webhooks.models import WEBHOOKS, WebhookDelivery, WebhookEndpoint
 from tenant_apps.webhooks.queries import log_of
 
 owners = role_required(Role.OWNER)
@@ -31,7 +32,7 @@ owners = role_required(Role.OWNER)
 @require_GET
 def endpoints(request: HttpRequest) -> HttpResponse:
     """Every endpoint and how it is."""
-    rows = WebhookEndpoint.objects.order_by("pk")
+    rows = WebhookEndpoint.objects.speaking(WEBHOOKS).order_by("pk")
     return render(request, "webhooks/studio/list.html", {"endpoints": rows})
 
 
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             endpoint, secret = actions.add_endpoint(**form.cleaned_data, by=request.user)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             keep_for_next(request, about=str(endpoint.key), secret=secret)
             return redirect("webhooks_studio:secret", endpoint.key)
@@ -58,13 +59,13 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another address, other events."""
-    endpoint = _endpoint(key)
+    endpoint = _webhook(key)
     form = EndpointForm(request.POST or None, endpoint=endpoint)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_endpoint(endpoint=endpoint, **form.cleaned_data, by=request.user)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Saved."))
             return redirect("webhooks_studio:endpoint", key)
@@ -77,10 +78,13 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def endpoint(request: HttpRequest, key: UUID) -> HttpResponse:
     """One: how it is, and what it was told."""
-    found, asked = _endpoint(key), LogFilter(request.GET)
+    found = _endpoint(key)
+    dialect = dialect_of(found)
+    asked = LogFilter(request.GET, types=[*dialect.types, dialect.test_type])
     chosen: dict[str, Any] = asked.cleaned_data if asked.is_valid() else {}
     page, older = log_of(found, before=request.GET.get("before", ""), **chosen)
     values = {"endpoint": found, "filter": asked, "deliveries": page, "older": older, "replay": ReplayForm()}
+    values |= {"dialect": dialect, "is_webhook": found.speaks == WEBHOOKS}
     return render(request, "webhooks/studio/endpoint.html", values)
 
 
@@ -105,7 +109,7 @@ def test(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def rotation(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another secret, shown once."""
-    found = _endpoint(key)
+    found = _webhook(key)
     keep_for_next(request, about=str(key), secret=actions.rotate_secret(endpoint=found, by=request.user))
     return redirect("webhooks_studio:secret", key)
 
@@ -115,7 +119,7 @@ def rotation(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def secret(request: HttpRequest, key: UUID) -> HttpResponse:
     """The secret that was made a moment before; looked at again, the page of the endpoint."""
-    found, (about, text) = _endpoint(key), shown_now(request)
+    found, (about, text) = _webhook(key), shown_now(request)
     if about != str(key):
         messages.info(request, _("A secret is shown once. If you did not copy it, make a new one."))
         return redirect("webhooks_studio:endpoint", key)
@@ -138,9 +142,10 @@ def switch(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def removal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Forget it."""
-    actions.remove_endpoint(endpoint=_endpoint(key), by=request.user)
+    found = _endpoint(key)
+    actions.remove_endpoint(endpoint=found, by=request.user)
     messages.success(request, _("Removed. Nothing is sent there any more."))
-    return redirect("webhooks_studio:list")
+    return redirect(dialect_of(found).home)
 
 
 @owners
@@ -164,6 +169,7 @@ def delivery(request: HttpRequest, key: UUID, message: UUID) -> HttpResponse:
     found = _delivery(key, message)
     pretty = json.dumps(json.loads(found.body), indent=2, ensure_ascii=False)
     values = {"delivery": found, "endpoint": found.endpoint, "pretty": pretty}
+    values |= {"dialect": dialect_of(found.endpoint), "is_webhook": found.endpoint.speaks == WEBHOOKS}
     return render(request, "webhooks/studio/delivery.html", values)
 
 
@@ -182,6 +188,10 @@ def replay(request: HttpRequest, key: UUID, message: UUID) -> HttpResponse:
 
 def _endpoint(key: UUID) -> WebhookEndpoint:
     return get_object_or_404(WebhookEndpoint, key=key)
+
+
+def _webhook(key: UUID) -> WebhookEndpoint:
+    return get_object_or_404(WebhookEndpoint.objects.speaking(WEBHOOKS), key=key)
 
 
 def _delivery(key: UUID, message: UUID) -> WebhookDelivery:

@@ -41,7 +41,7 @@ class Call:
         return {name: values[-1] for name, values in parse_qs(self.raw.decode()).items()}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     double: "Double"
     protocol_version = "HTTP/1.1"
 
@@ -52,6 +52,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply()
 
     def do_PATCH(self) -> None:
+        self._reply()
+
+    def do_PUT(self) -> None:
+        self._reply()
+
+    def do_DELETE(self) -> None:
         self._reply()
 
     def log_message(self, *args: Any) -> None:
@@ -81,7 +87,7 @@ class Double(OnLoopback, ABC):
     `down` answers 503 so often, `losing` does the work and answers 500 so often, `delay` is slower than patience.
     """
 
-    handler = _Handler
+    handler = Handler
     key_header: ClassVar[str] = ""
 
     def __init__(self) -> None:

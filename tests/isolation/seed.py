@@ -1,6 +1,8 @@
 """The same small business in any tenant, every word of it marked, so that one word in the wrong place shows."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +30,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from marque.kit import clock
 from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from marque.kit.money import Money
@@ -36,25 +39,43 @@ from shared_apps.integrations.ports.payments import SavedMethod
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.affiliates import actions as affiliates
+from tenant_apps.analytics import actions as analytics
+from tenant_apps.analytics.models import Risk
 from tenant_apps.api import actions as api
 from tenant_apps.assessments import actions as assessments
+from tenant_apps.assessments.models import PeerReview
+from tenant_apps.badges.actions import award
+from tenant_apps.badges.models import Badge
 from tenant_apps.catalog import actions as catalog
-from tenant_apps.certificates.actions import set_design
+from tenant_apps.certificates.actions import add_picture, set_design
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.courses import actions as courses
+from tenant_apps.courses.folders.plan import Found
+from tenant_apps.courses.models import Approval
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.actions import Leg, Pot
 from tenant_apps.ledger.models import LedgerTransaction
-from tenant_apps.media.actions import add_asset, begin_upload, set_caption
+from tenant_apps.materials import actions as materials
+from tenant_apps.media.actions import add_asset, begin_handing_over, begin_upload, set_caption
+from tenant_apps.media.hosts import our_mark
+from tenant_apps.media.models import Asset, Film, HostedFilm
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Seat, Subscription
 from tenant_apps.orders.terms import Terms
+from tenant_apps.paths import actions as paths
 from tenant_apps.payments.actions import keep_method
+from tenant_apps.payments.models import WalletDomain
+from tenant_apps.people.actions import meet
 from tenant_apps.people.models import Person
+from tenant_apps.place import actions as place
+from tenant_apps.points import actions as points
 from tenant_apps.sequences import actions as sequences
 from tenant_apps.webhooks import actions as webhooks
+from tenant_apps.xapi import actions as xapi
+from tests.tenant_apps.assessments.assigned import levels as levels_of
+from tests.tenant_apps.assessments.assigned import picture
 from tests.tenant_apps.assessments.factories import key, question
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.giving import a_gift, a_team
@@ -108,6 +129,9 @@ def _people(rows: Any) -> None:
 def _teaching(rows: Any) -> None:
     rows.asset = add_asset(file=ContentFile(b"%PDF-1.7\n" + rows.mark.encode() * 99, name=f"{rows.mark}.pdf"))
     rows.course = courses.create_course(title=f"{rows.mark} {COMMON} course", summary=f"{rows.mark} summary")
+    rows.co_author = register(email=f"coco@{rows.mark.lower()}.example", name=f"{rows.mark} Coco", verified=True)
+    assign_role(user=rows.co_author, role=Role.AUTHOR, by=rows.owner)
+    courses.invite_co_author(course=rows.course, email=rows.co_author.email, by=rows.owner)
     module = courses.add_module(course=rows.course, title=f"{rows.mark} module")
     rows.lesson = courses.add_lesson(module=module, title=f"{rows.mark} lesson")
     courses.set_release(lesson=rows.lesson, days=0)
@@ -117,15 +141,48 @@ def _teaching(rows: Any) -> None:
     rows.film = add_asset(file=ContentFile(content, name=f"{rows.mark}.mp4"))
     set_caption(asset=rows.film, language="en", file=ContentFile(_SAID % rows.mark.encode(), name="en.vtt"))
     rows.tus_upload = begin_upload(name=f"{rows.mark} later.mp4", size=5_000, by=rows.owner)
+    rows.hosted = Asset.objects.create(
+        title=f"{rows.mark} far", kind="video", content_type="video/mp4", size=1, added_by=rows.owner
+    )
+    Film.objects.create(asset=rows.hosted)
+    HostedFilm.objects.create(asset=rows.hosted, host="mux", upload=f"{rows.mark}-upload", kept_for=our_mark())
     rows.film_lesson = courses.add_lesson(module=module, title=f"{rows.mark} film", kind="video", asset=rows.film)
+    rows.approval = Approval.objects.create(course=rows.course, asked_by=rows.co_author, note=f"{rows.mark} ready")
     rows.quiz = assessments.make_quiz(lesson=rows.quiz_lesson)
     rows.question = question(rows.quiz, f"{rows.mark} question?")
+    rows.bank = assessments.save_bank(title=f"{rows.mark} {COMMON} bank")
+    rows.bank_question = assessments.write_bank_question(
+        bank=rows.bank, text=f"{rows.mark} banked?", choices=[(f"{rows.mark} yes", True), (f"{rows.mark} no", False)]
+    )
+    rows.folder = courses.plan_folder(
+        course=rows.course, name=f"{rows.mark} folder", files=[Found(f"{rows.mark}.md", 10)]
+    )
+    _materials(rows)
+    made = courses.add_lesson(module=module, title=f"{rows.mark} jug", kind="assignment")
+    rows.assignment = assessments.make_assignment(lesson=made)
+    levels = [assessments.LevelDraft(f"{rows.mark} strong", 4), assessments.LevelDraft(f"{rows.mark} weak", 0)]
+    rows.criterion = assessments.write_criterion(assignment=rows.assignment, title=f"{rows.mark} light", levels=levels)
     courses.publish_course(course=rows.course)
     rows.course.refresh_from_db()
     rows.sequence = sequences.create_sequence(name=f"{rows.mark} {COMMON} welcome", course=rows.course)
     rows.step = sequences.add_step(
         sequence=rows.sequence, subject=f"{rows.mark} hello", body=f"{rows.mark}", wait_days=0
     )
+
+
+def _materials(rows: Any) -> None:
+    kinds = ("hotspots", "project", "code", "embed", "survey", "live", "discussion", "scorm")
+    made = {kind: courses.add_lesson(module=rows.module, title=f"{rows.mark} {kind}", kind=kind) for kind in kinds}
+    rows.of_kind = made
+    materials.set_spots(lesson=made["hotspots"], rows=[{"title": f"{rows.mark} spot", "x": 1, "y": 1}])
+    materials.set_steps(lesson=made["project"], rows=[{"title": f"{rows.mark} step"}])
+    materials.set_listings(lesson=made["code"], rows=[{"title": f"{rows.mark}.py", "code": rows.mark}])
+    survey = materials.make_survey(lesson=made["survey"])
+    asked = [{"title": f"{rows.mark} opinion?", "asked": "words", "options": []}]
+    materials.set_survey(survey=survey, rows=asked, is_anonymous=False)
+    materials.set_session(lesson=made["live"], starts_at=clock.now() + timedelta(days=3), minutes=60)
+    person = meet(email=rows.learner.email, name=rows.learner.name, user=rows.learner)
+    rows.reply = materials.say(lesson=made["discussion"], person=person, text=f"{rows.mark} asks")
 
 
 def _selling(rows: Any) -> None:
@@ -146,6 +203,7 @@ def _selling(rows: Any) -> None:
     proof = ContentFile(b"%PDF-1.7\n" + rows.mark.encode() * 9, name=f"{rows.mark}.pdf")
     rows.evidence = orders.add_evidence(dispute=dispute, file=proof, by=rows.owner)
     rows.person = Person.objects.get(user=rows.learner)
+    rows.wallet_domain = WalletDomain.objects.create(gateway="stripe", domain=f"{rows.mark.lower()}.example")
     card = SavedMethod(token=f"{rows.mark}-card", brand=rows.mark, last4="4242", exp_month=8, exp_year=2040)
     rows.saved_method = keep_method(person=rows.person, gateway="sandbox", method=card)
     Person.objects.filter(pk=rows.person.pk).update(name=f"{rows.mark} Carol")
@@ -176,6 +234,10 @@ def _sharing(rows: Any) -> None:
     rows.ledger_sale = LedgerTransaction.objects.get(source=f"order:{rows.order.key}")
     legs = [Leg(Pot("cash", gateway="manual"), 900), Leg(Pot("author", rows.person.pk), -900)]
     ledger.post(kind="adjustment", source=f"adjustment:{rows.mark}", currency="USD", legs=legs)
+    rows.adjustment = ledger.adjust_wallet(
+        person=rows.person, part="author", money=Money(50, "USD"), reason=f"{rows.mark} kindness",
+        request_key=uuid4(), by=f"{rows.mark} Alice",
+    )  # fmt: skip
     to_the_bank = [Leg(Pot("cash", gateway="manual"), 100), Leg(Pot("cash", gateway="sandbox"), -100)]
     rows.gateway_payout = ledger.post(
         kind="transfer", source=f"gateway-payout:sandbox:{rows.mark}", currency="USD", legs=to_the_bank
@@ -205,15 +267,136 @@ def _finishing(rows: Any) -> None:
     rows.enrolment = Enrolment.objects.get(person=rows.person)
     rows.cohort = learning.save_cohort(course=rows.course, name=f"{rows.mark} May", starts_on=date(2099, 5, 3))
     learning.place(cohort=rows.cohort, enrolment=rows.enrolment)
+    _dating(rows)
+    rows.people_list = learning.take_list(
+        course=rows.course, content=b"email\nnobody", name=f"{rows.mark}.csv", reason=f"{rows.mark} list", by=rows.owner
+    )
     learning.open_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
-    learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.film_lesson)
+    rows.course_review = courses.write_review(
+        course=rows.course, person=rows.person, stars=4, words=f"{rows.mark} liked it"
+    )
+    for done in (rows.film_lesson, *rows.of_kind.values()):
+        learning.complete_lesson(enrolment=rows.enrolment, lesson=done)
+    place.keep_note(
+        key=uuid4(),
+        person=rows.person,
+        lesson=rows.lesson,
+        base=0,
+        spare=uuid4(),
+        by=rows.person,
+        text=f"{rows.mark} note",
+    )
+    place.set_bookmark(person=rows.person, lesson=rows.lesson, on=True, by=rows.person)
     rows.attempt = assessments.start_attempt(quiz=rows.quiz, enrolment=rows.enrolment)
     assessments.answer_question(attempt=rows.attempt, question=rows.question, said=[key(rows.question)])
+    # after the attempt, which is over with its one question
+    rows.draw = assessments.draw_from(quiz=rows.quiz, bank=rows.bank, count=1)
+    _handing_in(rows)
     deliver_pending()
     rows.certificate = Certificate.objects.get(person=rows.person)
+    # after the certificate, which the course earned without it
+    _grading(rows)
     rows.design = set_design(course=rows.course, heading=f"{rows.mark} diploma", lead="For", wording=f"{rows.mark}")
+    drawn = BytesIO()
+    Picture.new("RGB", (8, 8)).save(drawn, "PNG")
+    rows.certificate_picture = add_picture(file=ContentFile(drawn.getvalue(), name=f"{rows.mark}.png"))
+    _walking(rows)
+    rows.badge = Badge.objects.create(name=f"{rows.mark} badge", description=rows.mark, criteria=rows.mark)
+    rows.award = award(badge=rows.badge, person=rows.person)
+    points.set_rules(on=True, board=True, lesson=10, quiz=20, course=100, by=rows.owner)
+    rows.level = points.save_level(name=f"{rows.mark} level", threshold=10, badge=rows.badge, by=rows.owner)
+    points.give(person=rows.person, occasion="lesson", subject=rows.lesson.key)
     rows.message = SentEmail.objects.order_by("pk").last()
+    analytics.count_due()
+    rows.risk = Risk.objects.create(
+        enrolment=rows.enrolment, course=rows.course, reasons={"not_begun": {"days": 9}}, began_at=timezone.now()
+    )
+
+
+def _walking(rows: Any) -> None:
+    """On a path of the one course, which they have finished."""
+    made = paths.create_path(title=f"{rows.mark} {COMMON} path", author=courses.teacher_of(rows.co_author))
+    rows.path_step = paths.add_step(path=made, course=rows.course)
+    rows.path = paths.publish_path(path=made)
+    paths.join(person=rows.person, path=made)
+
+
+def _grading(rows: Any) -> None:
+    """A quiz with an essay, a file and a place on a picture, which waits for the team."""
+    lesson = courses.add_lesson(module=rows.module, title=f"{rows.mark} open quiz", kind="quiz")
+    rows.open_quiz = assessments.make_quiz(lesson=lesson)
+    shown = add_asset(file=picture(rows.colour, f"{rows.mark} map.png"), title=f"{rows.mark} map")
+    ask = partial(assessments.write_question, quiz=rows.open_quiz)
+    made = ask(text=f"{rows.mark} show it?", kind="file", choices=[(f"{rows.mark} care",)])
+    essay = ask(text=f"{rows.mark} why?", kind="essay", choices=[])
+    place = ask(
+        text=f"{rows.mark} where?",
+        kind="hot_spot",
+        choices=[(f"{rows.mark} here", True, "10 10 20 20")],
+        details=assessments.Details(picture=shown),
+    )
+    rows.open_attempt = assessments.start_attempt(quiz=rows.open_quiz, enrolment=rows.enrolment)
+    answer = partial(assessments.answer_question, attempt=rows.open_attempt)
+    rows.open_work = assessments.add_file(
+        attempt=rows.open_attempt, question=made, file=picture(rows.colour, f"{rows.mark} bowl.png", (40, 40))
+    )
+    answer(question=made, said=[])
+    answer(question=essay, said=[f"{rows.mark} because"])
+    answer(question=place, said=["15", "15"])
+
+
+def _dating(rows: Any) -> None:
+    far = timezone.now() + timedelta(days=9_000)
+    rows.live_session = learning.save_live_session(
+        cohort=rows.cohort, title=f"{rows.mark} live", starts_at=far, ends_at=far + timedelta(hours=1)
+    )
+    learning.set_deadline(cohort=rows.cohort, lesson=rows.lesson, due_at=far)
+    rows.extension = learning.extend(
+        enrolment=rows.enrolment, lesson=rows.lesson, until=far, reason=f"{rows.mark} fever", by=rows.owner.email
+    )
+    rows.post = learning.write_post(
+        cohort=rows.cohort, text=f"{rows.mark} hello", enrolment=rows.enrolment, by=rows.learner
+    )
+
+
+def _handing_in(rows: Any) -> None:
+    """One work is passed, which finishes the course."""
+    made = assessments.begin_submission(assignment=rows.assignment, enrolment=rows.enrolment)
+    assessments.keep_text(submission=made, text=f"{rows.mark} words about it")
+    rows.work = assessments.add_work(submission=made, file=picture(rows.colour, f"{rows.mark} jug.png"))
+    rows.submission = assessments.hand_in_work(submission=made)
+    rows.handed_upload = begin_handing_over(name=f"{rows.mark} later.png", size=500, by=rows.learner)
+    spot = {"x": Decimal(25), "y": Decimal(75), "text": f"{rows.mark} remark"}
+    rows.pin = assessments.pin(work=rows.work, by=rows.owner, **spot)
+    answer = assessments.Answer(f"{rows.mark} praise", None, levels_of(rows.assignment, f"{rows.mark} strong"))
+    assessments.answer_submission(submission=rows.submission, verdict="pass", answer=answer, by=rows.owner)
+    _reviewing(rows)
+    _showing(rows)
+
+
+def _showing(rows: Any) -> None:
+    """The passed work in a portfolio that whoever has its address may see."""
+    assessments.set_portfolio_policy(is_on=True, by=rows.owner)
+    rows.portfolio = assessments.save_portfolio(
+        person=rows.enrolment.person, title=f"{rows.mark} works", words=f"{rows.mark} about", seen_by="link"
+    )
+    rows.piece = assessments.show_piece(person=rows.enrolment.person, submission=rows.submission)
+    assessments.report_piece(piece=rows.piece, person=None, words=f"{rows.mark} complaint")
+
+
+def _reviewing(rows: Any) -> None:
+    """The learner is given somebody else's work."""
+    strong = levels_of(rows.assignment, f"{rows.mark} strong")
+    assessments.set_example(assignment=rows.assignment, levels=strong, text=f"{rows.mark} example")
+    peer = meet(email=f"peer@{rows.mark.lower()}.example", name=f"{rows.mark} Peer")
+    place = learning.enrol(person=peer, course=rows.course, source="seed")
+    other = assessments.begin_submission(assignment=rows.assignment, enrolment=place)
+    assessments.keep_text(submission=other, text=f"{rows.mark} other words")
+    sent, at = assessments.hand_in_work(submission=other), timezone.now()
+    rows.review = PeerReview.objects.create(
+        submission=sent, reviewer=rows.enrolment, assigned_at=at, due_at=at + timedelta(days=7)
+    )
 
 
 def _pages(rows: Any) -> None:
@@ -242,6 +425,8 @@ def _programs(rows: Any) -> None:
         message=uuid4(), type="offer.archived", body=f'{{"mark": "{rows.mark}"}}', happened_at=timezone.now()
     )
     webhooks.switch_off(endpoint=rows.endpoint, by=rows.owner)
+    rows.store = xapi.save_store(url=f"{url}/xapi", username=f"{rows.mark} key", password=rows.mark, by=rows.owner)
+    webhooks.switch_off(endpoint=rows.store.endpoint, by=rows.owner)
 
 
 def _studio(rows: Any) -> None:

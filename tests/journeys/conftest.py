@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.collecting import collected
+from tests.journeys.shop import Shop
 from tests.journeys.stage.post import PostOffice
 from tests.journeys.stage.site import Site, data_home, open_site
 from tests.journeys.stage.visitor import Visitor
@@ -43,6 +45,13 @@ def site() -> Iterator[Site]:
 def post(site: Site) -> PostOffice:
     """What was mailed."""
     return site.post
+
+
+@pytest.fixture(autouse=True)
+def _letters_of_this_journey(request: pytest.FixtureRequest) -> None:
+    """A journey counts its own letters: those before it, and those of its other variant, are read."""
+    if "post" in request.fixturenames:
+        request.getfixturevalue("post").begin_again()
 
 
 @pytest.fixture(scope="package")
@@ -89,7 +98,14 @@ def visitor(visit: Callable[..., Visitor]) -> Visitor:
 
 @pytest.fixture(params=["practice", "stripe"])
 def till(request: pytest.FixtureRequest, visit: Callable[..., Visitor]) -> Iterator[Till]:
-    """Okafor takes payments this way, and by practice again at the end. `till.owner` is Maren in her Studio."""
+    """Okafor takes payments this way, and by practice again at the end. `till.owner` is Maren in her Studio.
+
+    A journey may ask for "collected", too: the platform takes the money for Rahul, at Stripe.
+    """
+    if request.param == "collected":
+        with collected(visit) as till:
+            yield till
+        return
     maren: Visitor = visit().sign_in("maren@okafor.example", then="/studio/")
     if request.param == "practice":
         yield Practice(maren)
@@ -97,3 +113,26 @@ def till(request: pytest.FixtureRequest, visit: Callable[..., Visitor]) -> Itera
     connect_stripe(maren)
     yield Stripe(maren)
     practise_again(maren)
+
+
+@pytest.fixture(scope="module")
+def okafors_book(site: Site) -> Iterator[None]:
+    """Right to the cent once the journeys of a file are over."""
+    yield
+    site.prove_the_books("okafor")
+
+
+@pytest.fixture(scope="module")
+def rahuls_book(site: Site) -> Iterator[None]:
+    """Right to the cent once the journeys of a file are over."""
+    yield
+    site.prove_the_books("rahul")
+
+
+@pytest.fixture
+def shop(visit: Callable[..., Visitor], okafors_book: None) -> Iterator[Shop]:
+    """Maren's, for one journey: what it puts on sale is off sale at the end."""
+    maren: Visitor = visit().sign_in("maren@okafor.example", then="/studio/")
+    opened = Shop(maren)
+    yield opened
+    opened.close()

@@ -34,10 +34,23 @@ def finds_it_closed(visitor: Visitor, path: str, lesson: str) -> None:
     raise AssertionError(f"{path} stays open.")
 
 
+def finds_it_open(visitor: Visitor, path: str, lesson: str) -> None:
+    """The course opens the lesson to them, a moment from now at the latest."""
+    with visitor.expecting(403, 404):
+        visitor.go(path)
+        visitor.reloads_until(lesson)
+
+
 def open_lesson(visitor: Visitor, title: str) -> None:
     """Follow a lesson in the course's own list."""
     visitor.page.get_by_role("link", name=title).first.click()
     expect(visitor.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+
+
+def play(visitor: Visitor) -> None:
+    """Begin the lesson's film by key, once its player is there to hear it."""
+    visitor.waits_until("document.querySelector('lesson-video:defined video')?.readyState > 0")
+    visitor.page.keyboard.press("k")
 
 
 def answer_quiz(visitor: Visitor, name: str, *, rightly: bool) -> None:

@@ -55,8 +55,8 @@ def test_a_forgotten_password_is_chosen_anew(visitor: Visitor, post: PostOffice)
     visitor.look("password reset, new one")
     for field in visitor.page.locator("input[type=password]").all():
         field.fill(NEW_SECRET)
-    visitor.page.locator("main form button").last.click()
-    visitor.page.wait_for_load_state()
+    with visitor.page.expect_navigation():
+        visitor.page.locator("main form button").last.click()
     visitor.context.clear_cookies()
 
     visitor.sign_in("priya.raman@example.com", NEW_SECRET)

@@ -58,7 +58,7 @@ def test_the_whole_business_is_taken_along(hana: Visitor, post: PostOffice) -> N
     hana.go("/studio/capsule/")
     look_at(hana, "studio, take along")
     hana.click("Make my file")
-    expect(hana.page.get_by_role("link", name="Download")).to_be_visible(timeout=60_000)
+    expect(hana.page.get_by_role("link", name="Download")).to_be_visible()
     look_at(hana, "studio, file ready")
     hana.go(link_in(post.letter("hana@northlight.example", "in one file"), "/studio/"))
 

@@ -8,6 +8,7 @@ from tests.journeys.stage import model
 from tests.journeys.stage.site import Site
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
+from tests.journeys.steps import play
 from tests.tenant_apps.media.films import draw
 
 OWNER, TITLE = "maren@okafor.example", "A film for everyone"
@@ -40,7 +41,7 @@ def test_a_film_is_uploaded_prepared_and_watched(visit, site, tmp_path: Path) ->
         address = _upload_over_a_bad_line(maren, film)
         _describe(maren, address, tmp_path)
         maren.go(address)
-        expect(maren.page.get_by_text("Ready", exact=True)).to_be_visible(timeout=60_000)
+        expect(maren.page.get_by_text("Ready", exact=True)).to_be_visible(timeout=180_000)
     expect(maren.page.get_by_text("360p")).to_be_visible()
 
     _watch(visit(), _make_lesson(site))
@@ -60,7 +61,7 @@ def _upload_over_a_bad_line(maren: Visitor, film: Path) -> str:
     maren.page.route("**/studio/films/uploads/*/", break_once)
     maren.page.set_input_files("#film-files", film)
     link = maren.page.get_by_role("link", name="Added. Open it")
-    expect(link).to_be_visible(timeout=30_000)
+    expect(link).to_be_visible()
     maren.page.unroute("**/studio/films/uploads/*/")
     maren.noticed = [words for words in maren.noticed if "uploads" not in words]
     link.click()
@@ -103,7 +104,7 @@ def _watch(learner: Visitor, lesson: str) -> None:
     learner.click("Mark as done")
     learner.sees("Watch at least 90 % of the film to finish this lesson. You have seen 0 % so far.")
 
-    learner.page.keyboard.press("k")
+    play(learner)
     learner.waits_until(f"{_AT} > 0.6")
     expect(learner.page.locator(".video-cap")).to_contain_text("The first number")
     assert "application/vnd.apple.mpegurl" in kinds and "text/vtt; charset=utf-8" in kinds

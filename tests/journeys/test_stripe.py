@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Request, expect
 
-from tests.doubles.stripe import StripeDouble
+from tests.doubles.stripe import StripeDouble, debits
+from tests.journeys.stage import model
 from tests.journeys.stage.post import PostOffice
 from tests.journeys.stage.site import Site
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
 from tests.journeys.steps import ASKS, DECLINED, GOOD
-from tests.journeys.tills import PAYMENTS, Stripe, connect_stripe, fields, practise_again
+from tests.journeys.tills import PAYMENTS, Stripe, connect_stripe, fields, pay_on, practise_again, press_inside
 
 OWNER = "maren@okafor.example"
 COURSE = "the-second-number"
@@ -90,7 +91,7 @@ def test_the_banks_window_is_answered_no_then_yes(shop: Visitor, visitor: Visito
         type_card(visitor, ASKS)
         visitor.click("Pay")
         visitor.page.wait_for_url("**/challenge/**")
-        visitor.page.frame_locator("iframe[title='Your bank asks']").get_by_role("button", name=answer).click()
+        press_inside(visitor, "Your bank asks", answer)
         if answer == "Fail authentication":
             visitor.sees("Your bank could not confirm that it was you. Nothing was charged.")
 
@@ -143,7 +144,7 @@ def test_an_account_is_opened_through_the_platform(visit, double: StripeDouble) 
 
 
 def test_a_buyer_pays_on_stripes_page_after_a_decline_and_after_leaving(shop: Visitor, visitor: Visitor) -> None:
-    _pay_on(shop, "On a page of Stripe, and back")
+    pay_on(shop, "On a page of Stripe, and back")
     try:
         visitor.go(f"/checkout/{COURSE}/")
         visitor.fill(Email="hanne@example.com", Name="Hanne Vik")
@@ -161,11 +162,44 @@ def test_a_buyer_pays_on_stripes_page_after_a_decline_and_after_leaving(shop: Vi
         visitor.page.wait_for_url("**/orders/**")
         visitor.sees("Visa ending 4242")
     finally:
-        _pay_on(shop, "On your checkout, without leaving it")
+        pay_on(shop, "On your checkout, without leaving it")
 
 
-def _pay_on(owner: Visitor, place: str) -> None:
-    owner.go(PAYMENTS)
-    owner.page.get_by_label(place).check()
-    owner.click("Save where they pay")
-    owner.sees("Saved. The next payment goes this way.")
+@pytest.fixture
+def in_euros(shop: Visitor) -> Iterator[str]:
+    """An offer that asks for euros, for this journey alone: debits are in nothing else."""
+    site = shop.site
+    model.run(("-m", "docs.acceptance.seating", "okafor", "open", "in-euros", "5", COURSE), site.env)
+    yield "in-euros"
+    model.run(("-m", "docs.acceptance.seating", "okafor", "close", "in-euros"), site.env)
+
+
+def test_a_debit_is_waited_for_and_opens_when_the_bank_has_paid(
+    shop: Visitor, visitor: Visitor, in_euros: str, post: PostOffice, double: StripeDouble
+) -> None:
+    begin(visitor, in_euros, email="ebbe@example.com", name="Ebbe Storm")
+    fields(visitor).get_by_label("Pay with").select_option("sepa_debit")
+    fields(visitor).get_by_label("IBAN").fill("AT61 1904 3002 3457 3201")
+    visitor.page.locator("#checkout-form button[data-kind=primary]").click()
+    visitor.page.wait_for_url("**/orders/**")
+    visitor.sees("We are waiting for your bank", "SEPA debit ending 3201")
+    visitor.look("receipt, a debit that is waited for")
+    post.letter("ebbe@example.com", "We are waiting for your bank")
+
+    waiting = [each for each in double.books().things.values() if each.get("status") == "processing"]
+    debits.answer(double.books(), waiting[-1]["id"])
+    assert set(shop.site.tell("acct_own", tenant="okafor")) <= {200}
+
+    visitor.reloads_until("You’re in, Ebbe.")
+    post.letter("ebbe@example.com", "receipt")
+
+
+def test_klarna_is_left_and_then_pays(shop: Visitor, visitor: Visitor) -> None:
+    begin(visitor, COURSE, email="klara@example.com", name="Klara Vik")
+    for button, said in (("Cancel", "You left before paying."), ("Authorize the payment", "You’re in, Klara.")):
+        fields(visitor).get_by_label("Pay with").select_option("klarna")
+        visitor.page.locator("#checkout-form button[data-kind=primary]").click()
+        visitor.page.wait_for_url("**/redirect/**")
+        visitor.click(button)
+        visitor.sees(said)
+    visitor.sees("Paid with Klarna")

@@ -22,6 +22,12 @@ class Practice:
         """Type a card into the checkout."""
         fill_card(visitor, number)
 
+    def press_wallet(self, visitor: Visitor, *, confirmed: bool = True) -> None:
+        """Open the practice wallet above the form, and confirm or close it."""
+        visitor.click("Practice wallet")
+        visitor.look("the practice wallet")
+        visitor.click("Confirm in the wallet" if confirmed else "Close the wallet")
+
     def dispute(self, reference: str) -> None:
         """The buyer complains to their bank about a payment."""
         self._press(reference, "Open a dispute")
@@ -47,7 +53,7 @@ class Stripe:
     owner: Visitor
     account: str = "acct_own"
     told_at: str = "okafor"  # the business's own address, or with "" the platform's
-    name = "stripe"
+    name: str = "stripe"
 
     def type_card(self, visitor: Visitor, number: str = GOOD) -> None:
         """Type a card into Stripe's frame."""
@@ -55,6 +61,11 @@ class Stripe:
         card.get_by_label("Card number").fill(number)
         card.get_by_label("Expiration date").fill("12 / 40")
         card.get_by_label("Security code").fill("123")
+
+    def press_wallet(self, visitor: Visitor, *, confirmed: bool = True) -> None:
+        """Press a wallet's button in Stripe's frame, and confirm or close the wallet's own sheet."""
+        press_inside(visitor, "Secure express checkout frame", "Apple Pay")
+        press_inside(visitor, "A wallet", "Confirm" if confirmed else "Close")
 
     def dispute(self, reference: str) -> None:
         """The buyer complains to their bank about a payment."""
@@ -77,6 +88,37 @@ class Stripe:
 Till = Practice | Stripe
 
 
+@dataclass(frozen=True)
+class Course:
+    """What is sold in a journey: its offer and address, its title, a lesson that opens with it, and its price."""
+
+    slug: str
+    title: str
+    lesson: str
+    price: str
+
+    @property
+    def learn(self) -> str:
+        """Where its learners are."""
+        return f"/learn/{self.slug}/"
+
+
+_COURSES = {
+    "okafor": Course("the-second-number", "The Second Number", "Why the first number is a question", "$490.00"),
+    "rahul": Course("excel", "Excel for people who avoid it", "Which ones, since when", "$29.00"),
+}
+
+
+def course_of(till: Till) -> Course:
+    """What the till's owner sells."""
+    return _COURSES[till.owner.tenant]
+
+
+def press_inside(visitor: Visitor, frame: str, button: str) -> None:
+    """Press a button in another site's frame; by key, as Chromium loses a click in a frame that just appeared."""
+    visitor.page.frame_locator(f"iframe[title='{frame}']").get_by_role("button", name=button).press("Enter")
+
+
 def fields(visitor: Visitor) -> FrameLocator:
     """Stripe's fields in a checkout."""
     return visitor.page.frame_locator("iframe[title='Secure payment input frame']")
@@ -96,6 +138,14 @@ def practise_again(owner: Visitor) -> None:
     """Take payments by practice from now on."""
     owner.go(PAYMENTS)
     owner.click("Use Practice for payments")
+    owner.sees("Saved. The next payment goes this way.")
+
+
+def pay_on(owner: Visitor, place: str) -> None:
+    """Say on whose page buyers pay at Stripe."""
+    owner.go(PAYMENTS)
+    owner.page.get_by_label(place).check()
+    owner.click("Save where they pay")
     owner.sees("Saved. The next payment goes this way.")
 
 

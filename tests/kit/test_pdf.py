@@ -4,11 +4,13 @@ import signal
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from marque.kit.pdf import PdfAssetRefused, PdfError, PdfTimeout, render_pdf
+from marque.kit.pdf import PdfAssetRefused, PdfError, PdfTimeout, draw_page, drawing, render_pdf
 
 
 def text_of(pdf: bytes) -> str:
@@ -158,3 +160,61 @@ def test_worker_gets_no_secrets(monkeypatch):
 
     assert b"PYTHONPATH" in environment
     assert b"do-not-tell" not in environment
+
+
+def test_render_pdf_needing_too_much_memory_is_an_error_and_the_next_one_works():
+    huge = BytesIO()
+    Image.new("RGB", (12_000, 12_000)).save(huge, "PNG", compress_level=1)
+
+    with pytest.raises(PdfError, match="memory"):
+        render_pdf("<img src=a.png>", {"a.png": huge.getvalue()})
+
+    assert text_of(render_pdf("<p>Still here")) == "Still here"
+
+
+def test_render_pdf_of_a_worker_that_died_between_documents_is_made_by_the_next():
+    first = []
+
+    def assets(name):
+        if not first:
+            first.extend(worker_ids())
+            os.kill(first[0], signal.SIGKILL)
+        return b""
+
+    render_pdf("<p>One")
+
+    assert text_of(render_pdf("<link rel=stylesheet href=a.css><p>Two", assets)) == "Two"
+    assert worker_ids() != first
+
+
+def test_render_pdf_writes_no_large_file():
+    render_pdf("<p>One")
+
+    [limits] = [Path(f"/proc/{pid}/limits").read_text() for pid in worker_ids()]
+
+    assert [line.split()[3] for line in limits.splitlines() if line.startswith("Max file size")] == [str(32 << 20)]
+
+
+def test_draw_page_is_a_png_of_the_width_asked_for():
+    png = draw_page(render_pdf("<style>@page { size: 400pt 200pt }</style><p>x"), width=300)
+
+    assert png.startswith(b"\x89PNG") and int.from_bytes(png[16:20], "big") == 300
+
+
+@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7 nonsense"])
+def test_draw_page_of_no_pdf_is_an_error(pdf):
+    with pytest.raises(PdfError):
+        draw_page(pdf, width=300)
+
+
+def test_draw_page_too_slow_is_stopped():
+    with pytest.raises(PdfTimeout):
+        draw_page(render_pdf("<p>x"), width=300, seconds=0)
+
+
+def test_draw_page_needing_too_much_memory_is_an_error(monkeypatch):
+    pdf = render_pdf("<style>@page { size: 400pt 400pt }</style><p>x")
+    monkeypatch.setattr(drawing, "MEMORY_BYTES", 24 << 20)
+
+    with pytest.raises(PdfError):
+        draw_page(pdf, width=3000)

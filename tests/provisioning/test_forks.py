@@ -26,9 +26,13 @@ from shared_apps.copies.models import Fork
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import User
+from tenant_apps.media.actions import remove_asset
+from tenant_apps.media.models import Asset, FilmHosting, HostedRemoval
+from tenant_apps.media.playing import showing
 from tenant_apps.orders.gateways import our_gateway
 from tenant_apps.people.models import Person
 from tests.databases import PASSWORD
+from tests.tenant_apps.media.hosted import connected, ready
 
 SECRET = "Zephyrine"
 
@@ -173,3 +177,20 @@ def test_a_failure_leaves_nothing_and_it_can_be_run_again(school, count_schemas,
     assert not Tenant.objects.filter(slug="school-fork").exists()
     assert [path.name for path in (settings.MEDIA_ROOT / "tenants").iterdir()] == [str(school.id)]
     assert fork().state == "active"
+
+
+def test_films_at_a_host_come_along_without_keys_and_are_never_removed_there(school, mux):
+    with enter(school):
+        connected()
+        asset = ready(mux)
+
+    copy = fork()
+
+    with enter(copy):
+        twin = Asset.objects.get(key=asset.key)
+        assert not FilmHosting.objects.exists() and showing(twin).playback is None
+        connected()
+        assert showing(twin).playback is not None
+        remove_asset(asset=twin)
+        assert not HostedRemoval.objects.exists()
+    assert mux.books.assets

@@ -99,7 +99,7 @@ def draw(line: Line, frame: Frame, name: str) -> SafeString:
         n=name,
         title=line.title,
         finding=line.finding,
-        grid=_grid(line, frame),
+        grid=grid(line.ticks, line.ceiling, frame),
         labels=_labels(line, frame),
         before=smooth(before),
         area=area,
@@ -108,10 +108,11 @@ def draw(line: Line, frame: Frame, name: str) -> SafeString:
     )
 
 
-def _grid(line: Line, frame: Frame) -> SafeString:
+def grid(ticks: Sequence[tuple[int, str]], ceiling: int, frame: Frame) -> SafeString:
+    """The lines across, each with its words at the end."""
     rows = []
-    for value, words in line.ticks:
-        y = frame.points([value], 1, line.ceiling)[0][1]
+    for value, words in ticks:
+        y = frame.points([value], 1, ceiling)[0][1]
         rows.append((frame.width - frame.right, y, y, frame.width, y + 4, words))
     markup = '<line class="grid-line" x1="0" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>'
     return format_html_join("", markup, rows)

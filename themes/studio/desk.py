@@ -17,7 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from marque.kit.sheets import defused
 
 
 class Listing(IndexView):
@@ -54,7 +54,7 @@ class Listing(IndexView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """A name typed by a stranger must not run as a formula on the creator's computer."""
         text = super().preprocess_field_value(field, value, export_format)
-        return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA) else text
+        return defused(text)
 
     def write_csv_response(self, queryset: QuerySet[Any]) -> HttpResponse:
         """In one piece: a stream would be read when the request has left its tenant."""

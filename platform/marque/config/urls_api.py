@@ -3,8 +3,11 @@
 from django.urls import include, path, re_path
 
 from tenant_apps.api import resources as shared
+from tenant_apps.assessments.api.urls import resources as assessments
 from tenant_apps.catalog.api.urls import resources as catalog
+from tenant_apps.courses.api.urls import resources as courses
 from tenant_apps.entitlements.api.urls import resources as entitlements
+from tenant_apps.learning.api.urls import resources as learning
 from tenant_apps.ledger.api.urls import resources as ledger
 from tenant_apps.orders.api.urls import resources as orders
 from tenant_apps.people.api.urls import resources as people
@@ -17,6 +20,9 @@ resources = [
     *orders,
     *entitlements,
     *ledger,
+    *courses,
+    *learning,
+    *assessments,
 ]
 pages = shared.Pages([path("api/v1/", include(resources))])
 urlpatterns = [

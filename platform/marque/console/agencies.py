@@ -66,7 +66,7 @@ def new_agency(request: HttpRequest) -> HttpResponse:
             if person:
                 _add(agency, person, by=request.user.email)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             return redirect("console_agency", slug=agency.slug)
     return render(request, "console/new_agency.html", {"form": form}, status=422 if form.errors else 200)

@@ -17,6 +17,7 @@ from marque.kit.tenancy.context import enter
 from shared_apps.operations.audit import record
 from shared_apps.settlements import actions as settlements
 from shared_apps.settlements.models import LedgerAlert, WaitingPayout
+from shared_apps.settlements.queries import live_batches
 from shared_apps.tenants.models import Tenant
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.banks import bank_of
@@ -35,9 +36,10 @@ def list_payouts(request: HttpRequest) -> HttpResponse:
     shown = page.get_page(request.GET.get("page"))
     alerts = list(LedgerAlert.objects.filter(cleared_at=None).order_by("-found_at")[:50])
     names = _businesses({row.tenant_id for row in [*shown, *alerts]})
+    held = live_batches([row.payout_key for row in shown])
     context = {
         "page": shown,
-        "rows": [(row, names.get(row.tenant_id)) for row in shown],
+        "rows": [(row, names.get(row.tenant_id), held.get(row.payout_key, "")) for row in shown],
         "alerts": [(row, names.get(row.tenant_id)) for row in alerts],
         "decided": WaitingPayout.objects.exclude(decided_at=None).order_by("-decided_at")[:20],
     }
@@ -59,6 +61,7 @@ def show_payout(request: HttpRequest, key: UUID) -> HttpResponse:
         bank = bank_of(payout.account)
         context = {"payout": payout, "account": payout.account, "bank": bank, "statement": statement_of(payout)}
         context["tenant"] = tenant
+    context["batch"] = live_batches([key]).get(key, "")
     return render(request, "console/payout.html", context)
 
 

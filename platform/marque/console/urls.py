@@ -13,8 +13,10 @@ from marque.console import (
     settlements,
     sign_up,
     views,
+    wallets,
     waves,
 )
+from marque.console.batches import urls as batches
 
 urlpatterns = [
     path("sign-up/", sign_up.sign_up, name="sign_up"),
@@ -54,7 +56,15 @@ urlpatterns = [
     path("console/tenants/<slug:slug>/bill/", bills.show_bill, name="console_bill"),
     path("console/tenants/<slug:slug>/bill/credit/", bills.credit, name="console_credit"),
     path("console/tenants/<slug:slug>/bill/plan/", bills.change_plan, name="console_change_plan"),
+    path("console/tenants/<slug:slug>/wallets/", wallets.find_wallet, name="console_wallets"),
+    path("console/tenants/<slug:slug>/wallets/<uuid:key>/", wallets.adjust_wallet, name="console_wallet"),
+    path(
+        "console/tenants/<slug:slug>/wallets/adjustments/<uuid:key>/undo/",
+        wallets.undo_adjustment,
+        name="console_wallet_undo",
+    ),
     path("console/payouts/", settlements.list_payouts, name="console_payouts"),
+    *batches.urlpatterns,
     path("console/payouts/<uuid:key>/", settlements.show_payout, name="console_payout"),
     *(
         path(

@@ -17,6 +17,7 @@ from marque.console.provision import ask_for_tenant
 from marque.kit.errors import Refused
 from provisioning.domains.board import board_of
 from shared_apps.operations.models import AuditEntry, Operation
+from shared_apps.settlements.platform import may_collect_for
 from shared_apps.tenants import actions
 from shared_apps.tenants.models import Tenant
 from shared_apps.tenants.queries import schema_sizes, search_tenants, tenant_figures
@@ -75,6 +76,7 @@ def show_tenant(request: HttpRequest, slug: str, form: SuspensionForm | None = N
         "entries": AuditEntry.objects.filter(tenant_id=tenant.id).order_by("-at", "-id")[:20],
         "form": form or SuspensionForm(),
         "acts": acts_for(tenant),
+        "collects": may_collect_for(tenant.id),
         "domains": board_of(tenant),
         **known_of(tenant),
         **_ports(),

@@ -1,10 +1,15 @@
 """Expected failures: what a person may be told."""
 
+from __future__ import annotations
+
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class Refused(Exception):
@@ -33,6 +38,10 @@ class Refused(Exception):
     def __str__(self) -> str:
         text = str(self.message)
         return text % self.context if self.context else text
+
+    def show_in(self, form: BaseForm) -> None:
+        """Say it beside the field at fault, or above the whole form where that has no such field."""
+        form.add_error(self.field if self.field in form.fields else None, str(self))
 
 
 Refused.code = "refused"

@@ -104,6 +104,14 @@ class Money:
             return format_currency(self.decimal, self.currency, pattern, locale=place, currency_digits=False)
         return format_currency(self.decimal, self.currency, pattern, locale=place)
 
+    def payable(self) -> "Money":
+        """The nearest amount that can be paid: cards carry three decimals, and the last of them is nought.
+
+        https://docs.stripe.com/currencies#three-decimal
+        """
+        step = 10 if minor_units(self.currency) == 3 else 1
+        return Money((2 * self.amount + step) // (2 * step) * step, self.currency)
+
     def allocate(self, weights: Sequence[int]) -> list["Money"]:
         """Divide by weights without losing a cent: the largest remainders get the cents left over."""
         total = sum(weights)

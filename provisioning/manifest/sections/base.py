@@ -2,9 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from marque.kit.serialise.records import RecordSet
+from marque.kit.serialise.records import Record, RecordSet
 from provisioning.manifest.book import Book
 from provisioning.manifest.schema import Field, Item
 from provisioning.manifest.wish import Wish
@@ -47,6 +48,20 @@ def _assumed(field: Field, value: Any) -> bool:
     return value == field.default or (value in (None, "", [], {}) and field.default in (None, "", [], {}))
 
 
+def moment(item: Item, name: str, wish: Wish) -> datetime | None:
+    """A moment that was written with its zone; notes one that cannot be read."""
+    if not item[name]:
+        return None
+    try:
+        at = datetime.fromisoformat(item[name])
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        wish.wrong(item.mark, "Write a moment with its zone, such as 2027-01-31T18:00+01:00.", name)
+        return None
+    return at.astimezone(UTC)
+
+
 def twice(items: list[Item], key: str, wish: Wish, what: str) -> None:
     """Note every item whose name was said before."""
     seen: set[str] = set()
@@ -54,3 +69,8 @@ def twice(items: list[Item], key: str, wish: Wish, what: str) -> None:
         if item[key] and item[key] in seen:
             wish.wrong(item.mark, f"There are two {what} “{item[key]}”.", key)
         seen.add(item[key])
+
+
+def titled(records: list[Record]) -> list[tuple[str, Record]]:
+    """Each record with its title."""
+    return [(record.fields["title"], record) for record in records]

@@ -1,4 +1,4 @@
-"""`courses`: modules, lessons, when they open, and their quizzes."""
+"""`courses`: modules, lessons, when they open, their quizzes and assignments."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,9 +9,11 @@ from marque.kit.serialise.records import Record, RecordSet, reference
 from provisioning.manifest.book import ASSET, COURSE, PERSON, Book
 from provisioning.manifest.check import readable
 from provisioning.manifest.schema import Field, Item, choice, column, flag, items, ref, table, text
-from provisioning.manifest.sections.base import SLUG, Section, said, twice
+from provisioning.manifest.sections.assignments import ASSIGNMENT, ask_assignment, kept_with, pulled_assignment
+from provisioning.manifest.sections.assignments import LABELS as _ASSIGNMENT_LABELS
+from provisioning.manifest.sections.base import SLUG, Section, said, titled, twice
 from provisioning.manifest.sections.quizzes import QUIZ, ask_quiz, pulled_quiz
-from provisioning.manifest.sections.releases import OPENS, RELEASE, Keys, asked_release, pulled_release
+from provisioning.manifest.sections.releases import OPENS, RELEASE, Keys, asked_release, pulled_release, refuse_circles
 from provisioning.manifest.tree import children
 from provisioning.manifest.wish import Wish, after, moment, named_links, pair
 from tenant_apps.courses.models import Course, Lesson, Module
@@ -28,7 +30,9 @@ LESSON = {
     "release": RELEASE,
     "opens": OPENS,
     "preview": flag("whether anybody may see it"),
+    "draft": flag("whether learners do not see it yet"),
     "quiz": QUIZ,
+    "assignment": ASSIGNMENT,
 }
 MODULE = {
     "title": column(Module, "title", "the title", required=True),
@@ -54,8 +58,8 @@ class CoursesSection(Section):
     """Courses with all that is in them."""
 
     name = "courses"
-    labels = (COURSE, _MODULE, _LESSON, _PRODUCT, *_QUIZ_LABELS)
-    field = items("Courses, with modules, lessons and quizzes.", table("A course.", COURSE_FIELDS), most=500)
+    labels = (COURSE, _MODULE, _LESSON, _PRODUCT, *_QUIZ_LABELS, *_ASSIGNMENT_LABELS)
+    field = items("Courses with all that is in them.", table("A course.", COURSE_FIELDS), most=500)
 
     def announce(self, value: Any, wish: Wish, media: Any) -> None:
         """Courses are known by their slugs."""
@@ -68,6 +72,7 @@ class CoursesSection(Section):
         wish.keep(product for product in wish.before.of(_PRODUCT) if product.fields["kind"] != "course")
         for item in value:
             _ask_course(item, wish)
+        refuse_circles(value, wish, labels=(COURSE, _MODULE, _LESSON))
 
     def pull(self, records: RecordSet, book: Book) -> Any:
         """All courses by slug."""
@@ -98,7 +103,7 @@ def _ask_modules(course: str, modules: list[Item], wish: Wish) -> None:
     placed = children(wish.before, _MODULE, "course", course)
     lessons = {r.fields["slug"]: r for r in of_course if r.label == _LESSON}
     slugs = _slugs(modules, wish)
-    homes = pair([m["title"] for m in modules], _titled(placed))
+    homes = pair([m["title"] for m in modules], titled(placed))
     places = [home.key if home else str(uuid4()) for home in homes]
     keys = Keys(
         # of two with one title the first is meant
@@ -123,8 +128,18 @@ def _ask_lessons(course: str, module: str, items: list[Item], slugs: dict[int, s
         fields |= {"course": reference(COURSE, course), "module": reference(_MODULE, module)}
         fields |= {"slug": slugs[id(item)], "body": wish.resolve(item["text"]), "asset": wish.resolve(item["file"])}
         fields |= {"release": asked_release(item, keys, wish), "is_preview": item["preview"], "archived_at": None}
-        last = wish.put(_LESSON, keys.lessons[slugs[id(item)]], fields | {"after": after(last)})
+        key = keys.lessons[slugs[id(item)]]
+        fields |= _drafted(wish.before.get((_LESSON, key)), item["draft"])
+        last = wish.put(_LESSON, key, fields | {"after": after(last)})
         ask_quiz(last, item, wish)
+        ask_assignment(last, item, wish)
+
+
+def _drafted(known: Record | None, is_draft: bool) -> dict[str, Any]:
+    """A draft keeps the moment it is to be published; what is published has none."""
+    before = known.fields if known else {"draft_since": None, "publishes_at": None}
+    publishes_at = before["publishes_at"] if is_draft else None
+    return {"draft_since": moment(before["draft_since"], on=is_draft), "publishes_at": publishes_at}
 
 
 def _keep_archived(of_course: list[Record], wish: Wish) -> None:
@@ -136,6 +151,7 @@ def _keep_archived(of_course: list[Record], wish: Wish) -> None:
         below = [record for record in wish.before.of(label) if record.fields[group]["key"] in kept]
         wish.keep(below)
         kept |= {record.key for record in below}
+    wish.keep(kept_with((record.key for record in archived), wish.before))
 
 
 def _slugs(modules: list[Item], wish: Wish) -> dict[int, str]:
@@ -150,16 +166,12 @@ def _slugs(modules: list[Item], wish: Wish) -> dict[int, str]:
     return found
 
 
-def _titled(records: list[Record]) -> list[tuple[str, Record]]:
-    return [(record.fields["title"], record) for record in records]
-
-
 def _pulled(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     fields = record.fields
     modules = [
         {
             "title": module.fields["title"],
-            "release": pulled_release(module.fields["release"], records, book),
+            "release": pulled_release(module.fields, records, book),
             "lessons": [_lesson(found, records, book) for found in children(records, _LESSON, "module", module.key)],
         }
         for module in children(records, _MODULE, "course", record.key)
@@ -177,7 +189,9 @@ def _lesson(record: Record, records: RecordSet, book: Book) -> dict[str, Any]:
     renamed = {
         "text": readable(named_links(fields["body"], book)) if fields["body"] else "",
         "file": book.name(fields["asset"]),
-        "release": pulled_release(fields["release"], records, book),
+        "release": pulled_release(fields, records, book),
     }
-    renamed |= {"preview": fields["is_preview"], "quiz": pulled_quiz(record, records)}
+    renamed |= {"draft": fields["draft_since"] is not None}
+    renamed |= {"preview": fields["is_preview"], "quiz": pulled_quiz(record, records, book)}
+    renamed["assignment"] = pulled_assignment(record, records)
     return said(LESSON, fields | renamed)

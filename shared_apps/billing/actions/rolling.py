@@ -62,16 +62,20 @@ def _write(tenant_id: UUID, counted: Counted, fees: Fees, *, today: date, now: d
         [Reading(tenant_id=tenant_id, meter=meter, day=day, amount=amount) for meter, day, amount in counted],
         update_conflicts=True, unique_fields=["tenant_id", "day", "meter"], update_fields=["amount"],
     )  # fmt: skip
-    for month in months_between(held.used_until, today):
-        _bill(held, month, fees.get(month, []), now)
+    over = months_between(held.used_until, today)
+    for month in sorted({*over, *fees}):
+        _bill(held, month, fees.get(month, []), now, late=month not in over)
     held.used_until = today
     held.save(update_fields=["used_until"])
 
 
-def _bill(held: Subscription, month: date, fees: Sequence[SalesFee], now: datetime) -> None:
-    """Use above the plan and fees on sales; what is sold in another currency is on an invoice of its own."""
+def _bill(held: Subscription, month: date, fees: Sequence[SalesFee], now: datetime, *, late: bool) -> None:
+    """Use above the plan and fees on sales; what is sold in another currency is on an invoice of its own.
+
+    Of a month that is `late` only the fees on sales were not billed.
+    """
     end = month_after(month)
-    charged = held.state_at(now) not in ("trial", "suspended")
+    charged = held.state_at(now) not in ("trial", "suspended") and not late
     lines = {held.currency: _lines(held, month, end) if charged else []}
     for currency, more in sales_lines(held, month, fees, now=now).items():
         lines[currency] = [*lines.get(currency, []), *more]
@@ -81,12 +85,18 @@ def _bill(held: Subscription, month: date, fees: Sequence[SalesFee], now: dateti
         issue(
             held=held,
             kind=InvoiceKind.USAGE,
-            key=f"usage:{month:%Y-%m}" + ("" if currency == held.currency else f":{currency}"),
+            key=_key(held, month, currency, late=late),
             lines=some,
             starts=datetime.combine(month, time(), UTC),
             ends=datetime.combine(end, time(), UTC),
             at=now,
         )
+
+
+def _key(held: Subscription, month: date, currency: str, *, late: bool) -> str:
+    if late:
+        return f"sales:{month:%Y-%m}:{currency}"
+    return f"usage:{month:%Y-%m}" + ("" if currency == held.currency else f":{currency}")
 
 
 def _lines(held: Subscription, month: date, end: date) -> list[Line]:

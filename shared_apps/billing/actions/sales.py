@@ -16,12 +16,17 @@ Fees = dict[date, list[SalesFee]]
 
 
 def read_fees(held: Subscription, months: Iterable[date], *, now: datetime) -> Fees:
-    """What the bills of these months ask for sales, asked inside the tenant. In a trial, or while it is closed, the
-    fees wait for the first bill after it."""
+    """What the bills of these months ask for sales, asked inside the tenant; with months of before that wait.
+
+    In a trial, or while it is closed, the fees wait for the first bill after it.
+    """
     if held.state_at(now) in ("trial", "suspended"):
         return {}
     billed = set(BilledSales.objects.filter(tenant_id=held.tenant_id).values_list("month", "currency"))
-    return {month: fees_of(month, billed=billed) for month in months}
+    found: Fees = {}
+    for month in months:
+        found |= fees_of(month, billed=billed)
+    return found
 
 
 def sales_lines(held: Subscription, month: date, fees: Iterable[SalesFee], *, now: datetime) -> dict[str, list[Line]]:

@@ -12,6 +12,8 @@ from typing import IO
 from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
 
 _QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error")
+# address space: 8K with two threads needs about half of it
+_MOST_BYTES = 6 << 30
 _MOMENT = re.compile(rb"out_time_us=(\d+)")
 
 
@@ -43,7 +45,10 @@ def run(*arguments: str, seconds: float, quiet: Sequence[str] = _QUIET, check: b
 
 
 def follow(*arguments: str, seconds: float, told: Callable[[float], None]) -> None:
-    """Run ffmpeg behind everything else, telling how many seconds of film are done; ProviderError when it fails."""
+    """Run ffmpeg behind everything else, telling again and again how many seconds of film are done.
+
+    ProviderError when it fails; whatever `told` raises ends it.
+    """
     command = [*_behind(), binary(), *_QUIET, "-progress", "pipe:1", "-nostats", *arguments]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(  # noqa: S603  no shell; the binary is ours
@@ -65,13 +70,20 @@ def follow(*arguments: str, seconds: float, told: Callable[[float], None]) -> No
 
 
 def _tell(output: IO[bytes] | None, told: Callable[[float], None]) -> None:
+    seconds = 0.0
     for line in output or ():
         if match := _MOMENT.match(line):
-            told(int(match[1]) / 1_000_000)
+            seconds = int(match[1]) / 1_000_000
+        elif line.startswith(b"progress="):
+            told(seconds)
 
 
 @cache
 def _behind() -> tuple[str, ...]:
-    """Nice, and gone with the worker: a film nobody waits for any more is not encoded to its end."""
-    polite = ("nice", "-n", "10") if shutil.which("nice") else ()
-    return (*polite, "setpriv", "--pdeathsig", "KILL", "--") if shutil.which("setpriv") else polite
+    """Nice, within its memory, and gone with the worker: a film nobody waits for any more is not encoded to its end."""
+    manners = {
+        "nice": ("nice", "-n", "10"),
+        "prlimit": ("prlimit", f"--as={_MOST_BYTES}", "--"),
+        "setpriv": ("setpriv", "--pdeathsig", "KILL", "--"),
+    }
+    return tuple(word for tool, words in manners.items() if shutil.which(tool) for word in words)

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from shared_apps.integrations.local_video import ffmpeg, renditions
-from shared_apps.integrations.local_video.inputs import opened
+from shared_apps.integrations.local_video import ffmpeg, recordings, renditions
+from shared_apps.integrations.local_video.inputs import opened, opened_sound
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.video import (
     HLS,
@@ -12,6 +12,7 @@ from shared_apps.integrations.ports.video import (
     NoPicture,
     Playback,
     Prepared,
+    Sound,
     StoredVideo,
     Told,
     VideoFacts,
@@ -62,8 +63,23 @@ class LocalVideo:
         facts = self.inspect(path, content_type=content_type)
         return renditions.prepare(opened(path, content_type), folder, facts=facts, told=told)
 
+    def listen(self, path: Path, *, content_type: str) -> float:
+        """What ffmpeg reads in the file's header."""
+        source = opened_sound(path, content_type)
+        said = ffmpeg.run(*source, seconds=15, quiet=_AS_TOLD, check=False)
+        length = _DURATION.search(said)
+        if not length or not _SOUND.search(said):
+            raise ProviderError("No sound was found in this file.", permanent=True)
+        return int(length[1]) * 3600 + int(length[2]) * 60 + float(length[3])
+
+    def normalise(self, path: Path, folder: Path, *, content_type: str, told: Told) -> Sound:
+        """One file of AAC, by ffmpeg on this machine."""
+        seconds = self.listen(path, content_type=content_type)
+        return recordings.normalise(path, folder, content_type=content_type, seconds=seconds, told=told)
+
     def playback(self, video: StoredVideo) -> Playback:
         """The prepared film, or until there is one the file itself."""
         if video.stream_url:
-            return Playback(url=video.stream_url, content_type=HLS)
+            is_sound = video.stream_url.endswith(recordings.NAME)
+            return Playback(url=video.stream_url, content_type="audio/mp4" if is_sound else HLS)
         return Playback(url=video.file_url, content_type=video.content_type)

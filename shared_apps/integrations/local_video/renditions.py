@@ -32,7 +32,7 @@ def prepare(source: Sequence[str], folder: Path, *, facts: VideoFacts, told: Tol
     """Make what is missing in the folder; the master playlist, which says that all is there, comes last."""
     folder.mkdir(parents=True, exist_ok=True)
     for draft in folder.glob(f"{_DRAFT}*/"):
-        shutil.rmtree(draft)
+        shutil.rmtree(draft, ignore_errors=True)
     rungs = heights(facts)
     points, done = sum(rung * rung for rung in rungs), 0.0
     made = []
@@ -41,7 +41,7 @@ def prepare(source: Sequence[str], folder: Path, *, facts: VideoFacts, told: Tol
         made.append(_rendition(source, folder, rung, facts, partial(_tell, told, facts.duration_seconds, done, share)))
         done += share
         told(int(100 * done))
-    board = _storyboard(folder / f"{rungs[0]}.mp4", folder, facts)
+    board = _storyboard(folder / f"{rungs[0]}.mp4", folder, facts, partial(_tell, told, 1.0, done, 0.0))
     _write(folder / MASTER, _master(made))
     return Prepared(MASTER, tuple(made), board)
 
@@ -64,13 +64,12 @@ def _rendition(
 ) -> Rendition:
     playlist = folder / f"{rung}.m3u8"
     if not playlist.exists():
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
-        arguments = _arguments(source, draft, rung)
-        ffmpeg.follow(*arguments, seconds=max(600, 40 * facts.duration_seconds), told=told)
-        for name in (f"{rung}.mp4", f"{rung}.m3u8"):
-            (draft / name).chmod(0o644)
-            (draft / name).replace(folder / name)
-        draft.rmdir()
+        with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=folder, ignore_cleanup_errors=True) as draft:
+            arguments = _arguments(source, Path(draft), rung)
+            ffmpeg.follow(*arguments, seconds=max(600, 40 * facts.duration_seconds), told=told)
+            for name in (f"{rung}.mp4", f"{rung}.m3u8"):
+                Path(draft, name).chmod(0o644)
+                Path(draft, name).replace(folder / name)
     width, height = _fitted(facts, rung)
     return Rendition(playlist.name, width, height, _peak(playlist.read_text()))
 
@@ -92,24 +91,23 @@ def _arguments(source: Sequence[str], draft: Path, rung: int) -> list[str]:
     ]
 
 
-def _storyboard(smallest: Path, folder: Path, facts: VideoFacts) -> Storyboard:
+def _storyboard(smallest: Path, folder: Path, facts: VideoFacts, told: Callable[[float], None]) -> Storyboard:
     every = max(2, math.ceil(facts.duration_seconds / _STILLS))
     stills = max(1, math.ceil(facts.duration_seconds / every))
     columns = min(_COLUMNS, stills)
     board = Storyboard(STORYBOARD, every, columns, math.ceil(stills / columns))
     if not (folder / STORYBOARD).exists():
-        draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=folder))
         # the last still stands for what is left, since a sheet that is not full would end in black
         tiles = f"fps=1/{every}:round=down:start_time=0:eof_action=pass,tpad=stop=-1:stop_mode=clone"
         tiles += ",scale=160:90:force_original_aspect_ratio=decrease,pad=160:90:-1:-1,format=yuvj420p"
         tiles += f",tile={columns}x{board.rows}"
         picture = ("-map_metadata", "-1", "-vf", tiles, "-frames:v", "1", "-q:v", "6", "-f", "mjpeg")
         # keyframes alone: the whole film in a hundredth of the time
-        ffmpeg.run(
-            "-skip_frame", "nokey", *opened(smallest, "video/mp4"), *picture, "-y", str(draft / STORYBOARD), seconds=600
-        )
-        (draft / STORYBOARD).replace(folder / STORYBOARD)
-        draft.rmdir()
+        source = ("-skip_frame", "nokey", *opened(smallest, "video/mp4"))
+        with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=folder, ignore_cleanup_errors=True) as draft:
+            made = Path(draft, STORYBOARD)
+            ffmpeg.follow(*source, *picture, "-y", str(made), seconds=600, told=told)
+            made.replace(folder / STORYBOARD)
     return board
 
 

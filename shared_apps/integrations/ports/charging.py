@@ -38,6 +38,8 @@ class Wallet(StrEnum):
     APPLE_PAY = "apple_pay"
     GOOGLE_PAY = "google_pay"
     LINK = "link"
+    PAYPAL = "paypal"
+    PRACTICE = "practice"
 
 
 class Flow(StrEnum):
@@ -54,6 +56,7 @@ class Capabilities:
 
     `smallest` names the least of a currency; `reports` says whether the gateway has books of its own.
     `collects_fee`: the platform's fee is kept back from each charge and never reaches the business.
+    `wallets` are those whose buttons may stand above the checkout's form, as this business is connected.
     `takes_on_approval`: what a buyer approves on the gateway's pages is taken there and then; elsewhere we take it.
     """
 
@@ -181,7 +184,8 @@ class RefundRequest:
 class RefundResult:
     """A refund the provider accepted; not `settled` means that a webhook will say how it ended.
 
-    `platform_fee` is what came back of the platform's own fee, in the payment's currency.
+    `platform_fee` is what came back of the platform's own fee, in the payment's currency; None where the gateway keeps
+    none, or does not know it yet.
     """
 
     reference: str

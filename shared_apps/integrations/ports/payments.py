@@ -63,7 +63,7 @@ class Access:
     """How a business gets in: the keys of its account, whose sale it is, and whether real money moves.
 
     `platform` are the platform's own keys, for businesses that have none: connected ones, and those it collects for.
-    `hosted` asks for the gateway's own page, where it has the choice.
+    `hosted` asks for the gateway's own page, where it has the choice; `wallets` lets buttons of wallets show on ours.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -71,12 +71,14 @@ class Access:
     merchant: Merchant = Merchant.CREATOR
     live: bool = False
     hosted: bool = False
+    wallets: bool = True
 
 
 class PaymentGateway(Protocol):
     """A provider that takes money. Every call with the same idempotency key has the same outcome."""
 
     name: str
+    account: str
     capabilities: Capabilities
 
     def method_form(

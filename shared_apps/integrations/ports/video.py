@@ -1,7 +1,7 @@
 """Preparing and playing video: what lessons ask of any video host."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -64,20 +64,32 @@ class Prepared:
 
 @dataclass(frozen=True)
 class StoredVideo:
-    """A film a business owns. `file_url` is our own signed, expiring copy; `stream_url` the same, prepared."""
+    """A film a business owns. `file_url` is our own signed, expiring copy; `stream_url` the same, prepared. One that is
+    kept elsewhere has neither: its reference is what it is played by there."""
 
     reference: str
-    file_url: str
+    file_url: str = ""
     content_type: str = "video/mp4"
     stream_url: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True)
 class Playback:
-    """What a player needs."""
+    """What a player needs. `sources` are other sites it loads from, by directive of the content security policy."""
 
     url: str
     content_type: str
+    poster: str = ""
+    storyboard: str = ""
+    sources: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A recording made ready: the file of this name, as loud as any other."""
+
+    name: str
 
 
 class VideoHost(Protocol):
@@ -95,6 +107,14 @@ class VideoHost(Protocol):
 
     def prepare(self, path: Path, folder: Path, *, content_type: str, told: Told) -> Prepared:
         """Make a film ready in a folder, telling the percent that are done; what an earlier try finished is kept."""
+        ...
+
+    def listen(self, path: Path, *, content_type: str) -> float:
+        """The length of a recording in seconds; ProviderError when there is no sound in it."""
+        ...
+
+    def normalise(self, path: Path, folder: Path, *, content_type: str, told: Told) -> Sound:
+        """Make a recording ready in a folder, as loud as any other; what an earlier try finished is kept."""
         ...
 
     def playback(self, video: StoredVideo) -> Playback:

@@ -20,6 +20,7 @@ from shared_apps.integrations.ports.payments import (
     RefundRequest,
     RefundResult,
     SavedMethod,
+    Wallet,
     WebhookFact,
 )
 from shared_apps.integrations.sandbox import books, complaints, tokens, webhooks
@@ -36,10 +37,14 @@ class SandboxGateway:
     """Charges test cards and nothing else."""
 
     name = "sandbox"
-    capabilities = Capabilities(methods=frozenset({Method.CARD}), saves_methods=True)
+    capabilities = Capabilities(
+        methods=frozenset({Method.CARD}), wallets=frozenset({Wallet.PRACTICE}), saves_methods=True
+    )
 
     def __init__(self, *, account: str, access: Access | None = None) -> None:
         self.account = account
+        if access is not None and not access.wallets:
+            self.capabilities = replace(type(self).capabilities, wallets=frozenset())
 
     def method_form(
         self,

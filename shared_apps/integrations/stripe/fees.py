@@ -36,4 +36,7 @@ class StripeFees:
         """As the refund's own line in the account's balance says it."""
         direct, params = client_for(self.access, self.account), {"expand": ["balance_transaction"]}
         found = ask(lambda: direct.v1.refunds.retrieve(refund, params))  # type: ignore[arg-type]
-        return fee_given_back(found, currency)
+        back = fee_given_back(found, currency)
+        if back is None:
+            raise ProviderError("Stripe has not booked this refund yet.", permanent=False)
+        return back

@@ -44,7 +44,7 @@ class StripeGateway:
     capabilities = Capabilities(
         methods=frozenset({Method.CARD, Method.SEPA, Method.INSTALMENTS}),
         currencies=CURRENCIES,
-        wallets=frozenset({Wallet.APPLE_PAY, Wallet.GOOGLE_PAY, Wallet.LINK}),
+        wallets=frozenset({Wallet.APPLE_PAY, Wallet.GOOGLE_PAY, Wallet.LINK, Wallet.PAYPAL}),
         saves_methods=True,
         takes_on_approval=True,
         largest=LARGEST,
@@ -56,7 +56,10 @@ class StripeGateway:
         self._own = bool(self.access.keys.get("secret_key"))
         self._direct = not self._own and self.access.merchant is Merchant.CREATOR
         flow = Flow.REDIRECT if self.access.hosted else Flow.DIRECT
-        self.capabilities = replace(type(self).capabilities, collects_fee=self._direct, flow=flow)
+        # Stripe's own page has its own buttons
+        shown = self.access.wallets and not self.access.hosted
+        wallets = type(self).capabilities.wallets if shown else frozenset[Wallet]()
+        self.capabilities = replace(type(self).capabilities, collects_fee=self._direct, flow=flow, wallets=wallets)
 
     def method_form(
         self,
@@ -69,14 +72,15 @@ class StripeGateway:
         """Stripe's fields, or the way to its page; no number reaches us. A card that is only kept is typed here."""
         if is_session(token) if token else self.access.hosted and money:
             return page_form(data)
-        return ElementForm(
-            data,
-            publishable_key=self.access.keys.get("publishable_key") or platform_key(self.access, "publishable_key"),
-            account=self.account if self._direct else "",
-            release=API_VERSION.partition(".")[2],
-            money=money,
-            saves=save_method,
-        )
+        return ElementForm(data, **self.script_facts(), money=money, saves=save_method)
+
+    def script_facts(self) -> dict[str, str]:
+        """What Stripe's script in a browser has to know of this business; nothing in it is secret."""
+        return {
+            "publishable_key": self.access.keys.get("publishable_key") or platform_key(self.access, "publishable_key"),
+            "account": self.account if self._direct else "",
+            "release": API_VERSION.partition(".")[2],
+        }
 
     def charge(self, request: PaymentRequest) -> PaymentResult:
         """Create and confirm a PaymentIntent; for nothing with `save_method`, a SetupIntent."""

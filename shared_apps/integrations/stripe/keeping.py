@@ -37,10 +37,11 @@ def keep(client: stripe.StripeClient, request: PaymentRequest, *, customer: str)
 
 
 def _saved(customer: str, method: dict[str, Any]) -> SavedMethod:
-    card = method.get(method["type"]) or {}
+    kind = method["type"]
+    card = method.get(kind) or {}
     return SavedMethod(
         token=f"{customer}/{method['id']}",
-        brand=brand_of(card),
+        brand=brand_of(card, kind),
         last4=card.get("last4") or "",
         exp_month=card.get("exp_month") or 0,
         exp_year=card.get("exp_year") or 0,

@@ -94,10 +94,18 @@ def _read(session: Any) -> PaymentResult:
         reference=session["id"],
         amount=from_stripe(session["amount_total"], currency),
         currency=currency,
-        action_token="" if left else f"{session['id']} {session['url']}",
+        action_token="" if left else f"{session['id']} {_checked(session['url'])}",
         failure_code="not_paid" if left else "",
         message=_now("You left Stripe before paying. Nothing was charged.") if left else "",
     )
+
+
+def _checked(address: str | None) -> str:
+    """Stripe's own host, or the one its account has chosen; our double, in a demo, has no TLS."""
+    address = address or ""
+    if address and not address.startswith("https://") and not settings.STRIPE_API.startswith("http://"):
+        raise ProviderError("Stripe answered with an address that is no page.", permanent=True)
+    return address
 
 
 def _going(token: str) -> Going:

@@ -28,6 +28,13 @@ _MESSAGES = {
     "authentication_required": _("Your bank wants to ask you first. Nothing was charged. Pay again on this page."),
 }
 _ANY = "The bank declined this card. Nothing was charged. Try another one."
+_NOT_BY_CARD = {
+    "payment_method_customer_decline": _("You left before paying. Nothing was charged."),
+    "insufficient_funds": _("There was not enough money on this account. Nothing was charged. Pay another way."),
+}
+_ANY_OTHER = _("This payment did not go through. Nothing was charged. Try again, or pay another way.")
+# what is no card has no network
+_NAMES = {"sepa_debit": _("SEPA debit"), "klarna": "Klarna"}
 
 
 def read_intent(intent: Any, *, reference: str = "") -> PaymentResult:
@@ -36,7 +43,7 @@ def read_intent(intent: Any, *, reference: str = "") -> PaymentResult:
     state = _STATES.get(intent["status"], PaymentState.PENDING)
     charge = _expanded(intent.get("latest_charge"))
     error = intent.get("last_payment_error") or {}
-    card = _card(charge, error)
+    kind, card = _paid_with(charge, error)
     failed = state is PaymentState.DECLINED
     code = (error.get("decline_code") or error.get("code") or "canceled") if failed else ""
     return PaymentResult(
@@ -44,19 +51,19 @@ def read_intent(intent: Any, *, reference: str = "") -> PaymentResult:
         reference=reference or intent["id"],
         amount=from_stripe(intent["amount"], intent["currency"]),
         currency=intent["currency"].upper(),
-        brand=brand_of(card),
+        brand=brand_of(card, kind),
         last4=card.get("last4") or "",
         action_token=intent["client_secret"] or "" if state is PaymentState.NEEDS_ACTION else "",
         failure_code=code,
-        message=message_for(code) if failed else "",
-        saved=_saved(intent, charge, card) if state is PaymentState.SUCCEEDED else None,
+        message=message_for(code, kind) if failed else "",
+        saved=_saved(intent, charge, card, kind) if state is PaymentState.SUCCEEDED else None,
         fee=_fee(charge, intent["currency"]) if state is PaymentState.SUCCEEDED else None,
     )
 
 
-def message_for(code: str) -> str:
+def message_for(code: str, kind: str = "card") -> str:
     """What a buyer is told of a decline."""
-    return str(_MESSAGES.get(code, _(_ANY)))
+    return str(_MESSAGES.get(code, _(_ANY)) if kind == "card" else _NOT_BY_CARD.get(code, _ANY_OTHER))
 
 
 def intent_of(error: stripe.CardError) -> Any:
@@ -68,24 +75,27 @@ def _expanded(thing: Any) -> dict[str, Any]:
     return thing if isinstance(thing, dict) else {}
 
 
-def _card(charge: dict[str, Any], error: dict[str, Any]) -> dict[str, Any]:
+def _paid_with(charge: dict[str, Any], error: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     details = charge.get("payment_method_details") or error.get("payment_method") or {}
-    return details.get(details.get("type", ""), {}) or {}
+    kind = str(details.get("type") or "card")
+    return kind, details.get(kind) or {}
 
 
-def brand_of(card: dict[str, Any]) -> str:
-    """The network's name as people write it."""
+def brand_of(card: dict[str, Any], kind: str = "card") -> str:
+    """The network's name as people write it; of what is no card, the way's."""
+    if kind != "card":
+        return str(_NAMES.get(kind, kind.replace("_", " ").capitalize()))
     brand = str(card.get("brand") or "")
     return {"amex": "American Express", "visa": "Visa", "mastercard": "Mastercard"}.get(brand, brand.title())
 
 
-def _saved(intent: dict[str, Any], charge: dict[str, Any], card: dict[str, Any]) -> SavedMethod | None:
+def _saved(intent: dict[str, Any], charge: dict[str, Any], card: dict[str, Any], kind: str) -> SavedMethod | None:
     method = charge.get("payment_method") or intent.get("payment_method")
     if intent.get("setup_future_usage") != "off_session" or not intent.get("customer") or not method:
         return None
     token = f"{intent['customer']}/{method}"
     return SavedMethod(
-        token, brand_of(card), card.get("last4") or "", card.get("exp_month") or 0, card.get("exp_year") or 0
+        token, brand_of(card, kind), card.get("last4") or "", card.get("exp_month") or 0, card.get("exp_year") or 0
     )
 
 
@@ -107,7 +117,9 @@ def platform_fee(moved: dict[str, Any]) -> int:
     return sum(part["amount"] for part in moved.get("fee_details") or [] if part["type"] == "application_fee")
 
 
-def fee_given_back(refund: Any, currency: str) -> int:
-    """What of the platform's fee came back with a refund."""
+def fee_given_back(refund: Any, currency: str) -> int | None:
+    """What of the platform's fee came back with a refund; None while it waits for money in the balance."""
     moved = _expanded(plain(refund).get("balance_transaction"))
-    return from_stripe(-platform_fee(moved), currency) if moved and moved["currency"].upper() == currency else 0
+    if not moved:
+        return None
+    return from_stripe(-platform_fee(moved), currency) if moved["currency"].upper() == currency else 0

@@ -62,7 +62,7 @@ class ProgrammePage(StudioPage):
                 affiliates.save_programme(**entered, by=request.user.email)
                 affiliates.set_rate(basis_points=percent, hold_days=hold_days, by=request.user.email)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Saved. It holds from now on."))
                 return redirect("affiliates_studio:programme")

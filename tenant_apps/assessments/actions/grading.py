@@ -7,9 +7,12 @@ from typing import Any
 
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from tenant_apps.assessments.actions.drafts import give_drafts
 from tenant_apps.assessments.drawing import questions_of
 from tenant_apps.assessments.events import AttemptGraded
+from tenant_apps.assessments.kinds import kind_of
 from tenant_apps.assessments.models import Attempt, Question
+from tenant_apps.assessments.paper import written
 from tenant_apps.learning import actions as learning
 
 
@@ -25,11 +28,30 @@ def score_of(questions: list[Question], answers: dict[str, dict[str, Any]]) -> i
 
 
 def grade(attempt: Attempt, *, by: Any, at: datetime) -> None:
-    """Close the attempt, whatever is answered, and finish the lesson if it is passed and still can be."""
-    attempt.score = score_of(questions_of(attempt), attempt.answers)
+    """Close the attempt, whatever is answered. What a person has to look at makes it wait; else it is settled."""
+    questions = questions_of(attempt)
+    _forget_other_kinds(attempt, questions)
+    give_drafts(attempt, questions)
+    attempt.paper = [written(question) for question in questions]
     attempt.submitted_at = at
-    attempt.passed_at = at if attempt.score >= attempt.quiz.pass_mark else None
-    attempt.save(update_fields=["score", "submitted_at", "passed_at"])
+    attempt.save(update_fields=["paper", "submitted_at", "answers"])
+    if not any(attempt.answers.get(str(question.key), {}).get("waits") for question in questions):
+        settle(attempt, questions, by=by, at=at)
+
+
+def _forget_other_kinds(attempt: Attempt, questions: list[Question]) -> None:
+    """What was said before a question became one that a person grades, or was one no longer, is no answer to it."""
+    for question in questions:
+        answer = attempt.answers.get(str(question.key))
+        if answer is not None and bool(answer.get("waits")) != kind_of(question.kind).is_open:
+            del attempt.answers[str(question.key)]
+
+
+def settle(attempt: Attempt, questions: list[Question], *, by: Any, at: datetime) -> None:
+    """Give the attempt its score, and finish the lesson if it is passed and still can be."""
+    attempt.score = score_of(questions, attempt.answers)
+    attempt.passed_at = attempt.submitted_at if attempt.score >= attempt.quiz.pass_mark else None
+    attempt.save(update_fields=["score", "passed_at", "graded_at"])
     learning.record_score(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, score=attempt.score, now=at)
     passed = attempt.passed_at is not None
     publish(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tenant_apps.assessments.actions.answering import close_when_due, hold_enrolments
+from tenant_apps.assessments.actions.closing import close_when_due, hold_enrolments
 from tenant_apps.assessments.models import Attempt
 from tenant_apps.assessments.models.attempts import GRACE
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from tenant_apps.assessments.actions.retiming import retime
 from tenant_apps.assessments.models import Quiz, Reveal
+from tenant_apps.courses.approval import refuse_unseen_change
 from tenant_apps.courses.models import Lesson
 
 _MOST = {"attempts_allowed": 100, "minutes_allowed": 24 * 60, "draws": 1000}
@@ -22,6 +25,7 @@ class Rules:
     pass_mark: int = 70
     attempts_allowed: int | None = None
     minutes_allowed: int | None = None
+    due_at: datetime | None = None
     draws: int | None = None
     shuffles: bool = False
     reveals: str = Reveal.EACH
@@ -48,7 +52,8 @@ def make_quiz(*, lesson: Lesson, by: Any = None) -> Quiz:
 
 @transaction.atomic
 def set_rules(*, quiz: Quiz, rules: Rules, by: Any = None) -> Quiz:
-    """Say how a quiz is taken: open attempts keep what they were begun with, but for the pass mark."""
+    """Say how a quiz is taken: open attempts keep what they were begun with, but for pass mark and last moment."""
+    refuse_unseen_change(quiz.lesson, by)
     if not 0 <= rules.pass_mark <= 100:
         raise BadPassMark(field="pass_mark")
     for name, most in _MOST.items():
@@ -58,4 +63,5 @@ def set_rules(*, quiz: Quiz, rules: Rules, by: Any = None) -> Quiz:
     for name, value in asdict(rules).items():
         setattr(quiz, name, value)
     quiz.save(update_fields=[*asdict(rules)])
+    retime(lesson=quiz.lesson)
     return quiz

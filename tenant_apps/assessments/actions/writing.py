@@ -12,9 +12,13 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from tenant_apps.assessments.actions.detailing import NO_DETAILS, Details, checked
+from tenant_apps.assessments.actions.history import note_version
 from tenant_apps.assessments.kinds import Draft, kind_of
 from tenant_apps.assessments.kinds.typed import NotANumber, number
 from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz
+from tenant_apps.assessments.paper import written
+from tenant_apps.courses.approval import refuse_unseen_change
 
 
 @dataclass(frozen=True)
@@ -49,32 +53,38 @@ def write_question(
     kind: str = QuestionKind.SINGLE,
     explanation: str = "",
     marking: Marking = Marking(),
+    details: Details = NO_DETAILS,
     question: Question | None = None,
     by: Any = None,
 ) -> Question:
     """Write a question with its answers (text, right, match, feedback), or rewrite one.
 
-    Answers that stay keep their key. Raises what the kind refuses, and BadMarking.
+    Answers that stay keep their key. Raises what the kind and its details refuse, and BadMarking.
     """
-    drafts = kind_of(kind).check(text, [draft for draft in map(_trimmed, choices) if draft.text])
+    refuse_unseen_change(quiz.lesson, by)
+    drafts = kind_of(kind).check(text, [draft for draft in map(trimmed, choices) if draft.text])
     check_marking(marking)
+    details = checked(kind, details)
     _lock(quiz)
     if question is None:
         last = quiz.questions.aggregate(last=Max("position"))["last"] or 0
         question = Question(quiz=quiz, position=last + 1)
     elif not Question.objects.filter(pk=question.pk).exists():
         raise QuestionGone
+    before = written(Question.objects.get(pk=question.pk)) if question.pk else None
     question.text, question.kind, question.explanation = text, kind, explanation
-    for name, value in asdict(marking).items():
+    for name, value in (asdict(marking) | vars(details)).items():
         setattr(question, name, value)
     question.save()
     _write_choices(question, drafts)
+    note_version(written(Question.objects.get(pk=question.pk)), by=by, before=before)
     return question
 
 
 @transaction.atomic
 def move_question(*, question: Question, position: int, by: Any = None) -> None:
     """Put a question in another place."""
+    refuse_unseen_change(question.quiz.lesson, by)
     _lock(question.quiz)
     rows = list(question.quiz.questions.exclude(pk=question.pk).order_by("position"))
     rows.insert(max(0, min(position - 1, len(rows))), question)
@@ -84,13 +94,15 @@ def move_question(*, question: Question, position: int, by: Any = None) -> None:
 @transaction.atomic
 def delete_question(*, question: Question, by: Any = None) -> None:
     """Take a question out of the quiz; finished attempts keep their score."""
+    refuse_unseen_change(question.quiz.lesson, by)
     quiz = question.quiz
     _lock(quiz)
     question.delete()
     _renumber(list(quiz.questions.order_by("position")))
 
 
-def _trimmed(given: tuple[Any, ...]) -> Draft:
+def trimmed(given: tuple[Any, ...]) -> Draft:
+    """An answer as it was typed, without the spaces around it."""
     draft = Draft(*given)
     return Draft(draft.text.strip(), draft.right, draft.match.strip(), draft.feedback.strip())
 

@@ -3,7 +3,9 @@
 from tenant_apps.assessments.kinds.base import Draft, ForgedChoice, Kind, NothingChosen, Row
 from tenant_apps.assessments.kinds.chosen import Multiple, Single, TrueFalse
 from tenant_apps.assessments.kinds.gaps import FillIn
+from tenant_apps.assessments.kinds.open import Essay, Files
 from tenant_apps.assessments.kinds.placed import Matching, Ordering
+from tenant_apps.assessments.kinds.spots import HotSpot
 from tenant_apps.assessments.kinds.typed import Numeric, ShortText
 from tenant_apps.assessments.models import QuestionKind
 
@@ -18,6 +20,9 @@ _KINDS: dict[str, Kind] = {
     QuestionKind.ORDERING: Ordering(),
     QuestionKind.MATCHING: Matching(),
     QuestionKind.FILL_IN: FillIn(),
+    QuestionKind.HOT_SPOT: HotSpot(),
+    QuestionKind.ESSAY: Essay(),
+    QuestionKind.FILE: Files(),
 }
 
 

@@ -52,6 +52,9 @@ class Kind(ABC):
 
     template: ClassVar[str]
     hint: ClassVar[str] = ""
+    # whether a person grades it
+    is_open: ClassVar[bool] = False
+    needs_picture: ClassVar[bool] = False
 
     @abstractmethod
     def check(self, text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -68,6 +71,10 @@ class Kind(ABC):
     @abstractmethod
     def rows(self, question: Question, said: Sequence[str], order: Random | None) -> list[Row]:
         """The lines to show, the options in another `order` if one is given."""
+
+    def counted(self, question: Question, said: Sequence[str]) -> list[str]:
+        """What is counted as said, where answers are compared."""
+        return list(said)
 
     def share(self, question: Question, said: Sequence[str]) -> int:
         """How much of it is right, in percent; all or nothing where parts do not count."""

@@ -25,6 +25,7 @@ class Quiz(TenantModel):
     pass_mark = models.PositiveSmallIntegerField(_("Pass mark, in percent"), default=70)
     attempts_allowed = models.PositiveSmallIntegerField(_("Attempts"), null=True, blank=True)
     minutes_allowed = models.PositiveSmallIntegerField(_("Minutes for an attempt"), null=True, blank=True)
+    due_at = models.DateTimeField(_("Open until"), null=True, blank=True)
     draws = models.PositiveSmallIntegerField(_("Questions drawn at random"), null=True, blank=True)
     shuffles = models.BooleanField(_("Another order for everybody"), default=False, db_default=False)
     reveals = models.CharField(

@@ -6,11 +6,27 @@ from itertools import zip_longest
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tenant_apps.assessments.actions import Marking
+from tenant_apps.assessments.actions import Details, Marking
 from tenant_apps.assessments.kinds import Draft
-from tenant_apps.assessments.models import MOST_CHOICES, Choice, Question, QuestionKind, Quiz, Reveal
+from tenant_apps.assessments.models import (
+    MOST_CHOICES,
+    MOST_WORDS,
+    Bank,
+    Choice,
+    Question,
+    QuestionKind,
+    Quiz,
+    Reveal,
+)
+from tenant_apps.assessments.whose import banks_of
+from tenant_apps.learning.moments import MomentField
+from tenant_apps.media.formats import Kind
+from tenant_apps.media.models import Asset
+from tenant_apps.media.signing import media_url
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
@@ -29,6 +45,11 @@ class RulesForm(forms.Form):
         min_value=1,
         required=False,
     )
+    due_at = MomentField(
+        label=_("Open until"),
+        help_text=_("Empty: for good. A cohort’s deadline goes before it; a learner may have more time."),
+        required=False,
+    )
     draws = forms.IntegerField(
         label=_("Questions drawn at random"), help_text=_("Empty: all of them."), min_value=1, required=False
     )
@@ -40,6 +61,22 @@ class PlaceForm(forms.Form):
     """A place among the questions."""
 
     position = forms.IntegerField(min_value=1, max_value=10_000)
+
+
+def _words(label: Promise) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST_WORDS, required=False)
+
+
+class PictureSelect(forms.Select):
+    """Options that know where their picture is, for whoever draws on it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option, with the address of its picture."""
+        option = super().create_option(name, value, *args, **kwargs)
+        asset = getattr(value, "instance", None)
+        if asset is not None:
+            option["attrs"]["data-src"] = media_url(asset)
+        return option
 
 
 class QuestionForm(forms.Form):
@@ -60,8 +97,36 @@ class QuestionForm(forms.Form):
         label=_("Taken off for a wrong answer, in percent of its points"), min_value=0, max_value=100, required=False
     )
     takes_parts = forms.BooleanField(label=_("A part of it right counts as a part"), required=False)
-    tolerance = forms.CharField(label=_("A number may be off by"), max_length=20, required=False)
+    tolerance = forms.CharField(
+        label=_("It may be off by"),
+        help_text=_("A number; of a place, in percent of the picture."),
+        max_length=20,
+        required=False,
+    )
     is_case_sensitive = forms.BooleanField(label=_("Capital letters matter"), required=False)
+    picture = forms.ModelChoiceField(
+        label=_("Picture"),
+        help_text=_("Of your files. Places are drawn on it."),
+        queryset=Asset.objects.none(),
+        required=False,
+        to_field_name="key",
+        empty_label=_("None"),
+        widget=PictureSelect,
+    )
+    least_words = _words(_("At least so many words"))
+    most_words = _words(_("At most so many words"))
+    file_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of files"),
+        help_text=_("None ticked: all of them."),
+        choices=Kind,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pictures = Asset.objects.filter(kind=Kind.IMAGE).newest_first()
+        self.fields["picture"].queryset = pictures  # type: ignore[attr-defined]
 
     def choices(self) -> list[Draft]:
         """The answers as typed."""
@@ -69,14 +134,44 @@ class QuestionForm(forms.Form):
         texts, matches, words = (self.data.getlist(name)[:MOST_CHOICES] for name in ("answer", "match", "feedback"))
         rows = zip_longest(texts, matches[: len(texts)], words[: len(texts)], fillvalue="")
         return [
-            Draft(text.strip(), str(row) in right, match.strip(), feedback.strip())
+            Draft(self._name(row, text.strip(), match.strip()), str(row) in right, match.strip(), feedback.strip())
             for row, (text, match, feedback) in enumerate(rows)
         ]
+
+    def _name(self, row: int, text: str, match: str) -> str:
+        """A place on a picture needs no name of its own."""
+        is_place = self.data.get("kind") == QuestionKind.HOT_SPOT and match
+        return text or (gettext("Place %(n)d") % {"n": row + 1} if is_place else "")
 
     def marking(self) -> Marking:
         """What the question is worth; what was left empty is as usual."""
         said = {name: self.cleaned_data[name] for name in ("takes_parts", "tolerance", "is_case_sensitive")}
         return Marking(points=self.cleaned_data["points"] or 1, penalty=self.cleaned_data["penalty"] or 0, **said)
+
+    def details(self) -> Details:
+        """What some kinds ask for besides."""
+        names = ("picture", "least_words", "most_words", "file_kinds")
+        return Details(**{name: self.cleaned_data[name] for name in names})
+
+
+class BankQuestionForm(QuestionForm):
+    """A question of a bank, with what it is found by."""
+
+    tags = forms.CharField(
+        label=_("Tags"), help_text=_("With commas between them."), max_length=500, required=False, strip=True
+    )
+
+
+class DrawForm(forms.Form):
+    """From which bank a quiz draws, and how many."""
+
+    bank = forms.ModelChoiceField(label=_("Bank"), queryset=Bank.objects.none(), to_field_name="key")
+    tag = forms.CharField(label=_("Only with the tag"), max_length=40, required=False, strip=True)
+    count = forms.IntegerField(label=_("Questions"), min_value=1, max_value=200)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bank"].queryset = banks_of(user)
 
 
 def rows_of(form: QuestionForm, question: Question | None) -> list[Draft]:

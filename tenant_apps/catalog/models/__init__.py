@@ -3,7 +3,9 @@ beside it (Extra), and what takes something off (Coupon)."""
 
 from tenant_apps.catalog.models.coupon import Coupon, CouponAmount, CouponCode, CouponQuerySet
 from tenant_apps.catalog.models.extra import Extra, ExtraPlace
-from tenant_apps.catalog.models.offer import Offer, OfferItem, OfferQuerySet, OfferState
+from tenant_apps.catalog.models.offer import Offer
+from tenant_apps.catalog.models.offer_item import OfferItem
+from tenant_apps.catalog.models.on_sale import OfferQuerySet, OfferState
 from tenant_apps.catalog.models.price import Price, PriceQuerySet
 from tenant_apps.catalog.models.product import Product
 from tenant_apps.catalog.models.waiting import Waiting, WaitingQuerySet

@@ -20,12 +20,11 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 
 from marque.kit.errors import Refused
 from marque.kit.http import tenant_url
+from marque.kit.sheets import defused
 from tenant_apps.catalog import actions
 from tenant_apps.catalog.forms import CodesForm, CouponForm
 from tenant_apps.catalog.models import Coupon, CouponQuerySet
 from themes.studio.desk import Desk, Listing, StudioPage
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 def coupon_url(coupon: Coupon) -> str:
@@ -110,7 +109,7 @@ class CouponPage(StudioPage):
             try:
                 coupon = self._save(form)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("%(title)s is saved.") % {"title": coupon.title})
                 return redirect(coupon_url(coupon))
@@ -142,7 +141,7 @@ class CodesPage(CouponPage):
         rows.writerow([_now("Code"), _now("Used"), _now("May be used")])
         for code in self.coupon.codes.order_by("pk").iterator(chunk_size=2000):
             # a code that begins like a formula must not run on the creator's computer
-            word = f"'{code.code}" if code.code.startswith(_FORMULA) else code.code
+            word = defused(code.code)
             rows.writerow([word, code.used, "" if code.use_limit is None else code.use_limit])
         headers = {"Content-Disposition": 'attachment; filename="codes.csv"'}
         return HttpResponse(written.getvalue(), content_type="text/csv", headers=headers)
@@ -155,7 +154,7 @@ class CodesPage(CouponPage):
             try:
                 made = actions.add_codes(coupon=self.coupon, **form.cleaned_data, by=request.user)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("%(n)s codes are made.") % {"n": len(made)})
                 return redirect(coupon_url(self.coupon))

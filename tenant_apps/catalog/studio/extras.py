@@ -43,7 +43,7 @@ class ExtrasPage(OfferPage):
             try:
                 actions.offer_extra(beside=self.offer, **form.terms, by=request.user)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("It is offered from now on."))
                 return redirect(request.path)

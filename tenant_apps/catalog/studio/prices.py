@@ -52,7 +52,7 @@ class PricesPage(OfferPage):
             try:
                 self._save(form)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("The price is saved."))
                 return redirect(request.path)

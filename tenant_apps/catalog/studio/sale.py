@@ -33,7 +33,7 @@ class SalePage(OfferPage):
             try:
                 actions.set_terms_of_sale(offer=self.offer, **form.terms, by=request.user)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("The terms of sale are saved."))
                 return redirect(request.path)

@@ -11,13 +11,14 @@ class CertificateShape(serializers.Serializer):
 
     id = serializers.UUIDField(source="key")
     number = serializers.CharField(source="serial")
-    person = serializers.UUIDField(source="person.key")
-    email = serializers.EmailField(source="person.email")
+    person = serializers.UUIDField(source="person.key", allow_null=True, default=None)
+    email = serializers.EmailField(source="person.email", allow_null=True, default=None)
     name = serializers.CharField(source="name_on_it")
     course = serializers.UUIDField(source="course.key")
     course_title = serializers.CharField()
     url = serializers.SerializerMethodField(help_text="Where anybody can check it.")
     issued_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True)
     revoked_at = serializers.DateTimeField(allow_null=True)
 
     def get_url(self, row: Certificate) -> str:

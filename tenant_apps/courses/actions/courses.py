@@ -13,7 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from shared_apps.plans.limits import require_room
 from tenant_apps.catalog import actions as catalog
-from tenant_apps.courses import freshness
+from tenant_apps.courses import approval, freshness
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.events import CoursePublished, CourseUnpublished
 from tenant_apps.courses.models import Course, Lesson, Level
@@ -68,7 +68,8 @@ def create_course(
 
 @transaction.atomic
 def update_course(*, course: Course, by: Any = None, **details: Any) -> Course:
-    """Change what a course says about itself."""
+    """Change what a course says about itself; raises AddressTaken, SeenByLearners and PromisedAlready."""
+    approval.refuse_seen_change(course, by)
     if unknown := set(details) - set(DETAILS):
         raise TypeError(f"not a detail of a course: {sorted(unknown)}")
     for name, value in details.items():
@@ -86,8 +87,9 @@ def update_course(*, course: Course, by: Any = None, **details: Any) -> Course:
 
 @transaction.atomic
 def publish_course(*, course: Course, by: Any = None) -> Course:
-    """Show the course to visitors. Calling it twice changes nothing."""
-    if not Lesson.objects.live().filter(course=course).exists():
+    """Show the course to visitors. Calling it twice changes nothing. Raises NeedsApproval and NothingToPublish."""
+    approval.refuse_unapproved(by)
+    if not Lesson.objects.published().filter(course=course).exists():
         raise NothingToPublish
     at = clock_now()
     if Course.objects.filter(pk=course.pk, published_at=None).update(published_at=at):

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from tenant_apps.courses import freshness, rules
+from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
-from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
-from tenant_apps.courses.models import Lesson, LessonKind, Module
+from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
+from tenant_apps.courses.estimates import estimated
+from tenant_apps.courses.models import NEVER_PREVIEW, Lesson, LessonKind, Module
 
 CONTENTS = ("title", "slug", "kind", "body", "asset", "minutes", "is_preview")
 
@@ -34,12 +35,26 @@ class ForeignModule(Refused):
 class PreviewOfQuiz(Refused):
     """An attempt needs an enrolment to be kept under."""
 
-    message = _("A quiz cannot be a free preview, because its answers are kept with the learner.")
+    message = _(
+        "This kind of lesson cannot be a free preview, because what is answered in it is kept with the learner."
+    )
 
 
 @transaction.atomic
-def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: Any = None, **contents: Any) -> Lesson:
-    """Add a lesson at the end of a module."""
+def add_lesson(
+    *,
+    module: Module,
+    title: str,
+    kind: str = LessonKind.TEXT,
+    is_draft: bool = False,
+    by: Any = None,
+    **contents: Any,
+) -> Lesson:
+    """Add a lesson at the end of a module, before learners or as a draft; a draft where it is looked at first.
+
+    Raises AddressTaken, PreviewOfQuiz and PromisedAlready.
+    """
+    approval.refuse_promised(module.course, by)
     places.lock(module.course_id)
     taken = set(Lesson.objects.filter(course_id=module.course_id).values_list("slug", flat=True))
     slug = contents.pop("slug", "") or places.free_slug(title, taken, "lesson")
@@ -49,6 +64,8 @@ def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: A
     lesson = Lesson(course_id=module.course_id, module=module, slug=slug, title=title, kind=kind, release=release)
     _fill(lesson, contents)
     lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
+    waits = is_draft or approval.begins_as_draft(module.course, by)
+    lesson.draft_since = clock_now() if waits else None
     lesson.save()
     outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
@@ -57,9 +74,16 @@ def add_lesson(*, module: Module, title: str, kind: str = LessonKind.TEXT, by: A
 
 @transaction.atomic
 def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
-    """Change what a lesson holds."""
+    """Change what a lesson holds; raises AddressTaken, PreviewOfQuiz, SeenByLearners and PromisedAlready."""
+    approval.refuse_unseen_change(lesson, by)
+    before = lesson.minutes
+    guessed = before in (0, estimated(lesson))
     opens_or_closes = contents.get("is_preview", lesson.is_preview) != lesson.is_preview
     _fill(lesson, contents)
+    # a length that nobody said follows what there is to read and to watch
+    if guessed and {"body", "asset", "kind"} & set(contents) and contents.get("minutes", 0) in (0, before):
+        lesson.minutes = estimated(lesson)
+        contents["minutes"] = lesson.minutes
     try:
         with transaction.atomic():
             lesson.save(update_fields=list(contents))
@@ -77,20 +101,24 @@ def rename_lesson(*, lesson: Lesson, title: str, by: Any = None) -> Lesson:
 
 
 @transaction.atomic
-def move_lesson(*, lesson: Lesson, module: Module, position: int, by: Any = None) -> Lesson:
-    """Put a lesson in another place, in its module or another one of the course; raises WaitsForItself."""
+def move_lesson(*, lesson: Lesson, module: Module, position: int, seen: str | None = None, by: Any = None) -> Lesson:
+    """Put a lesson in another place, in its module or another one of the course.
+
+    Raises OutlineChanged, when the order `seen` is no longer the outline's, and WaitsForItself.
+    """
     if module.course_id != lesson.course_id or module.archived_at is not None:
         raise ForeignModule
-    places.lock(lesson.course_id)
-    lesson.refresh_from_db(fields=["position", "archived_at", "module"])
+    places.lock(lesson.course_id, seen=seen)
+    lesson.refresh_from_db(fields=["position", "archived_at", "module", "release", "free_until"])
     if lesson.archived_at is not None:
         return lesson
     left = lesson.module_id
+    note_move(lesson, module, clock_now())
     lesson.module = module
     if left != module.pk:
         # its own place first: the one it brings along may be taken in the new module
         lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
-        lesson.save(update_fields=["module", "position"])
+        lesson.save(update_fields=["module", "position", "free_until"])
         places.renumber(_live(left))
     places.place(list(_live(module.pk)), lesson, position)
     check_course(lesson.course)
@@ -146,7 +174,7 @@ def _fill(lesson: Lesson, contents: dict[str, Any]) -> None:
         raise TypeError(f"not a part of a lesson: {sorted(unknown)}")
     for name, value in contents.items():
         setattr(lesson, name, value)
-    if lesson.is_preview and lesson.kind == LessonKind.QUIZ:
+    if lesson.is_preview and lesson.kind in NEVER_PREVIEW:
         raise PreviewOfQuiz
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from tenant_apps.courses import freshness, rules
+from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
 from tenant_apps.courses.models import Course, Lesson, Module
@@ -39,7 +39,9 @@ def add_module(
 
 @transaction.atomic
 def rename_module(*, module: Module, title: str, by: Any = None) -> Module:
-    """Give a module another title."""
+    """Give a module another title; raises SeenByLearners and PromisedAlready."""
+    if module.title != title:
+        approval.refuse_seen_change(module.course, by)
     module.title = title
     module.save(update_fields=["title"])
     freshness.course_changed(module.course_id)
@@ -47,9 +49,9 @@ def rename_module(*, module: Module, title: str, by: Any = None) -> Module:
 
 
 @transaction.atomic
-def move_module(*, module: Module, position: int, by: Any = None) -> Module:
-    """Put a module in another place among its siblings; raises WaitsForItself."""
-    places.lock(module.course_id)
+def move_module(*, module: Module, position: int, seen: str | None = None, by: Any = None) -> Module:
+    """Put a module in another place among its siblings; raises OutlineChanged and WaitsForItself."""
+    places.lock(module.course_id, seen=seen)
     module.refresh_from_db(fields=["position", "archived_at"])
     if module.archived_at is None:
         places.place(list(_live(module.course_id)), module, position)

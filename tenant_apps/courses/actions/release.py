@@ -16,7 +16,7 @@ from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.circles import circle_in, circle_of
 from tenant_apps.courses.events import ReleaseChanged
-from tenant_apps.courses.models import Course, Lesson, LessonKind, Module
+from tenant_apps.courses.models import SCORED, Course, Lesson, Module
 from tenant_apps.courses.rules import LONGEST_WAIT, Group, ImpossibleRule
 
 # a part is added first and gets its rule after
@@ -78,6 +78,13 @@ def note_change(part: Module | Lesson, before: Any, at: datetime) -> None:
         part.free_until = at
 
 
+def note_move(lesson: Lesson, home: Module, at: datetime) -> None:
+    """Keep a lesson without a rule open to who is there when it moves under a module's rule; the caller saves it."""
+    waited = lesson.module.release is not None or lesson.release is not None
+    if home.release is not None and not waited and keeps_open(lesson, at):
+        lesson.free_until = at
+
+
 def outline_changed(course_id: int) -> None:
     """Have everybody looked at where a rule may mean something else: a part came, came back or moved."""
     ruled = {"course_id": course_id, "release__isnull": False}
@@ -99,18 +106,21 @@ def keeps_open(part: Module | Lesson, at: datetime) -> bool:
 def check_rule(part: Module | Lesson, rule: Group | None) -> None:
     """Whether everything the rule names is there and comes to pass before the part; raises ImpossibleRule."""
     rules.read(rules.written(rule))
+    named = [each.key for each in rules.conditions(rule) if each.names_lesson]
+    # published ones, of this course and of others
+    seen = Lesson.objects.published().filter(key__in=named) if named else Lesson.objects.none()
     live = {
-        "lesson": {str(key) for key in _live(Lesson, part)},
+        "lesson": {str(key) for key in seen.values_list("key", flat=True)},
         "module": {str(key) for key in _live(Module, part)},
         "course": {str(key) for key in Course.objects.exclude(pk=part.course_id).values_list("key", flat=True)},
     }
-    quizzes = {str(key) for key in _live(Lesson, part).filter(kind=LessonKind.QUIZ)}
+    scored = {str(key) for key in seen.filter(kind__in=SCORED).values_list("key", flat=True)}
     for each in rules.conditions(rule):
         what = each.what if each.when == "completed" else "lesson" if each.when == "scored" else ""
         if what and each.key not in live[what]:
-            raise ImpossibleRule(_("A condition names a thing that is not there."))
-        if each.when == "scored" and each.key not in quizzes:
-            raise ImpossibleRule(_("Only a quiz has a score."))
+            raise ImpossibleRule(_("A condition names a thing that is not there, or that is a draft."))
+        if each.when == "scored" and each.key not in scored:
+            raise ImpossibleRule(_("Only a quiz or an assignment has a score."))
     if circle := circle_of(part, rule):
         raise WaitsForItself(circle=" → ".join(circle))
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from marque.kit.errors import Refused
 from tenant_apps.courses.models import Course
-from tenant_apps.courses.permissions import may_build
+from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.board import board
 
 FRAGMENT = "x-fragment"
@@ -42,7 +42,7 @@ def change(work: Work) -> Callable[..., HttpResponse]:
     @require_POST
     @wraps(work)
     def view(request: HttpRequest, key: Any, **names: Any) -> HttpResponse:
-        course = get_object_or_404(Course, key=key)
+        course = get_object_or_404(courses_of(request.user), key=key)
         try:
             said = work(request, course, **names)
         except Refused as refused:

@@ -8,19 +8,20 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from tenant_apps.courses import queries
+from tenant_apps.courses import approval, queries
 from tenant_apps.courses.editors import editor_of
 from tenant_apps.courses.models import Course, LessonKind
+from tenant_apps.courses.permissions import courses_of
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.forms import LessonSettingsForm, ModuleSettingsForm
 from tenant_apps.courses.tabs import links_of
 
-NEW_KINDS = (LessonKind.VIDEO, LessonKind.TEXT, LessonKind.QUIZ, LessonKind.DOWNLOAD)
+NEW_KINDS = tuple(LessonKind)
 
 
 def board(request: HttpRequest, course: Course) -> dict[str, Any]:
     """The outline, what is selected in it, and the move that can be undone."""
-    outline = queries.outline(course)
+    outline = queries.outline(course, drafts=True)
     archived_modules, archived_lessons = queries.archived(course)
     return {
         "course": course,
@@ -30,7 +31,12 @@ def board(request: HttpRequest, course: Course) -> dict[str, Any]:
         "archived_modules": archived_modules,
         "archived_lessons": archived_lessons,
         "kinds": NEW_KINDS,
+        "needs_approval": approval.needs_approval(request.user),
+        "asked": course.approvals.waiting().select_related("lesson"),
         "undoable": moves.last(request, course),
+        "order": queries.order_of(outline),
+        "drafts": sum(lesson.is_draft for part in outline for lesson in part.lessons),
+        "other_courses": courses_of(request.user).exclude(pk=course.pk).order_by("title").only("key", "title")[:200],
         **_selection(request, course, outline),
     }
 

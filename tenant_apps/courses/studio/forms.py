@@ -26,6 +26,7 @@ class PositionForm(forms.Form):
 
     position = forms.IntegerField(min_value=1, max_value=10_000)
     module = forms.UUIDField(required=False)
+    seen = forms.CharField(max_length=16, required=False)
 
 
 class NewLessonForm(TitleForm):

@@ -21,8 +21,11 @@ from tenant_apps.courses.studio.refusals import NotUnderstood, checked
 def add(request: HttpRequest, course: Course, module: UUID) -> Said:
     """A new lesson, last in its module."""
     home = get_object_or_404(course.modules.live(), key=module)
-    lesson = actions.add_lesson(module=home, by=request.user, **checked(NewLessonForm(request.POST)))
-    return Said(_("Added “%(title)s”.") % {"title": lesson.title})
+    lesson = actions.add_lesson(
+        module=home, is_draft=course.is_published, by=request.user, **checked(NewLessonForm(request.POST))
+    )
+    words = _("Added “%(title)s”, a draft.") if lesson.is_draft else _("Added “%(title)s”.")
+    return Said(words % {"title": lesson.title})
 
 
 @change
@@ -60,7 +63,8 @@ def position(request: HttpRequest, course: Course, lesson: UUID) -> Said:
     if home is None:
         raise NotUnderstood(_("That module is gone. Reload the page to see the outline as it is."))
     moves.remember(request, course, found)
-    actions.move_lesson(lesson=found, module=home, position=asked["position"], by=request.user)
+    seen = asked["seen"] or None
+    actions.move_lesson(lesson=found, module=home, position=asked["position"], seen=seen, by=request.user)
     words = {"title": found.title, "module": home.title, "place": found.position}
     return Said(_("Moved “%(title)s” to place %(place)d in “%(module)s”.") % words)
 

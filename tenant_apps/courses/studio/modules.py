@@ -47,9 +47,9 @@ def settings(request: HttpRequest, course: Course, module: UUID) -> Said:
 def position(request: HttpRequest, course: Course, module: UUID) -> Said:
     """Put it somewhere else."""
     found = get_object_or_404(course.modules.live(), key=module)
-    place = checked(PositionForm(request.POST))["position"]
+    asked = checked(PositionForm(request.POST))
     moves.remember(request, course, found)
-    actions.move_module(module=found, position=place, by=request.user)
+    actions.move_module(module=found, position=asked["position"], seen=asked["seen"] or None, by=request.user)
     return Said(_("Moved “%(title)s” to place %(place)d.") % {"title": found.title, "place": found.position})
 
 

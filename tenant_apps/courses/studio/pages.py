@@ -15,12 +15,12 @@ from marque.kit.errors import Refused
 from tenant_apps.courses import actions
 from tenant_apps.courses.editors import editor_of
 from tenant_apps.courses.models import Course
-from tenant_apps.courses.permissions import may_build
+from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.answers import FRAGMENT, Said, change
 from tenant_apps.courses.studio.board import board
 from tenant_apps.courses.studio.forms import CourseForm, LessonForm, NewCourseForm
-from tenant_apps.people.queries import person_of
+from tenant_apps.courses.studio.versions import ChangeForm
 
 
 @may_build
@@ -28,7 +28,9 @@ from tenant_apps.people.queries import person_of
 def index(request: HttpRequest) -> HttpResponse:
     """Every course, newest first."""
     live = Q(lessons__archived_at=None, lessons__isnull=False)
-    courses = Course.objects.annotate(lesson_count=Count("lessons", filter=live)).order_by("-created_at", "-pk")
+    courses = (
+        courses_of(request.user).annotate(lesson_count=Count("lessons", filter=live)).order_by("-created_at", "-pk")
+    )
     return render(request, "courses/studio/index.html", {"courses": courses})
 
 
@@ -38,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a course by its title."""
     form = NewCourseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        author = person_of(request.user)
+        author = actions.teacher_of(request.user)  # type: ignore[arg-type]
         try:
             course = actions.create_course(title=form.cleaned_data["title"], author=author, by=request.user)
         except Refused as refused:
@@ -52,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def outline(request: HttpRequest, key: UUID) -> HttpResponse:
     """The outline editor; asked for a fragment, only its board."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_of(request.user), key=key)
     template = "_board" if FRAGMENT in request.headers else "outline"
     return render(request, f"courses/studio/{template}.html", board(request, course))
 
@@ -61,7 +63,7 @@ def outline(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def details(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the course says about itself."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_of(request.user), key=key)
     form = CourseForm(request.POST or None, instance=course)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,12 +80,13 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """The lesson editor."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.lessons.live().select_related("module", "asset"), key=lesson)
     form = LessonForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
+    change_form = ChangeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and change_form.is_valid():
         try:
-            actions.update_lesson(lesson=found, by=request.user, **form.cleaned_data)
+            actions.revise_lesson(lesson=found, note=change_form.told(), by=request.user, **form.cleaned_data)
         except actions.AddressTaken as refused:
             form.add_error("slug", str(refused))
         except Refused as refused:
@@ -91,7 +94,7 @@ def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved “%(title)s”.") % {"title": found.title})
             return redirect("studio_courses:lesson", course.key, found.key)
-    context = {"course": course, "lesson": found, "form": form, "editor": editor_of(found)}
+    context = {"course": course, "lesson": found, "form": form, "change_form": change_form, "editor": editor_of(found)}
     return render(request, "courses/studio/lesson.html", context)
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from tenant_apps.courses.studio import lessons, modules, pages
+from tenant_apps.courses.studio import (
+    approvals,
+    authors,
+    copies,
+    folders,
+    lessons,
+    modules,
+    packages,
+    pages,
+    reviews,
+    schedule,
+    selection,
+    versions,
+)
 
 app_name = "studio_courses"
 _MODULE = "<uuid:key>/modules/<uuid:module>"
@@ -10,10 +23,26 @@ _LESSON = "<uuid:key>/lessons/<uuid:lesson>"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("new/", pages.new, name="new"),
+    path("packages/", packages.packages, name="packages"),
+    path("<uuid:key>/package/", packages.package, name="package"),
     path("<uuid:key>/", pages.outline, name="outline"),
     path("<uuid:key>/details/", pages.details, name="details"),
+    path("<uuid:key>/authors/", authors.authors, name="authors"),
+    path("<uuid:key>/authors/<uuid:author>/removal/", authors.removal, name="author_removal"),
+    path("<uuid:key>/authors/<uuid:author>/ownership/", authors.ownership, name="author_ownership"),
+    path("<uuid:key>/reviews/", reviews.reviews, name="reviews"),
+    path("<uuid:key>/reviews/<uuid:review>/moderation/", reviews.moderation, name="review_moderation"),
+    path("<uuid:key>/reviews/<uuid:review>/answer/", reviews.answer, name="review_answer"),
+    path("<uuid:key>/review/", approvals.ask, name="review"),
     path("<uuid:key>/publication/", pages.publication, name="publication"),
     path("<uuid:key>/undo/", pages.undo, name="undo"),
+    path("<uuid:key>/copy/", copies.course, name="course_copy"),
+    path("<uuid:key>/imports/", folders.imports, name="imports"),
+    path("<uuid:key>/imports/<uuid:folder>/", folders.plan, name="import"),
+    path("<uuid:key>/imports/<uuid:folder>/start/", folders.start, name="import_start"),
+    path("<uuid:key>/imports/<uuid:folder>/files/<int:number>/", folders.file, name="import_file"),
+    path("<uuid:key>/selection/", selection.act, name="selection"),
+    path("<uuid:key>/selection/deletion/", selection.deletion, name="deletion"),
     path("<uuid:key>/modules/", modules.add, name="modules"),
     path(f"{_MODULE}/settings/", modules.settings, name="module_settings"),
     path(f"{_MODULE}/title/", modules.title, name="module_title"),
@@ -21,11 +50,17 @@ urlpatterns = [
     path(f"{_MODULE}/removal/", modules.removal, name="module_removal"),
     path(f"{_MODULE}/archive/", modules.archive, name="module_archive"),
     path(f"{_MODULE}/restoration/", modules.restoration, name="module_restoration"),
+    path(f"{_MODULE}/copy/", copies.module, name="module_copy"),
     path(f"{_MODULE}/lessons/", lessons.add, name="lessons"),
     path(f"{_LESSON}/", pages.lesson, name="lesson"),
     path(f"{_LESSON}/settings/", lessons.settings, name="lesson_settings"),
     path(f"{_LESSON}/title/", lessons.title, name="lesson_title"),
     path(f"{_LESSON}/position/", lessons.position, name="lesson_position"),
+    path(f"{_LESSON}/copy/", copies.lesson, name="lesson_copy"),
+    path(f"{_LESSON}/publication/", schedule.publication, name="lesson_publication"),
+    path(f"{_LESSON}/versions/", versions.history, name="history"),
+    path(f"{_LESSON}/versions/<int:number>/", versions.restoration, name="version_restoration"),
+    path(f"{_LESSON}/review/", approvals.ask, name="lesson_review"),
     path(f"{_LESSON}/removal/", lessons.removal, name="lesson_removal"),
     path(f"{_LESSON}/archive/", lessons.archive, name="lesson_archive"),
     path(f"{_LESSON}/restoration/", lessons.restoration, name="lesson_restoration"),

@@ -7,6 +7,20 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+_ICONS = {"video": "play", "quiz": "quiz", "assignment": "pen", "download": "download", "image": "image"} | {
+    "audio": "volume",
+    "pdf": "doc",
+    "slides": "list",
+    "hotspots": "image",
+    "project": "check",
+    "code": "branch",
+    "embed": "globe",
+    "survey": "chart",
+    "live": "cal",
+    "discussion": "people",
+    "scorm": "bolt",
+}
+
 
 @register.filter
 def minutes_long(minutes: int | None) -> str:
@@ -30,7 +44,7 @@ def timecode(seconds: float | None) -> str:
 @register.filter
 def lesson_long(lesson: object) -> str:
     """A film's own length, anything else in minutes, nothing when nobody said."""
-    asset = getattr(lesson, "asset", None) if getattr(lesson, "kind", "") == "video" else None
+    asset = getattr(lesson, "asset", None) if getattr(lesson, "kind", "") in ("video", "audio") else None
     if asset is not None and asset.duration_seconds:
         return timecode(asset.duration_seconds)
     minutes = getattr(lesson, "minutes", 0)
@@ -40,4 +54,4 @@ def lesson_long(lesson: object) -> str:
 @register.filter
 def kind_icon(kind: str) -> str:
     """The icon of a kind of lesson."""
-    return {"video": "play", "quiz": "quiz", "download": "download"}.get(kind, "doc")
+    return _ICONS.get(kind, "doc")

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marque.kit import clock
+from marque.kit.api.moments import MomentField
 from marque.kit.errors import Refused
 from tenant_apps.api.base import ApiView, StrictSerializer, extend_schema, reads, writes
 from tenant_apps.catalog.models import Product
@@ -57,7 +58,7 @@ class GrantAsked(StrictSerializer):
     name = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     product = serializers.UUIDField()
     reason = serializers.CharField(max_length=300, help_text="So that whoever asks later knows why.")
-    expires_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    expires_at = MomentField(required=False, allow_null=True, default=None)
 
 
 class WhyAsked(StrictSerializer):

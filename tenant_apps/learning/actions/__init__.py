@@ -1,5 +1,18 @@
 """Everything that writes to learning."""
 
+from tenant_apps.learning.actions.awaiting import await_courses, follow_prerequisites, open_after
+from tenant_apps.learning.actions.board import (
+    NothingWritten,
+    NotYourCohort,
+    PostGone,
+    TooManyPosts,
+    be_quiet,
+    hide_post,
+    show_post,
+    take_back_post,
+    write_post,
+)
+from tenant_apps.learning.actions.choices import set_digests, set_rhythm
 from tenant_apps.learning.actions.cohorts import (
     CohortBegun,
     CohortFull,
@@ -20,7 +33,22 @@ from tenant_apps.learning.actions.cohorts import (
     take_place,
 )
 from tenant_apps.learning.actions.digests import due_people, send_digest
-from tenant_apps.learning.actions.enrolling import end_enrolment, enrol
+from tenant_apps.learning.actions.enrolling import (
+    EnrolledAlready,
+    end_by_hand,
+    end_enrolment,
+    enrol,
+    enrol_by_hand,
+    extend_by_hand,
+)
+from tenant_apps.learning.actions.lists import (
+    NobodyToEnrol,
+    begin_list,
+    counts_of,
+    take_list,
+    unheard_lists,
+    work_on_list,
+)
 from tenant_apps.learning.actions.paces import (
     NothingPicked,
     NotPaused,
@@ -33,52 +61,103 @@ from tenant_apps.learning.actions.paces import (
 )
 from tenant_apps.learning.actions.progress import LessonLocked, complete_lesson, open_lesson, record_score, visit
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
-from tenant_apps.learning.actions.unlocking import look, look_again, look_again_at_course, tell
-from tenant_apps.learning.actions.watching import NotWatched, percent_watched, record_played, set_film_terms
+from tenant_apps.learning.actions.room import set_capacity
+from tenant_apps.learning.actions.timetable import (
+    CalledOff,
+    DatePassed,
+    EndsTooSoon,
+    cancel_live_session,
+    end_extension,
+    extend,
+    save_live_session,
+    set_deadline,
+)
+from tenant_apps.learning.actions.transferring import ComesByItself, NowhereElse, transfer
+from tenant_apps.learning.actions.unlocking import look, look_again, look_again_at_course, look_elsewhere, tell
+from tenant_apps.learning.actions.watching import NotWatched, percent_watched, record_played, set_angles, set_film_terms
 
 __all__ = [
+    "CalledOff",
+    "CohortBegun",
     "CohortFull",
     "CohortInUse",
     "CohortNamed",
+    "ComesByItself",
+    "DatePassed",
     "EndsBeforeItBegins",
+    "EndsTooSoon",
+    "EnrolledAlready",
     "EnrolmentOver",
     "LessonLocked",
+    "NobodyToEnrol",
     "NotInThisCourse",
-    "NotWatched",
     "NotItsCourse",
     "NotPaused",
-    "CohortBegun",
+    "NotWatched",
+    "NotYourCohort",
     "NothingKept",
     "NothingPicked",
+    "NothingWritten",
+    "NowhereElse",
     "PausedAlready",
+    "PostGone",
     "ReasonMissing",
     "Sold",
     "TooFewSeats",
+    "TooManyPosts",
     "ask_for_place",
+    "await_courses",
+    "be_quiet",
+    "begin_list",
+    "cancel_live_session",
     "cohort_bought",
     "complete_lesson",
+    "counts_of",
     "delete_cohort",
     "due_people",
+    "end_by_hand",
     "end_enrolment",
+    "end_extension",
     "enrol",
+    "enrol_by_hand",
+    "extend",
+    "extend_by_hand",
+    "follow_prerequisites",
+    "hide_post",
     "leave_cohort",
     "look",
     "look_again",
     "look_again_at_course",
+    "look_elsewhere",
     "offer_places",
+    "open_after",
     "open_lesson",
-    "percent_watched",
-    "record_played",
+    "set_angles",
     "set_film_terms",
     "pause",
+    "percent_watched",
     "place",
+    "record_played",
     "record_score",
     "resume",
     "save_cohort",
+    "save_live_session",
     "send_digest",
+    "set_capacity",
+    "set_deadline",
+    "set_digests",
+    "set_film_terms",
     "set_full_access",
+    "set_rhythm",
+    "show_post",
+    "take_back_post",
+    "take_list",
     "take_place",
     "tell",
+    "transfer",
+    "unheard_lists",
     "unlock",
     "visit",
+    "work_on_list",
+    "write_post",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from marque.kit.clock import now as clock_now
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.plans.limits import has_room
 from tenant_apps.learning import letters
-from tenant_apps.learning.models import LessonProgress, LessonRelease, UnlockDigest
+from tenant_apps.learning.models import LearnerChoice, LessonProgress, LessonRelease, UnlockDigest
 from tenant_apps.learning.release import morning_after, next_morning, zone_of
 from tenant_apps.people.models import Person
 
@@ -22,6 +23,7 @@ MORNING = timedelta(hours=3)
 def due_people(*, now: datetime, most: int = BATCH) -> list[int]:
     """Whose morning has come, the longest waiting first."""
     due = LessonRelease.objects.filter(mail_at__lte=now, digest=None, unlocked_at__isnull=False).order_by("mail_at")
+    due = due.exclude(enrolment__person__in=_stopped().values("person"))
     found = due.values_list("enrolment__person_id", flat=True)[: most * 10]
     return list(dict.fromkeys(found))[:most]
 
@@ -39,7 +41,7 @@ def send_digest(*, person_id: int, now: datetime | None = None) -> bool:
             enrolment__person=person, mail_at__lte=at, digest=None, unlocked_at__isnull=False
         ).select_related("enrolment__course", "lesson__module")
     )
-    told = _without_known(rows)
+    told = [] if _stopped().filter(person=person).exists() else _without_known(rows)
     _forget([row for row in rows if row not in told])
     if not told:
         return False
@@ -54,6 +56,10 @@ def send_digest(*, person_id: int, now: datetime | None = None) -> bool:
     LessonRelease.objects.filter(pk__in=[row.pk for row in told]).update(digest=digest)
     letters.send_unlocked(person, digest, told)
     return True
+
+
+def _stopped() -> QuerySet[LearnerChoice]:
+    return LearnerChoice.objects.filter(digest_stopped_at__isnull=False)
 
 
 def _without_known(rows: list[LessonRelease]) -> list[LessonRelease]:

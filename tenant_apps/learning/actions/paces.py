@@ -15,7 +15,7 @@ from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.courses.models import Course, Lesson
-from tenant_apps.learning.models import Enrolment, Pace
+from tenant_apps.learning.models import Enrolment, Pace, Pause
 from tenant_apps.learning.release import zone_of
 
 # a lesson that opened stays as it is; one that is to open by hand later opens at the earlier moment
@@ -111,7 +111,9 @@ def resume(*, enrolment: Enrolment, reason: str, by: Any, now: datetime | None =
     if pace.paused_at is None:
         raise NotPaused
     zone = zone_of(enrolment.person)
-    pace.paused_days += max(0, (at.astimezone(zone).date() - pace.paused_at.astimezone(zone).date()).days)
+    days = max(0, (at.astimezone(zone).date() - pace.paused_at.astimezone(zone).date()).days)
+    Pause.objects.create(enrolment=enrolment, ended_at=at, days=days)
+    pace.paused_days += days
     pace.paused_at, pace.resumed_at = None, at
     return _kept(pace, "learning.resumed", enrolment)
 

@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
+from tenant_apps.learning.actions.unlocking import look_elsewhere
 from tenant_apps.learning.actions.watching import require_watched
 from tenant_apps.learning.drip.deciding import Standing
 from tenant_apps.learning.drip.standing import standing_of
@@ -58,7 +59,7 @@ def complete_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now
     progress = open_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
     if progress.completed_at is None:
         require_watched(lesson, progress)
-    if not LessonProgress.objects.filter(pk=progress.pk, completed_at=None).update(completed_at=at):
+    if not LessonProgress.objects.filter(pk=progress.pk, completed_at=None).update(completed_at=at, to_count=True):
         return False
     publish(LessonCompleted(**_ids(enrolment), lesson_id=lesson.pk))
     Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
@@ -75,6 +76,7 @@ def record_score(*, enrolment: Enrolment, lesson: Lesson, score: int, now: datet
         return False
     LessonScore.objects.create(enrolment=enrolment, lesson=lesson, score=score, reached_at=at)
     Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+    look_elsewhere(person_id=enrolment.person_id, lesson=lesson, now=at)
     return True
 
 
@@ -88,11 +90,11 @@ def visit(*, enrolment: Enrolment, now: datetime | None = None) -> None:
 
 
 def _check_door(enrolment: Enrolment, lesson: Lesson, progress: LessonProgress | None, at: datetime) -> None:
-    if lesson.course_id != enrolment.course_id or lesson.archived_at is not None:
+    if lesson.course_id != enrolment.course_id or lesson.archived_at is not None or lesson.is_draft:
         raise NotInThisCourse
     if not enrolment.is_live:
         raise EnrolmentOver
-    is_ruled = lesson.release is not None or lesson.module.release is not None
+    is_ruled = enrolment.awaits or lesson.release is not None or lesson.module.release is not None
     if progress is None and is_ruled and not lesson.is_preview:
         standing = standing_of(enrolment, lesson, at)
         if not standing.is_open:
@@ -102,7 +104,7 @@ def _check_door(enrolment: Enrolment, lesson: Lesson, progress: LessonProgress |
 def _finish_course(enrolment: Enrolment, at: datetime) -> None:
     if enrolment.completed_at is not None or not _nothing_left(enrolment):
         return
-    if Enrolment.objects.filter(pk=enrolment.pk, completed_at=None).update(completed_at=at):
+    if Enrolment.objects.filter(pk=enrolment.pk, completed_at=None).update(completed_at=at, to_count=True):
         publish(CourseCompleted(**_ids(enrolment)))
 
 
@@ -112,4 +114,4 @@ def _ids(enrolment: Enrolment) -> dict[str, int]:
 
 def _nothing_left(enrolment: Enrolment) -> bool:
     done = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False).values("lesson_id")
-    return not Lesson.objects.live().filter(course_id=enrolment.course_id).exclude(pk__in=done).exists()
+    return not Lesson.objects.published().filter(course_id=enrolment.course_id).exclude(pk__in=done).exists()

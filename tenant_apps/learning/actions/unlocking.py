@@ -16,7 +16,8 @@ from psycopg import sql
 
 from marque.kit.clock import now as clock_now
 from marque.kit.facts.outbox import publish_all
-from tenant_apps.courses.models import Course
+from tenant_apps.courses import rules
+from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.learning.drip.bulk import Bulk
 from tenant_apps.learning.drip.plan import CoursePlan, plan_of
 from tenant_apps.learning.events import LessonUnlocked
@@ -107,6 +108,20 @@ def tell(*, now: datetime | None = None, most: int = TOLD) -> int:
 def look_again(*, enrolments: Iterable[int], now: datetime | None = None) -> None:
     """Have the sweep look at these soon: something happened that may open something."""
     Enrolment.objects.filter(pk__in=list(enrolments)).update(look_at=now or clock_now())
+
+
+def look_elsewhere(*, person_id: int, lesson: Lesson, now: datetime | None = None) -> None:
+    """Have the sweep look at a person's other courses that have a rule about this lesson."""
+    others = dict(
+        Enrolment.objects.live().filter(person=person_id).exclude(course=lesson.course_id).values_list("course", "pk")
+    )
+    if not others:
+        return
+    ruled = {"course__in": others, "release__isnull": False}
+    parts = [*Module.objects.live().filter(**ruled), *Lesson.objects.published().filter(**ruled).defer("body")]
+    key = str(lesson.key)
+    waiting = {part.course_id for part in parts if any(each.key == key for each in rules.conditions(part.rule))}
+    look_again(enrolments=[others[course] for course in waiting], now=now)
 
 
 def look_again_at_course(*, course_id: int, now: datetime | None = None) -> None:

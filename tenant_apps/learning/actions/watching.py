@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from tenant_apps.courses.actions import write_parts
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning import played
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
-from tenant_apps.learning.models import FilmTerms, LessonProgress
+from tenant_apps.learning.models import Angle, FilmTerms, LessonProgress
 from tenant_apps.learning.played import Spans
 
 LONGEST = 86_400
@@ -50,12 +51,15 @@ def record_played(*, progress_key: str, spans: Spans, seconds: int = 0, now: dat
     inside = [(min(start, length), min(end, length)) for start, end in spans]
     fresh = played.first(played.without(inside, row.played), believed)
     whole = played.union([*row.played, *fresh])
+    repeated = played.first(played.common(inside, row.played), _playable(since) - played.seconds(fresh))
     LessonProgress.objects.filter(pk=row.pk).update(
         played=whole,
+        again=played.union([*row.again, *repeated]),
         watched_seconds=max(row.watched_seconds, played.seconds(whole)),
         position_seconds=max(row.position_seconds, min(seconds, length)),
         heard_at=at,
         touched_at=at,
+        to_count=True,
     )
 
 
@@ -73,7 +77,7 @@ def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
 
 def require_watched(lesson: Lesson, progress: LessonProgress) -> None:
     """Raise NotWatched unless as much of the film was seen as its author asks."""
-    if lesson.kind != LessonKind.VIDEO or not _length(lesson):
+    if lesson.kind not in (LessonKind.VIDEO, LessonKind.AUDIO) or not (_length(lesson) or _is_awaited(lesson)):
         return
     least = FilmTerms.objects.filter(lesson=lesson).values_list("least_percent", flat=True).first()
     seen = percent_watched(lesson, progress)
@@ -83,12 +87,28 @@ def require_watched(lesson: Lesson, progress: LessonProgress) -> None:
 
 @transaction.atomic
 def set_film_terms(
-    *, lesson: Lesson, least_percent: int | None = None, names_viewer: bool = False, by: Any = None
+    *,
+    lesson: Lesson,
+    least_percent: int | None = None,
+    names_viewer: bool = False,
+    may_be_kept: bool = False,
+    by: Any = None,
 ) -> FilmTerms:
-    """Say how much of a lesson's film must be watched, and whether it shows who watches."""
-    asked = {"least_percent": least_percent, "names_viewer": names_viewer}
+    """Say how much of a lesson's film must be watched, whether it shows who watches, and may be kept on a device."""
+    asked = {"least_percent": least_percent, "names_viewer": names_viewer, "may_be_kept": may_be_kept}
     terms, _made = FilmTerms.objects.update_or_create(lesson=lesson, defaults=asked)
     return terms
+
+
+@transaction.atomic
+def set_angles(*, lesson: Lesson, rows: list[dict[str, Any]], by: Any = None) -> None:
+    """Say which further cameras a lesson's film has, in their order."""
+    write_parts(model=Angle, lesson=lesson, rows=rows, by=by)
+
+
+def _is_awaited(lesson: Lesson) -> bool:
+    """A film elsewhere whose length its host has not told yet: nobody can have seen it."""
+    return lesson.asset is not None and lesson.asset.is_elsewhere
 
 
 def _length(lesson: Lesson) -> int:

@@ -60,8 +60,12 @@ class Bulk:
         if lesson.is_free:
             return START
         home = self._part(module, before_module, lesson.since)
+        if lesson.was_free_until is not None:
+            home = sql.SQL("CASE WHEN f.started_at < {} THEN f.started_at ELSE {} END").format(
+                sql.Literal(lesson.was_free_until), home
+            )
         own = self._part(lesson, before, lesson.since, home)
-        at = sql.SQL("GREATEST({}, {}, f.started_at)").format(home, own)
+        at = sql.SQL("GREATEST({}, {}, f.gate)").format(home, own)
         at = sql.SQL("CASE WHEN f.paused_at IS NOT NULL AND {at} > f.paused_at THEN {never} ELSE {at} END").format(
             at=at, never=NEVER
         )
@@ -125,11 +129,18 @@ class Bulk:
     def _completed(self, each: Condition, before: sql.Composable, since: datetime | None) -> sql.Composable:
         if each.what == "course":
             return sql.SQL("COALESCE(f.{}, {})").format(sql.Identifier(f"course_{each.key}"), NEVER)
+        if each.key in self.plan.elsewhere:
+            return sql.SQL("COALESCE(f.{}, {})").format(sql.Identifier(f"elsewhere_{each.key}"), NEVER)
         keys = [each.key] if each.what == "lesson" else self.plan.module_lessons[each.key]
         done = [sql.SQL("COALESCE(f.done_{}, {})").format(sql.SQL(str(self.numbers[key])), NEVER) for key in keys]
         return sql.SQL("GREATEST({})").format(sql.SQL(", ").join(done or [START]))
 
     def _scored(self, each: Condition, before: sql.Composable, since: datetime | None) -> sql.Composable:
+        if each.key in self.plan.elsewhere:
+            return sql.SQL(
+                "COALESCE((SELECT min(s.reached_at) FROM learning_lessonscore AS s JOIN learning_enrolment AS o"
+                " ON o.id = s.enrolment_id WHERE o.person_id = f.person_id AND s.lesson_id = {} AND s.score >= {}), {})"
+            ).format(sql.Literal(self.plan.elsewhere[each.key].pk), sql.Literal(each.percent), NEVER)
         return sql.SQL(
             "COALESCE((SELECT min(s.reached_at) FROM learning_lessonscore AS s WHERE s.enrolment_id = f.id"
             " AND s.lesson_id = {} AND s.score >= {}), {})"
@@ -137,17 +148,26 @@ class Bulk:
 
     def _facts(self) -> sql.Composed:
         return sql.SQL(
-            "SELECT e.id, e.started_at, GREATEST(e.started_at, e.created_at) AS known_at, e.visited_at,"
+            "SELECT e.id, e.person_id, e.started_at, GREATEST(e.started_at, e.created_at) AS known_at, e.visited_at,"
+            " GREATEST(e.started_at, held.gate) AS gate,"
             " p.full_access_at, p.paused_at, COALESCE(p.paused_days, 0)::int AS paused_days,"
-            " p.resumed_at, c.starts_on AS cohort_starts_on, place.placed_at, z.*{columns}"
+            " p.resumed_at, rests.pause_ends, rests.pause_days,"
+            " c.starts_on AS cohort_starts_on, place.placed_at, z.*{columns}"
             " FROM learning_enrolment AS e JOIN people_person AS who ON who.id = e.person_id"
             " JOIN (VALUES {zones}) AS z ({names}) ON z.named = who.time_zone"
             " LEFT JOIN learning_pace AS p ON p.enrolment_id = e.id"
+            " LEFT JOIN (SELECT enrolment_id, array_agg(ended_at) AS pause_ends, array_agg(days) AS pause_days"
+            " FROM learning_pause WHERE enrolment_id = ANY({ids}) GROUP BY 1) AS rests ON rests.enrolment_id = e.id"
+            " LEFT JOIN (SELECT a.enrolment_id, max(COALESCE(o.completed_at, {never})) AS gate"
+            " FROM learning_awaitedcourse AS a JOIN learning_enrolment AS mine ON mine.id = a.enrolment_id"
+            " LEFT JOIN learning_enrolment AS o ON o.person_id = mine.person_id AND o.course_id = a.course_id"
+            " WHERE a.enrolment_id = ANY({ids}) GROUP BY 1) AS held ON held.enrolment_id = e.id"
             " LEFT JOIN learning_cohortplace AS place ON place.enrolment_id = e.id"
             " LEFT JOIN learning_cohort AS c ON c.id = place.cohort_id"
             "{progress}{releases} WHERE e.id = ANY({ids})"
         ).format(
             columns=self._columns(),
+            never=NEVER,
             zones=sql.SQL(", ").join(self._zone_rows()),
             names=sql.SQL(", ").join(
                 sql.Identifier(name) for name in ("named", "zone", *(f"date_{n}" for n in range(len(self.dates))))
@@ -167,6 +187,12 @@ class Bulk:
                 " ON oc.id = o.course_id WHERE o.person_id = e.person_id AND oc.key = {}::uuid) AS {}"
             )
             found.append(query.format(sql.Literal(key), sql.Identifier(f"course_{key}")))
+        for key, lesson in self.plan.elsewhere.items():
+            query = sql.SQL(
+                ", (SELECT max(p.completed_at) FROM learning_lessonprogress AS p JOIN learning_enrolment AS o"
+                " ON o.id = p.enrolment_id WHERE o.person_id = e.person_id AND p.lesson_id = {}) AS {}"
+            )
+            found.append(query.format(sql.Literal(lesson.pk), sql.Identifier(f"elsewhere_{key}")))
         return sql.SQL("").join(found)
 
     def _aggregated(self, table: str, alias: str, columns: dict[str, str]) -> sql.Composed:
@@ -204,7 +230,10 @@ def _step(at: sql.Composable, column: sql.Composable) -> sql.Composed:
 
 
 def _days_paused(base: sql.Composable) -> sql.Composed:
-    return sql.SQL("CASE WHEN {} < f.resumed_at THEN f.paused_days ELSE 0 END").format(base)
+    return sql.SQL(
+        "CASE WHEN {base} < f.resumed_at THEN f.paused_days - COALESCE((SELECT sum(u.days) FROM"
+        " unnest(f.pause_ends, f.pause_days) AS u (ended_at, days) WHERE u.ended_at <= {base}), 0)::int ELSE 0 END"
+    ).format(base=base)
 
 
 def _morning(day: sql.Composable) -> sql.Composed:

@@ -34,7 +34,16 @@ class Facts:
     paused_at: Moment = None
     paused_days: int = 0
     resumed_at: Moment = None
+    # when each pause ended, and its days, as far as they are known one by one
+    pauses: tuple[tuple[datetime, int], ...] = ()
     placed_at: Moment = None
+    # the courses to be finished before this one opens, by title, and when each was
+    awaited: tuple[tuple[str, Moment], ...] = ()
+
+    @property
+    def gate(self) -> Moment:
+        """When the course itself opened to them."""
+        return _last([self.started_at, *(at for _title, at in self.awaited)])
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,10 @@ def _lesson_at(
     if lesson.is_free:
         return facts.started_at, "rule"
     home = part_at(plan, module.part, facts, before=before_module, since=lesson.since, home=facts.started_at)
+    if lesson.was_free_until is not None and facts.started_at < lesson.was_free_until:
+        home = facts.started_at
     own = part_at(plan, lesson, facts, before=before, since=lesson.since, home=home)
-    at, why = _last((home, own, facts.started_at)), "rule"
+    at, why = _last((home, own, facts.gate)), "rule"
     if facts.paused_at is not None and (at is None or at > facts.paused_at):
         at, why = None, "paused"
     by_hand = (facts.released.get(lesson.key), "released")
@@ -123,8 +134,10 @@ def _waited(days: int, base: Moment, facts: Facts, since: Moment) -> Moment:
 
 
 def _days_paused(base: datetime, facts: Facts) -> int:
-    """What pauses add to a wait: nothing where it began after them, as one that a pause shifted already."""
-    return facts.paused_days if facts.resumed_at is not None and base < facts.resumed_at else 0
+    """What pauses add to a wait: nothing for those it began after, as one that a pause shifted already."""
+    if facts.resumed_at is None or base >= facts.resumed_at:
+        return 0
+    return facts.paused_days - sum(days for ended_at, days in facts.pauses if ended_at <= base)
 
 
 def _enrolled(plan: CoursePlan, each: Condition, facts: Facts, before: Moment, since: Moment) -> Moment:

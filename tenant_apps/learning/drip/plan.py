@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -28,6 +28,11 @@ class Part:
     since: datetime | None
     is_free: bool = False
 
+    @property
+    def was_free_until(self) -> datetime | None:
+        """Until when a lesson without a rule stood where none kept it: to whom it was open, its module's is none."""
+        return self.free_until if self.rule is None else None
+
 
 @dataclass(frozen=True)
 class PlannedModule:
@@ -38,11 +43,22 @@ class PlannedModule:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A lesson of another course that a condition names."""
+
+    pk: int
+    title: str
+    course_title: str
+
+
+@dataclass(frozen=True)
 class CoursePlan:
     """What is where, and when it opens."""
 
     course_id: int
     modules: tuple[PlannedModule, ...]
+    # by key
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
     @cached_property
     def lessons(self) -> dict[str, Part]:
@@ -97,20 +113,29 @@ def lay(
     """A plan of an outline that was read; `instead` tries other rules, as if they were saved `at` that moment."""
     known = {("lesson", str(one.key)) for branch in tree for one in branch.lessons}
     known |= {("module", str(branch.module.key)) for branch in tree}
-    named = {
-        each.key
+    asked = [
+        each
         for branch in tree
         for part in (branch.module, *branch.lessons)
         for each in (*conditions(part.rule), *conditions((instead or {}).get((type(part), part.pk))))
-        if each.what == "course"
-    }
-    if named:
+    ]
+    if named := {each.key for each in asked if each.what == "course"}:
         known |= {("course", str(key)) for key in Course.objects.filter(key__in=named).values_list("key", flat=True)}
+    elsewhere = _elsewhere(course, {each.key for each in asked if each.names_lesson} - {key for _what, key in known})
+    known |= {("lesson", key) for key in elsewhere}
     reader = _Reader(known, course.new_lessons == NewLessons.ADDED, instead or {}, at)
     modules = (
         PlannedModule(reader.part(branch.module), tuple(reader.part(one) for one in branch.lessons)) for branch in tree
     )
-    return CoursePlan(course.pk, tuple(modules))
+    return CoursePlan(course.pk, tuple(modules), elsewhere)
+
+
+def _elsewhere(course: Course, keys: set[str]) -> dict[str, Elsewhere]:
+    """The lessons of other courses among these; nothing is asked where there are none."""
+    if not keys:
+        return {}
+    found = Lesson.objects.published().exclude(course=course).filter(key__in=keys).select_related("course")
+    return {str(one.key): Elsewhere(one.pk, one.title, one.course.title) for one in found.defer("body")}
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,16 @@ class Line:
 
 def lines_of(plan: CoursePlan, standing: Standing, facts: Facts, now: datetime) -> list[Line]:
     """Everything a lesson waits for, its module's rule first."""
-    found: list[Line] = []
+    found = [] if standing.lesson.is_free else list(_awaited(facts, now))
     for part, before in ((standing.module, standing.before_module), (standing.lesson, standing.before)):
         if part.rule is not None:
             found += _lines(plan, part.rule, facts, now, before, standing.lesson.since)
     return found
+
+
+def _awaited(facts: Facts, now: datetime) -> Iterator[Line]:
+    for title, at in facts.awaited:
+        yield Line(0, _("“%(title)s” is finished") % {"title": title}, at, at is not None and at <= now)
 
 
 def _lines(plan: CoursePlan, rule: Group, facts: Facts, now: datetime, before: Moment, since: Moment) -> Iterator[Line]:
@@ -139,6 +144,8 @@ def _title(each: Condition, plan: CoursePlan) -> str:
         return Course.objects.filter(key=each.key).values_list("title", flat=True).first() or ""
     if each.what == "module":
         return next((module.part.title for module in plan.modules if module.part.key == each.key), "")
+    if each.key in plan.elsewhere:
+        return "{0.title} ({0.course_title})".format(plan.elsewhere[each.key])
     return plan.lessons[each.key].title if each.key in plan.lessons else ""
 
 

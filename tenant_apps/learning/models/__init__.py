@@ -1,25 +1,44 @@
 """Who takes which course, how far they are, and what is open to them."""
 
+from tenant_apps.learning.models.awaited import AwaitedCourse
+from tenant_apps.learning.models.board import CohortPost
 from tenant_apps.learning.models.cohorts import Cohort, CohortPlace, CohortWish
 from tenant_apps.learning.models.enrolments import (
+    Angle,
     Enrolment,
     EnrolmentQuerySet,
     FilmTerms,
     LessonProgress,
     LessonScore,
 )
-from tenant_apps.learning.models.releases import LessonRelease, Pace, UnlockDigest
+from tenant_apps.learning.models.lists import EnrolmentLine, EnrolmentList, LineState
+from tenant_apps.learning.models.releases import LearnerChoice, LessonRelease, Pace, Pause, UnlockDigest
+from tenant_apps.learning.models.room import Capacity, Transfer
+from tenant_apps.learning.models.timetable import CohortDeadline, Extension, LiveSession
 
 __all__ = [
+    "Angle",
+    "AwaitedCourse",
+    "Capacity",
     "Cohort",
+    "CohortDeadline",
     "CohortPlace",
+    "CohortPost",
     "CohortWish",
     "Enrolment",
+    "EnrolmentLine",
+    "EnrolmentList",
     "EnrolmentQuerySet",
+    "Extension",
     "FilmTerms",
+    "LearnerChoice",
     "LessonProgress",
     "LessonRelease",
     "LessonScore",
+    "LineState",
+    "LiveSession",
     "Pace",
+    "Pause",
+    "Transfer",
     "UnlockDigest",
 ]

@@ -45,6 +45,8 @@ class CohortPlace(TenantModel):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="places")
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="place")
     placed_at = models.DateTimeField()
+    # since when the learner wants no email about the board
+    quiet_since = models.DateTimeField(null=True, blank=True)
 
     serial = Serial(RUNTIME, key=("key",))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q, UniqueConstraint
+from django.db.models import Deferrable, F, Q, UniqueConstraint
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,11 @@ class Enrolment(TenantModel):
     visited_at = models.DateTimeField(null=True, blank=True)
     # when the sweep looks again at what opens; nothing does before, unless something happens
     look_at = models.DateTimeField(null=True, blank=True, default=clock.now, db_default=Now())
+    # whether there is an `AwaitedCourse` to ask before it opens
+    awaits = models.BooleanField(default=False, db_default=False, editable=False)
+    # what analytics has counted of this place, and whether it has to look again (ADR 50): days it took, -1 unfinished
+    to_count = models.BooleanField(default=True, db_default=True, editable=False)
+    counted_took = models.IntegerField(null=True, blank=True, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",))
@@ -46,6 +51,7 @@ class Enrolment(TenantModel):
                 name="enrolment_to_be_looked_at",
             ),
             models.Index(fields=["completed_at"], condition=Q(completed_at__isnull=False), name="enrolment_completed"),
+            models.Index(fields=["id"], condition=Q(to_count=True), name="enrolment_to_be_counted"),
         ]
         constraints = [
             UniqueConstraint(fields=["person", "course"], name="enrolment_once"),
@@ -75,11 +81,19 @@ class LessonProgress(TenantModel):
     position_seconds = models.PositiveIntegerField(default=0)
     watched_seconds = models.PositiveIntegerField(default=0)
     played = PlayedField()
+    # the seconds that were played more than once
+    again = PlayedField()
     heard_at = models.DateTimeField(null=True, blank=True)
+    # what analytics has counted of this row, and whether it has to look again (ADR 50): 1 opened, 2 finished
+    to_count = models.BooleanField(default=True, db_default=True, editable=False)
+    counted_state = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    counted = PlayedField()
+    counted_again = PlayedField()
 
     serial = Serial(RUNTIME, key=("key",))
 
     class Meta:
+        indexes = [models.Index(fields=["id"], condition=Q(to_count=True), name="progress_to_be_counted")]
         constraints = [UniqueConstraint(fields=["enrolment", "lesson"], name="lesson_progress_once")]
 
     def __str__(self) -> str:
@@ -92,6 +106,7 @@ class FilmTerms(TenantModel):
     lesson = models.OneToOneField("courses.Lesson", models.CASCADE, related_name="film_terms")
     least_percent = models.PositiveSmallIntegerField(_("Must be watched, in percent"), null=True, blank=True)
     names_viewer = models.BooleanField(_("Show each viewer’s name on the picture"), default=False)
+    may_be_kept = models.BooleanField(_("Learners may keep the film on their device"), default=False, db_default=False)
 
     serial = Serial(CONTENT)
 
@@ -104,6 +119,26 @@ class FilmTerms(TenantModel):
 
     def __str__(self) -> str:
         return str(self.lesson_id)
+
+
+class Angle(TenantModel):
+    """The film of a lesson from another camera, from the same first second on."""
+
+    lesson = models.ForeignKey("courses.Lesson", models.CASCADE, related_name="angles", db_index=False)
+    asset = models.ForeignKey("media.Asset", models.PROTECT, related_name="+")
+    label = models.CharField(_("What it shows"), max_length=40)
+    position = models.PositiveSmallIntegerField()
+
+    serial = Serial(CONTENT)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            UniqueConstraint(fields=["lesson", "position"], name="angle_position_once", deferrable=Deferrable.DEFERRED)
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class LessonScore(TenantModel):

@@ -25,6 +25,19 @@ class UnlockDigest(TenantModel):
         return f"{self.person_id} on {self.day}"
 
 
+class LearnerChoice(TenantModel):
+    """What a learner does not want here: emails of a morning, or their rhythm on the dashboard."""
+
+    person = models.OneToOneField("people.Person", models.CASCADE, related_name="+")
+    digest_stopped_at = models.DateTimeField(null=True, blank=True)
+    rhythm_hidden_at = models.DateTimeField(null=True, blank=True)
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    def __str__(self) -> str:
+        return f"Choices of {self.person_id}"
+
+
 class LessonRelease(TenantModel):
     """A lesson with a rule is open to a learner from a moment on, by the rule or by a hand with a reason.
 
@@ -70,7 +83,7 @@ class Pace(TenantModel):
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="pace")
     full_access_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
-    # what pauses add to every wait that began before the last of them ended
+    # what pauses add to every wait that began before the first of them ended; `Pause` has each by itself
     paused_days = models.PositiveSmallIntegerField(default=0)
     resumed_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300)
@@ -80,3 +93,19 @@ class Pace(TenantModel):
 
     def __str__(self) -> str:
         return f"Pace of {self.enrolment_id}"
+
+
+class Pause(TenantModel):
+    """A pause that is over: a wait that began after it is not longer by its days."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="pauses", db_index=False)
+    ended_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["enrolment", "ended_at"], name="pause_ends_once")]
+
+    def __str__(self) -> str:
+        return f"{self.days} days of {self.enrolment_id}"

@@ -17,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marque.kit.errors import Refused
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course
+from tenant_apps.courses.permissions import courses_seen_by
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment
+from tenant_apps.learning.queries import offers_for
 from tenant_apps.learning.studio.learners import may_decide, may_look
 
 PAGE = 200
@@ -42,9 +44,7 @@ class CohortForm(forms.Form):
         names = ("name", "starts_on", "ends_on", "seats", "offer")
         initial = {name: getattr(cohort, name) for name in names} if cohort else {}
         super().__init__(*args, initial=initial, **kwargs)
-        taken = Cohort.objects.filter(offer__isnull=False).exclude(pk=cohort.pk if cohort else None)
-        offers = Offer.objects.filter(items__product=course.product_id).exclude(pk__in=taken.values("offer"))
-        self.fields["offer"].queryset = offers.distinct().order_by("title")  # type: ignore[attr-defined]
+        self.fields["offer"].queryset = offers_for(course, cohort)  # type: ignore[attr-defined]
 
 
 class PlaceForm(forms.Form):
@@ -57,7 +57,7 @@ class PlaceForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def cohorts(request: HttpRequest, key: UUID) -> HttpResponse:
     """All of them, and a new one."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_seen_by(request.user), key=key)
     form = CohortForm(request.POST or None, course=course)
     if request.method == "POST" and (refused := _refusal(request)):
         return refused
@@ -73,7 +73,7 @@ def cohorts(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cohort(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
     """One, with its people."""
-    found = _found(key, cohort)
+    found = _found(request, key, cohort)
     form = CohortForm(request.POST or None, course=found.course, cohort=found)
     if request.method == "POST" and (refused := _refusal(request)):
         return refused
@@ -86,7 +86,7 @@ def cohort(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
 @require_POST
 def places(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
     """Put a learner in it."""
-    found, form = _found(key, cohort), PlaceForm(request.POST)
+    found, form = _found(request, key, cohort), PlaceForm(request.POST)
     if form.is_valid():
         enrolments = Enrolment.objects.live().filter(course=found.course)
         learner = enrolments.filter(person__email=form.cleaned_data["email"].lower()).first()
@@ -108,7 +108,7 @@ def places(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
 @require_POST
 def place_removal(request: HttpRequest, key: UUID, cohort: UUID, enrolment: UUID) -> HttpResponse:
     """Take a learner out."""
-    found = _found(key, cohort)
+    found = _found(request, key, cohort)
     place = get_object_or_404(CohortPlace.objects.select_related("enrolment"), cohort=found, enrolment__key=enrolment)
     actions.leave_cohort(enrolment=place.enrolment, by=request.user)
     messages.success(request, _now("They are out. The next on the list is offered the place."))
@@ -120,7 +120,7 @@ def place_removal(request: HttpRequest, key: UUID, cohort: UUID, enrolment: UUID
 def removal(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
     """Delete an empty one."""
     try:
-        actions.delete_cohort(cohort=_found(key, cohort), by=request.user)
+        actions.delete_cohort(cohort=_found(request, key, cohort), by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("studio_drip:cohort", key, cohort)
@@ -151,8 +151,9 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     return None if answer.status_code == 204 else answer
 
 
-def _found(key: UUID, cohort: UUID) -> Cohort:
-    return get_object_or_404(Cohort.objects.select_related("course"), key=cohort, course__key=key)
+def _found(request: HttpRequest, key: UUID, cohort: UUID) -> Cohort:
+    course = get_object_or_404(courses_seen_by(request.user), key=key)
+    return get_object_or_404(Cohort.objects.select_related("course"), key=cohort, course=course)
 
 
 def _page(found: Cohort, form: CohortForm) -> dict[str, Any]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson, Module, NewLessons
+from tenant_apps.courses.permissions import courses_of
 from tenant_apps.courses.rules import (
     LONGEST_WAIT,
     MOST_CONDITIONS,
@@ -16,6 +19,7 @@ from tenant_apps.courses.rules import (
     Group,
     ImpossibleRule,
     Node,
+    conditions,
     read,
     written,
 )
@@ -29,9 +33,10 @@ WHEN = [
     ("date", _("From a date")),
     ("cohort", _("Day of the cohort")),
     ("completed", _("When something is finished")),
-    ("scored", _("When a quiz has a score")),
+    ("scored", _("When a quiz or an assignment has a score")),
 ]
-LETTERS = "ABCDEF"
+# as many as there may be conditions, since each may be a group of one
+LETTERS = ascii_uppercase[:MOST_CONDITIONS]
 _USES = {
     **dict.fromkeys(("enrolled", "visited", "released", "cohort"), ("days",)),
     "date": ("at", "zone"),
@@ -112,9 +117,12 @@ class _Conditions(forms.BaseFormSet):
         return Group(mode, (*alone, *groups))
 
 
-def condition_rows(course: Course, rule: Group | None, data: Any = None) -> Any:
-    """The rows of a rule's conditions, and two more."""
-    known = {"things": _things(course), "zones": _zones(rule)}
+def condition_rows(course: Course, rule: Group | None, data: Any = None, *, user: Any, other: str = "") -> Any:
+    """The rows of a rule's conditions, and two more; of other courses those this user knows of.
+
+    Lessons are offered of one `other` course, by its key, beside those the rule names already.
+    """
+    known = {"things": _things(course, user, rule, other), "zones": _zones(rule)}
     formset = forms.formset_factory(
         ConditionForm, formset=_Conditions, extra=2, max_num=MOST_CONDITIONS, absolute_max=MOST_CONDITIONS
     )
@@ -141,15 +149,47 @@ def _row(each: Condition, letter: str) -> dict[str, Any]:
     return shown | {"thing": f"{what}:{each.key}" if each.key else "", "percent": each.percent or None}
 
 
-def _things(course: Course) -> list[Any]:
+class OtherForm(forms.Form):
+    """Another course, whose lessons a condition may name."""
+
+    other = forms.ModelChoiceField(
+        label=_("Lessons of another course"), queryset=Course.objects.none(), to_field_name="key", required=False
+    )
+
+    def __init__(self, *args: Any, course: Course, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = _others(course, user)  # type: ignore[attr-defined]
+
+    def key(self) -> str:
+        """The course that was chosen, if it is one they know of."""
+        found = self.cleaned_data.get("other") if self.is_valid() else None
+        return str(found.key) if found else ""
+
+
+def _others(course: Course, user: Any) -> Any:
+    return (courses_of(user) | Course.objects.published()).exclude(pk=course.pk).order_by("title")
+
+
+def _lessons_elsewhere(course: Course, rule: Group | None, other: str) -> list[Any]:
+    named = [each.key for each in conditions(rule) if each.names_lesson]
+    if not (named or other):
+        return []
+    wanted = Q(key__in=named) | Q(course__key=other) if other else Q(key__in=named)
+    found = Lesson.objects.published().exclude(course=course).filter(wanted).select_related("course", "module")
+    rows = found.defer("body").order_by("course__title", "module__position", "position")
+    return [(f"lesson:{one.key}", f"{one.course.title}: {one.title}") for one in rows]
+
+
+def _things(course: Course, user: Any, rule: Group | None, other: str) -> list[Any]:
     tree = courses.outline(course)
     lessons = [(f"lesson:{one.key}", one.title) for branch in tree for one in branch.lessons]
     modules = [(f"module:{branch.module.key}", branch.module.title) for branch in tree]
-    others = Course.objects.exclude(pk=course.pk).order_by("title")
+    others = _others(course, user)
     return [
-        (_("Lessons and quizzes"), lessons),
+        (_("Lessons"), lessons),
         (_("Modules"), modules),
-        (_("Other courses"), [(f"course:{other.key}", other.title) for other in others]),
+        (_("Other courses"), [(f"course:{each.key}", each.title) for each in others]),
+        (_("Lessons of other courses"), _lessons_elsewhere(course, rule, other)),
     ]
 
 

@@ -18,9 +18,12 @@ from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.courses.models import Course
+from tenant_apps.courses.permissions import courses_seen_by
 from tenant_apps.learning import actions, explaining
 from tenant_apps.learning.models import Enrolment, Pace
 from tenant_apps.learning.release import zone_of
+from tenant_apps.learning.slots import notes_on
+from tenant_apps.learning.studio import extensions, transfers
 from tenant_apps.learning.studio.forms import ReasonForm, UnlockForm
 
 PAGE = 50
@@ -32,7 +35,7 @@ may_decide = role_required(Role.OWNER, Role.STAFF)
 @require_GET
 def learners(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everybody with a place, newest first, a page at a time."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_seen_by(request.user), key=key)
     return render(request, "learning/studio/learners.html", _list(request, course))
 
 
@@ -58,7 +61,7 @@ def _list(request: HttpRequest, course: Course, form: UnlockForm | None = None) 
 @require_POST
 def unlocking(request: HttpRequest, key: UUID) -> HttpResponse:
     """Open lessons to everybody in the course."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_seen_by(request.user), key=key)
     form = UnlockForm(request.POST, course=course)
     if _unlocked(request, course, form, None):
         return redirect("studio_drip:learners", course.key)
@@ -69,25 +72,25 @@ def unlocking(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def learner(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     """Every lesson for one learner: open or not, since when, and each condition with its fact."""
-    return render(request, "learning/studio/learner.html", _page(_found(key, enrolment)))
+    return render(request, "learning/studio/learner.html", _page(request, found_enrolment(request, key, enrolment)))
 
 
 @may_decide
 @require_POST
 def own_unlocking(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     """Open lessons to one learner."""
-    found = _found(key, enrolment)
+    found = found_enrolment(request, key, enrolment)
     form = UnlockForm(request.POST, course=found.course)
     if _unlocked(request, found.course, form, [found]):
         return redirect("studio_drip:learner", key, enrolment)
-    return render(request, "learning/studio/learner.html", _page(found) | {"form": form}, status=422)
+    return render(request, "learning/studio/learner.html", _page(request, found) | {"form": form}, status=422)
 
 
 @may_decide
 @require_POST
 def pace(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     """Pause, go on, open everything, or go by the rules again."""
-    found, form = _found(key, enrolment), ReasonForm(request.POST)
+    found, form = found_enrolment(request, key, enrolment), ReasonForm(request.POST)
     act = _ACTS.get(request.POST.get("act", ""))
     if act is not None and form.is_valid():
         try:
@@ -97,7 +100,41 @@ def pace(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("studio_drip:learner", key, enrolment)
-    return render(request, "learning/studio/learner.html", _page(found) | {"reason_form": form}, status=422)
+    return render(request, "learning/studio/learner.html", _page(request, found) | {"reason_form": form}, status=422)
+
+
+@may_decide
+@require_POST
+def extension(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
+    """Give one learner more time at a lesson."""
+    found = found_enrolment(request, key, enrolment)
+    wrong = extensions.given(request, found)
+    if wrong is None:
+        return redirect("studio_drip:learner", key, enrolment)
+    context = _page(request, found) | extensions.with_extensions(found, wrong)
+    return render(request, "learning/studio/learner.html", context, status=422)
+
+
+@may_decide
+@require_POST
+def transfer(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
+    """Move one learner to another course or cohort."""
+    found = found_enrolment(request, key, enrolment)
+    made = transfers.moved(request, found)
+    if isinstance(made, transfers.TransferForm):
+        context = _page(request, found) | transfers.with_transfers(found, request.user, made)
+        return render(request, "learning/studio/learner.html", context, status=422)
+    return redirect("studio_drip:learner", made.to.course.key, made.to.key)
+
+
+@may_decide
+@require_POST
+def extension_end(request: HttpRequest, key: UUID, enrolment: UUID, extension: UUID) -> HttpResponse:
+    """Let the usual date hold again."""
+    found = get_object_or_404(found_enrolment(request, key, enrolment).extensions, key=extension)
+    actions.end_extension(extension=found, by=request.user.email)
+    messages.success(request, _("The usual date holds again."))
+    return redirect("studio_drip:learner", key, enrolment)
 
 
 _ACTS: dict[str, Callable[..., Pace]] = {
@@ -108,20 +145,25 @@ _ACTS: dict[str, Callable[..., Pace]] = {
 }
 
 
-def _found(key: UUID, enrolment: UUID) -> Enrolment:
+def found_enrolment(request: HttpRequest, key: UUID, enrolment: UUID) -> Enrolment:
+    """A live place in the course of this key, else 404."""
+    course = get_object_or_404(courses_seen_by(request.user), key=key)
     rows = Enrolment.objects.live().select_related("course", "person", "pace")
-    return get_object_or_404(rows, key=enrolment, course__key=key)
+    return get_object_or_404(rows, key=enrolment, course=course)
 
 
-def _page(found: Enrolment) -> dict[str, Any]:
+def _page(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
     return {
         "course": found.course,
         "enrolment": found,
         "pace": getattr(found, "pace", None),
         "zone": zone_of(found.person),
+        "notes": notes_on(found),
         "lessons": explaining.explain(found, now()),
         "form": UnlockForm(course=found.course),
         "reason_form": ReasonForm(),
+        **extensions.with_extensions(found),
+        **transfers.with_transfers(found, request.user),
     }
 
 

@@ -13,19 +13,19 @@ from django.views.decorators.http import require_http_methods
 
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions as courses
-from tenant_apps.courses.models import Course, Lesson, Module
-from tenant_apps.courses.permissions import may_build
+from tenant_apps.courses.models import Lesson, Module
+from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.learning import simulating
 from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.words import sentence
-from tenant_apps.learning.studio.forms import ModeForm, PolicyForm, condition_rows, part_of
+from tenant_apps.learning.studio.forms import ModeForm, OtherForm, PolicyForm, condition_rows, part_of
 
 
 @may_build
 @require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every part with its rule in words, and what is so for lessons that come later."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_of(request.user), key=key)
     form = PolicyForm(request.POST or None, initial={"new_lessons": course.new_lessons})
     if request.method == "POST" and form.is_valid():
         courses.set_new_lessons(course=course, policy=form.cleaned_data["new_lessons"], by=request.user)
@@ -44,13 +44,15 @@ def release(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rule(request: HttpRequest, key: UUID, part: UUID) -> HttpResponse:
     """One part's rule: look what a change does, then save it."""
-    course = get_object_or_404(Course, key=key)
+    course = get_object_or_404(courses_of(request.user), key=key)
     found = part_of(course, part)
     if found is None:
         raise Http404
     mode = ModeForm(request.POST or None, initial={"mode": found.rule.mode if found.rule else "all"})
-    rows = condition_rows(course, found.rule, request.POST or None)
+    others = OtherForm(request.GET, course=course, user=request.user)
+    rows = condition_rows(course, found.rule, request.POST or None, user=request.user, other=others.key())
     context: dict[str, Any] = {"course": course, "part": found, "mode": mode, "rows": rows, "status": 200}
+    context["others"] = others
     if request.method == "POST":
         if not (mode.is_valid() and rows.is_valid()):
             context["status"] = 422

@@ -1,5 +1,14 @@
 """The writes of the ledger: `ledger.post_sale(order=…)`."""
 
+from tenant_apps.ledger.actions.adjusting import (
+    NoAdjustment,
+    NothingToAdjust,
+    NotYoursToAdjust,
+    ReasonMissing,
+    WouldGoNegative,
+    adjust_wallet,
+    undo_adjustment,
+)
 from tenant_apps.ledger.actions.catching_up import catch_up
 from tenant_apps.ledger.actions.checking import check_books, check_gateways
 from tenant_apps.ledger.actions.escrow import release, release_due, release_escrow
@@ -22,6 +31,7 @@ from tenant_apps.ledger.actions.payout_accounts import (
     set_terms,
 )
 from tenant_apps.ledger.actions.payouts import (
+    InABatch,
     LessThanMinimum,
     MoreThanAvailable,
     NoPayoutAccount,
@@ -59,23 +69,30 @@ __all__ = [
     "BadBic",
     "BadIban",
     "DaysMissing",
+    "InABatch",
     "Leg",
     "LessThanMinimum",
     "MayHaveArrived",
     "MoreThanAvailable",
+    "NoAdjustment",
     "NoPayoutAccount",
     "NotWaiting",
     "NotYoursToApprove",
-    "NothingToPay",
+    "NotYoursToAdjust",
+    "NothingToAdjust",
     "NothingToExplain",
+    "NothingToPay",
     "NowhereToPay",
     "PaidByTheGateway",
     "PayoutsOnHold",
     "Pot",
     "ProductOrCategory",
+    "ReasonMissing",
     "ShareOutOfRange",
     "Unbalanced",
     "UnknownCurrency",
+    "WouldGoNegative",
+    "adjust_wallet",
     "approve_payout",
     "catch_up",
     "check_books",
@@ -117,5 +134,6 @@ __all__ = [
     "set_terms",
     "take_back",
     "take_in",
+    "undo_adjustment",
     "use_own_account",
 ]

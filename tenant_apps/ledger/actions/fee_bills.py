@@ -21,6 +21,7 @@ _WHAT = {Posting.SALE: Happened.SOLD, Posting.REVERSAL: Happened.CAME_BACK}
 def bill_fees(*, month: date, billed: Set[Month]) -> list[FeeBill]:
     """What the bill of a month says, a currency each; written now or before. It takes in what earlier bills left out.
 
+    With it come earlier ones that never got as far as the platform's bill, because the run was cut off.
     `billed` is what the platform has on bills: where a book that was restored forgot one, its part is set aside first.
     """
     lock_accounts(LedgerAccount.objects.filter(kind=AccountKind.PLATFORM_FEE))
@@ -30,7 +31,8 @@ def bill_fees(*, month: date, billed: Set[Month]) -> list[FeeBill]:
     for currency, rows in _happened(month).items():
         if (month, currency) not in known | billed:
             _write(month, currency, rows)
-    return list(FeeBill.objects.filter(month=month).order_by("currency"))
+    bills = FeeBill.objects.filter(month__lte=month).order_by("month", "currency")
+    return [bill for bill in bills if bill.month == month or (bill.month, bill.currency) not in billed]
 
 
 def _happened(month: date) -> dict[str, list[LedgerTransaction]]:

@@ -11,6 +11,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
+from shared_apps.settlements.queries import live_batches
 from tenant_apps.ledger.actions.posting import Leg, Pot, lock_accounts, open_accounts, post
 from tenant_apps.ledger.banks import can_be_paid
 from tenant_apps.ledger.events import PayoutApproved, PayoutPaid, PayoutRequested
@@ -67,6 +68,12 @@ class NotWaiting(Refused):
     """Somebody decided before."""
 
     message = _("This payout is %(state)s already.")
+
+
+class InABatch(Refused):
+    """Operators pay it with others in one file."""
+
+    message = _("This payout is in the platform's file %(code)s for its bank, and is decided there.")
 
 
 class NotYoursToApprove(Refused):
@@ -161,8 +168,8 @@ def approve_payout(*, payout: Payout, by: str, operator: bool = False) -> Payout
 
 
 @transaction.atomic
-def mark_paid(*, payout: Payout, by: str, reference: str = "") -> Payout:
-    """The money has reached its owner. Calling it twice changes nothing; raises NotWaiting."""
+def mark_paid(*, payout: Payout, by: str, reference: str = "", batch: str = "") -> Payout:
+    """The money has reached its owner. Calling it twice changes nothing; raises NotWaiting and InABatch."""
     cash = Pot(AccountKind.CASH, gateway=payout.account.method)
     lock_wallet(payout.person, payout.currency, cash)
     payout = Payout.objects.select_for_update().get(pk=payout.pk)
@@ -170,6 +177,7 @@ def mark_paid(*, payout: Payout, by: str, reference: str = "") -> Payout:
         raise NotWaiting(state=payout.state.label)
     if payout.paid_at:
         return payout
+    refuse_in_batch(payout, batch)
     payout.paid_at, payout.paid_by, payout.reference = clock.now(), by, reference[:120]
     payout.save(update_fields=["paid_at", "paid_by", "reference"])
     post(
@@ -184,3 +192,10 @@ def mark_paid(*, payout: Payout, by: str, reference: str = "") -> Payout:
     )
     publish(PayoutPaid(payout_id=payout.pk))
     return payout
+
+
+def refuse_in_batch(payout: Payout, batch: str) -> None:
+    """Whoever has locked a payout to pay or return it asks here; `batch` is the file on whose behalf they do it."""
+    held = live_batches([payout.key]).get(payout.key, "")
+    if held != batch:
+        raise InABatch(code=held or batch)

@@ -17,6 +17,7 @@ from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import Access, Merchant
 from shared_apps.integrations.ports.payouts import PayoutRequest, PayoutWay, payout_way
 from shared_apps.settlements.platform import platform_keys
+from shared_apps.settlements.queries import live_batches
 from tenant_apps.ledger.actions.payouts import mark_paid, request_payout
 from tenant_apps.ledger.actions.taking_back import return_payout
 from tenant_apps.ledger.merchant import platform_collects
@@ -99,7 +100,9 @@ def make_batch(*, currency: str, by: str) -> PayoutBatch:
     waiting = Payout.objects.approved().filter(
         batch__isnull=True, currency=currency, account__method=PayoutMethod.MANUAL
     )
-    chosen = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    held = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    elsewhere = live_batches([payout.key for payout in held])
+    chosen = [payout for payout in held if payout.key not in elsewhere]
     if not chosen:
         raise NothingToPay(currency=currency)
     batch = PayoutBatch.objects.create(currency=currency, made_by=by)

@@ -11,7 +11,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
-from tenant_apps.ledger.actions.payouts import NotWaiting, lock_wallet
+from tenant_apps.ledger.actions.payouts import NotWaiting, lock_wallet, refuse_in_batch
 from tenant_apps.ledger.actions.posting import Leg, Pot, mirrored, post, reverse
 from tenant_apps.ledger.events import PayoutReturned
 from tenant_apps.ledger.models import AccountKind, Payout, PayoutMethod, PayoutState, Posting
@@ -27,10 +27,10 @@ class MayHaveArrived(Refused):
 
 
 @transaction.atomic
-def return_payout(*, payout: Payout, reason: str, by: str) -> Payout:
+def return_payout(*, payout: Payout, reason: str, by: str, batch: str = "") -> Payout:
     """It will not be paid: the money goes back into the wallet. Calling it twice changes nothing.
 
-    Raises NotWaiting, and MayHaveArrived while a way that sends by itself has not refused for certain.
+    Raises NotWaiting, InABatch, and MayHaveArrived while a way that sends by itself has not refused for certain.
     """
     lock_wallet(payout.person, payout.currency)
     payout = Payout.objects.select_for_update().get(pk=payout.pk)
@@ -40,6 +40,7 @@ def return_payout(*, payout: Payout, reason: str, by: str) -> Payout:
         return payout
     if payout.sent_at and payout.account.method != PayoutMethod.MANUAL:
         raise MayHaveArrived(way=PayoutMethod(payout.account.method).label)
+    refuse_in_batch(payout, batch)
     return _put_back(payout, reason, by)
 
 

@@ -5,27 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.api.base import ApiView, StrictSerializer, extend_schema, reads, writes
 from tenant_apps.api.shapes import AmountField, CurrencyField
 from tenant_apps.ledger import actions
+from tenant_apps.ledger.api.owners import owner_of
 from tenant_apps.ledger.api.shapes import BalancesShape, PayoutShape
 from tenant_apps.ledger.models import Payout, PayoutState
 from tenant_apps.ledger.queries import wallets_of
-from tenant_apps.people.models import Person
-
-
-class UnknownOwner(Refused):
-    """Somebody the business does not know."""
-
-    field = "person"
-    message = _("There is no such person.")
 
 
 class PayoutQuery(serializers.Serializer):
@@ -68,7 +59,7 @@ class Payouts(ApiView):
     def post(self, request: Request) -> Response:
         """Ask for a payout; whoever collects the money approves it."""
         asked = self.asked(PayoutAsked)
-        person, money = _owner(asked["person"]), Money(asked["amount"], asked["currency"])
+        person, money = owner_of(asked["person"]), Money(asked["amount"], asked["currency"])
         made = actions.request_payout(person=person, money=money, request_key=self.once_key(), by=self.by.email)
         return Response(PayoutShape(made).data, status=201)
 
@@ -90,22 +81,13 @@ class Balances(ApiView):
     @reads("payouts:read")
     def get(self, request: Request) -> Response:
         """Show the business's wallets, or a person's, one for each currency."""
-        owner = _owner(self.query(BalanceQuery).get("person"))
+        owner = owner_of(self.query(BalanceQuery).get("person"))
         return Response(BalancesShape({"balances": wallets_of(owner)}).data)
 
 
 def payouts_shown() -> Any:
     """Payouts with all that a shape of them reads."""
     return Payout.objects.select_related("person", "account")
-
-
-def _owner(key: UUID | None) -> Person | None:
-    if key is None:
-        return None
-    person = Person.objects.filter(key=key).first()
-    if person is None:
-        raise UnknownOwner
-    return person
 
 
 def _in_state(rows: Any, state: str) -> Any:

@@ -52,7 +52,7 @@ class ChecksPage(MoneyBase):
             try:
                 ledger.explain_movement(**entered, by=request.user)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Posted. The next check finds it explained."))
                 return redirect("money_studio:checks")

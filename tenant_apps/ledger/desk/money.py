@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.money import Money, minor_units
+from marque.kit.sheets import csv_response
 from tenant_apps.ledger import sheets
 from tenant_apps.ledger.drawing import NARROW, bars
 from tenant_apps.ledger.merchant import platform_collects
@@ -77,7 +78,7 @@ class EntriesFile(MoneyBase):
         """Every entry of a currency, oldest first."""
         found = money.entries(currency=self.currency, kind=request.GET.get("account", "")).order_by("pk")
         rows = sheets.entry_rows(found.iterator(chunk_size=500))
-        return sheets.csv_response(f"ledger-{self.currency}", sheets.ENTRY_HEAD, rows)
+        return csv_response(f"ledger-{self.currency}", sheets.ENTRY_HEAD, rows)
 
 
 class TransactionPage(MoneyBase):

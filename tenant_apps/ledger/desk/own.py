@@ -61,7 +61,7 @@ class OwnPage(MoneyBase):
             try:
                 self._act(form)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Saved."))
                 return redirect("money_studio:own")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from marque.kit.ids import read_code
+from marque.kit.sheets import csv_response
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger import sheets
 from tenant_apps.ledger.desk.money import MoneyBase
@@ -64,7 +65,7 @@ class BatchFile(MoneyBase):
         _refuse_others(request)
         batch = get_object_or_404(PayoutBatch, code=read_code(code))
         if form == "csv":
-            return sheets.csv_response(f"payouts-{batch.code}", sheets.BATCH_HEAD, sheets.batch_rows(batch))
+            return csv_response(f"payouts-{batch.code}", sheets.BATCH_HEAD, sheets.batch_rows(batch))
         try:
             content = sepa_file(batch)
         except Refused as refused:

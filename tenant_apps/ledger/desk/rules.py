@@ -50,7 +50,7 @@ class RulesPage(MoneyBase):
             try:
                 rule = ledger.set_rule(**values, by=request.user)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("From now on: %(rule)s.") % {"rule": rule})
                 return redirect("money_studio:rules")

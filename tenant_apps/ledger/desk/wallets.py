@@ -16,6 +16,7 @@ from tenant_apps.ledger.desk.money import MoneyBase, _key
 from tenant_apps.ledger.forms import ReasonForm
 from tenant_apps.ledger.models import Commission, PayoutHold
 from tenant_apps.ledger.queries import money, wallets_of
+from tenant_apps.ledger.queries.adjustments import adjustment_rows, adjustments
 from tenant_apps.people.models import Person
 
 
@@ -42,6 +43,8 @@ class WalletPage(MoneyBase):
             person=self.person,
             wallets=wallets_of(self.person),
             commissions=commissions.order_by("-pk")[:20],
+            adjustments=adjustments(adjustment_rows(self.person)[:20]),
+            decides=self.request.user.has_perm("ledger.approve_payout"),
             payouts=self.person.payouts.order_by("-pk")[:20],
             hold=PayoutHold.objects.filter(person=self.person, lifted_at=None).first(),
             reason_form=kwargs.pop("reason_form", None) or ReasonForm(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marque.kit.money import Money
 from tenant_apps.ledger.models import AccountKind, Commission, LedgerEntry, LedgerTransaction, Payout, Posting
 from tenant_apps.ledger.models.book import EARNED
+from tenant_apps.ledger.queries.adjustments import SOURCE
 from tenant_apps.ledger.queries.money import earned_entries
 
 _AT_THE_GATEWAY = (AccountKind.CASH, AccountKind.DISPUTES)
@@ -35,6 +36,11 @@ class Line:
     money: Money
     commissions: tuple[Commission, ...]
     parts: tuple[Part, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What somebody wrote who adjusted the wallet by hand, or took that back."""
+        return self.transaction.note if self.transaction.source.startswith(SOURCE) else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,14 @@
 """The writes on files: `media.add_asset(file=…)`."""
 
-from tenant_apps.media.actions.adding import add_asset, check_file, describe, remove_asset, rename_asset
+from tenant_apps.media.actions.adding import (
+    add_asset,
+    check_file,
+    check_name,
+    check_room,
+    describe,
+    remove_asset,
+    rename_asset,
+)
 from tenant_apps.media.actions.captioning import (
     CaptionRefused,
     ChapterRefused,
@@ -8,10 +16,24 @@ from tenant_apps.media.actions.captioning import (
     set_caption,
     set_chapters,
 )
+from tenant_apps.media.actions.connecting import (
+    FilmsThere,
+    HostKeyMissing,
+    HostRefused,
+    NoSuchHost,
+    check_host,
+    connect_host,
+    disconnect_host,
+    use_host,
+)
+from tenant_apps.media.actions.handing_over import NotWhole, TooManyUploads, begin_handing_over, handed_over
+from tenant_apps.media.actions.hosting import FilmsOnly, begin_hosted, follow_due, look_soon, notice_hosted
 from tenant_apps.media.actions.preparing import Preparing, ask_again, first_waiting, prepare_film
+from tenant_apps.media.actions.removing import ask_removals_again, settle_removals
 from tenant_apps.media.actions.uploading import (
     UploadBusy,
     UploadElsewhere,
+    add_once,
     append,
     arrived,
     begin_upload,
@@ -24,25 +46,47 @@ from tenant_apps.media.actions.uploading import (
 __all__ = [
     "CaptionRefused",
     "ChapterRefused",
+    "FilmsOnly",
+    "FilmsThere",
+    "HostKeyMissing",
+    "HostRefused",
+    "NoSuchHost",
+    "NotWhole",
     "Preparing",
+    "TooManyUploads",
     "UploadBusy",
     "UploadElsewhere",
     "add_asset",
+    "add_once",
     "append",
     "arrived",
     "ask_again",
+    "ask_removals_again",
+    "begin_handing_over",
+    "begin_hosted",
     "begin_upload",
     "check_file",
+    "check_host",
+    "check_name",
+    "check_room",
+    "connect_host",
     "describe",
+    "disconnect_host",
     "first_waiting",
+    "follow_due",
     "forget_old_uploads",
     "forget_upload",
+    "handed_over",
+    "look_soon",
+    "notice_hosted",
     "prepare_film",
     "remove_asset",
     "remove_caption",
     "rename_asset",
     "set_caption",
     "set_chapters",
+    "settle_removals",
     "take_in",
     "untaken",
+    "use_host",
 ]

@@ -21,8 +21,10 @@ from shared_apps.integrations.ports.errors import NotInstalled, ProviderError
 from shared_apps.integrations.ports.video import BrokenIndex, NoPicture, video_host
 from shared_apps.plans.limits import require_room
 from tenant_apps.media import formats, queries
+from tenant_apps.media.actions.removing import note_removal
 from tenant_apps.media.formats import BY_EXTENSION, Format, Kind
 from tenant_apps.media.models import Asset, Film
+from tenant_apps.media.pages import folder_of
 from tenant_apps.media.pictures import redraw
 from tenant_apps.media.refusals import (
     Damaged,
@@ -67,8 +69,16 @@ def _name_of(file: File) -> str:
     return PurePath((file.name or "file").replace("\\", "/")).name
 
 
-def check_announced(*, name: str, size: int) -> Format:
-    """The format a file of this name and size would be taken as; raises FileRefused."""
+def check_announced(*, name: str, size: int, promised: int = 0) -> Format:
+    """The format a file of this name and size would be taken as, when so many bytes are promised to others already;
+    raises FileRefused."""
+    said = check_name(name=name, size=size)
+    check_room(size=size, name=name, promised=promised)
+    return said
+
+
+def check_name(*, name: str, size: int) -> Format:
+    """The format a file of this name and size is taken as, room or not; raises FileRefused."""
     extension = formats.extension_of(name)
     if not size:
         raise EmptyFile(name=name)
@@ -77,10 +87,9 @@ def check_announced(*, name: str, size: int) -> Format:
     said = BY_EXTENSION.get(extension)
     if said is None:
         raise FormatRefused(name=name, extension=extension)
-    most = formats.MOST_BYTES[said.kind]
+    most = said.most_bytes
     if size > most:
         raise TooLarge(name=name, size=filesizeformat(size), most=filesizeformat(most))
-    _check_room(size, name)
     return said
 
 
@@ -104,19 +113,23 @@ def rename_asset(*, asset: Asset, title: str, by: "User | None" = None) -> Asset
 
 @transaction.atomic
 def remove_asset(*, asset: Asset, by: "User | None" = None) -> None:
-    """Forget an asset; its files go once that is certain."""
+    """Forget an asset; its files go once that is certain, and what is kept of it at a host."""
+    note_removal(asset=asset)
     kept = [(field.storage, field.name) for field in (asset.file, asset.poster) if field]
     for film in Film.objects.filter(asset=asset):
         folder = default_storage.path(film.folder)
         transaction.on_commit(partial(shutil.rmtree, folder, ignore_errors=True))
+    drawn = default_storage.path(folder_of(asset))
+    transaction.on_commit(partial(shutil.rmtree, drawn, ignore_errors=True))
     Asset.objects.filter(pk=asset.pk).delete()
     for storage, name in kept:
         transaction.on_commit(partial(storage.delete, str(name)))
 
 
-def _check_room(size: int, name: str) -> None:
+def check_room(*, size: int, name: str, promised: int = 0) -> None:
+    """Raise NoRoom when the business has not so many bytes left."""
     quota = queries.quota()
-    left = quota - queries.bytes_used()
+    left = quota - queries.bytes_used() - promised
     if size > left:
         raise NoRoom(name=name, left=filesizeformat(max(left, 0)), quota=filesizeformat(quota))
 
@@ -127,9 +140,9 @@ def _prepared(asset: Asset, file: File, name: str) -> File:
         picture = redraw(file, name)
         asset.width, asset.height = picture.width, picture.height
         return ContentFile(picture.content, name=name)
-    if asset.kind == Kind.VIDEO:
+    if asset.kind in (Kind.VIDEO, Kind.AUDIO):
         with _on_disk(file) as path:
-            _measure(asset, path, name)
+            (_measure if asset.kind == Kind.VIDEO else _listen)(asset, path, name)
     return file
 
 
@@ -154,6 +167,15 @@ def _measure(asset: Asset, path: Path, name: str) -> None:
         raise Damaged(name=name) from error
     asset.duration_seconds = round(facts.duration_seconds)
     asset.width, asset.height = facts.width, facts.height
+
+
+def _listen(asset: Asset, path: Path, name: str) -> None:
+    try:
+        asset.duration_seconds = round(video_host().listen(path, content_type=asset.content_type))
+    except NotInstalled:
+        return
+    except ProviderError as error:
+        raise Damaged(name=name) from error
 
 
 def _store(asset: Asset, content: File, name: str) -> Asset:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from tenant_apps.media import webvtt
+from tenant_apps.media.actions.hosting import look_soon
 from tenant_apps.media.models import Asset, Caption, Chapter
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def set_caption(*, asset: Asset, language: str, file: File, by: "User | None" = 
     """Take captions in one language, in place of earlier ones; raises CaptionRefused with the line that is wrong."""
     text = webvtt.write(_cues(file))
     caption, _made = Caption.objects.update_or_create(asset=asset, language=language, defaults={"text": text})
+    if asset.is_elsewhere:
+        look_soon(asset=asset)
     return caption
 
 
@@ -50,6 +53,8 @@ def set_caption(*, asset: Asset, language: str, file: File, by: "User | None" = 
 def remove_caption(*, asset: Asset, language: str, by: "User | None" = None) -> None:
     """Take captions away."""
     Caption.objects.filter(asset=asset, language=language).delete()
+    if asset.is_elsewhere:
+        look_soon(asset=asset)
 
 
 @transaction.atomic

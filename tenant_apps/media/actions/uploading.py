@@ -4,7 +4,9 @@ import shutil
 from datetime import datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING
+from uuid import UUID
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from shared_apps.plans.errors import LimitReached
-from tenant_apps.media import drafts, formats
+from tenant_apps.media import drafts, formats, queries
 from tenant_apps.media.actions import adding
 from tenant_apps.media.actions.preparing import nudge
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset, Upload
-from tenant_apps.media.refusals import FileRefused, WrongContent
+from tenant_apps.media.refusals import FileRefused, NotAZip, WrongContent
 
 if TYPE_CHECKING:
     from tenant_apps.accounts.models import User
@@ -40,10 +42,19 @@ class UploadElsewhere(Refused):
     message = _("This piece does not fit: the upload stands at another place.")
 
 
-def begin_upload(*, name: str, size: int, by: "User") -> Upload:
-    """Announce a file; raises FileRefused before a single byte was sent."""
-    adding.check_announced(name=name, size=size)
-    return Upload.objects.create(name=name[-255:], size=size, by=by)
+def begin_upload(*, name: str, size: int, by: "User", is_kept: bool = False) -> Upload:
+    """Announce a file; raises FileRefused before a single byte was sent.
+
+    A kept one is a zip that stays as it comes for whoever reads it, as large as there is room for.
+    """
+    promised = queries.bytes_arriving()
+    if is_kept:
+        if formats.extension_of(name) != "zip":
+            raise NotAZip(name=name)
+        adding.check_room(size=size, name=name, promised=promised)
+    else:
+        adding.check_announced(name=name, size=size, promised=promised)
+    return Upload.objects.create(name=name[-255:], size=size, by=by, is_kept=is_kept)
 
 
 def arrived(*, upload: Upload) -> int:
@@ -75,7 +86,7 @@ def append(*, upload: Upload, offset: int, source: IO[bytes]) -> int:
 
 def take_in(*, upload: Upload) -> None:
     """Make a complete upload a file of the business, or note why not. Killed and run again it does so once."""
-    if upload.is_settled or not upload.complete_at:
+    if upload.is_settled or upload.is_kept or not upload.complete_at:
         return
     try:
         with drafts.locked(upload.draft):
@@ -95,15 +106,16 @@ def forget_upload(*, upload: Upload) -> None:
 def untaken(*, now: datetime | None = None) -> list[int]:
     """Complete uploads that nobody took in: their worker is gone."""
     before = (now or clock.now()) - _ABANDONED
-    waiting = Upload.objects.filter(complete_at__lt=before, asset=None, refused="")
+    waiting = Upload.objects.unsettled().filter(complete_at__lt=before)
     return list(waiting.values_list("pk", flat=True)[:20])
 
 
 def forget_old_uploads(*, now: datetime | None = None) -> None:
     """Throw away uploads nobody came back to for two days."""
     before = (now or clock.now()) - KEPT
-    for upload in Upload.objects.filter(created_at__lt=before)[:20]:
-        forget_upload(upload=upload)
+    for upload in Upload.objects.filter(created_at__lt=before).iterator():
+        if not drafts.touched_since(upload.draft, before):
+            forget_upload(upload=upload)
 
 
 def _complete(upload: Upload, here: int) -> None:
@@ -111,24 +123,33 @@ def _complete(upload: Upload, here: int) -> None:
 
     if here == upload.size and not upload.complete_at:
         upload.complete_at = clock.now()
-        if Upload.objects.filter(pk=upload.pk, complete_at=None).update(complete_at=upload.complete_at):
+        first = Upload.objects.filter(pk=upload.pk, complete_at=None).update(complete_at=upload.complete_at)
+        if first and not upload.is_kept:
             transaction.on_commit(partial(tasks.take_in.delay, upload_id=upload.pk))
 
 
-def _settle(upload: Upload) -> None:
-    if not Asset.objects.filter(key=upload.key).exists():
+def add_once(*, file: File, key: UUID, title: str = "", by: "User | None" = None) -> Asset:
+    """Make a file one of the business under a key chosen before; killed and run again it does so once.
+
+    Raises FileRefused or LimitReached.
+    """
+    if not Asset.objects.filter(key=key).exists():
         # left behind by a try that was killed between moving the file and writing the row
-        shutil.rmtree(default_storage.path(f"media/{upload.key}"), ignore_errors=True)
+        shutil.rmtree(default_storage.path(f"media/{key}"), ignore_errors=True)
+    asset = adding.add_asset(file=file, title=title, by=by, key=key)
+    if asset.kind in (Kind.VIDEO, Kind.AUDIO):
+        nudge()
+    return asset
+
+
+def _settle(upload: Upload) -> None:
     try:
         with drafts.DraftFile(upload.draft, upload.name) as file:
-            asset = adding.add_asset(file=file, by=upload.by, key=upload.key)
+            asset = add_once(file=file, by=upload.by, key=upload.key)
     except (FileRefused, LimitReached) as refused:
         Upload.objects.filter(pk=upload.pk).update(refused=str(refused)[:400])
     else:
         Upload.objects.filter(pk=upload.pk).update(asset=asset)
-        if asset.kind == Kind.VIDEO:
-            nudge()
-    drafts.remove(f"{upload.draft}.link")
     drafts.remove(upload.draft)
 
 

@@ -36,6 +36,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """What a video lesson may play."""
         return self.filter(kind=Kind.VIDEO)
 
+    def played(self) -> "AssetQuerySet":
+        """What a lesson may play: films and recordings, which are prepared."""
+        return self.filter(kind__in=(Kind.VIDEO, Kind.AUDIO))
+
     def newest_first(self) -> "AssetQuerySet":
         """As the Studio lists them."""
         return self.order_by("-created_at", "-pk")
@@ -75,7 +79,12 @@ class Asset(TenantModel):
     @property
     def name(self) -> str:
         """What the file is called when it is saved."""
-        return PurePath(self.file.name).name
+        return PurePath(self.file.name).name if self.file else safe_name(self.title)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """A film that is kept at a host: there is no file of it here."""
+        return not self.file
 
     @property
     def plays_inline(self) -> bool:

@@ -23,6 +23,7 @@ from tenant_apps.orders.actions.arrivals import (
     remind_of_awaited,
     stop_waiting,
 )
+from tenant_apps.orders.actions.asking import answer_challenge, give_up
 from tenant_apps.orders.actions.billing import TotalHasChanged, bill_order
 from tenant_apps.orders.actions.by_hand import AmountRefused, ReasonNeeded, bring_in_order, write_down_order
 from tenant_apps.orders.actions.cards import keep_card_of_trial, replace_card
@@ -84,18 +85,15 @@ from tenant_apps.orders.actions.pausing import BadDay, CannotPause, pause_subscr
 from tenant_apps.orders.actions.paying import (
     CardRemoved,
     MoneyNotTaken,
-    answer_challenge,
     charge_later,
-    give_up,
-    note_fee,
     pay,
     pay_with_saved,
-    record_payment,
     start_payment,
 )
 from tenant_apps.orders.actions.placing import AlreadyOwned, PriceHasChanged, WrongCheckout, cancel_order, place_order
 from tenant_apps.orders.actions.rates import RateRefused, drop_rate, set_rate
 from tenant_apps.orders.actions.reconciling import cancel_abandoned, note_missing_fees, reconcile_payments
+from tenant_apps.orders.actions.recording import note_fee, record_payment
 from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import (
     AlreadyRefunded,

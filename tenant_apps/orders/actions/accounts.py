@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,17 +33,18 @@ def _has_account(email: str) -> bool:
     return get_user_model().objects.filter(email__iexact=email).exists()
 
 
-def may_walk_in(order: Order, *, met_at: datetime | None = None) -> bool:
+def may_walk_in(order: Order, *, met_at: datetime | None = None, here: Collection[str] = ()) -> bool:
     """May the browser that paid be signed in? Only into an account this order opened, for somebody new.
 
     Somebody else's email can be typed at a checkout: an account with anything in it from before waits for its owner,
     and one whose owner has shown that the address is theirs is entered their way alone. `met_at` is when the same
-    browser named the buyer before it ordered: agreeing to a reminder makes nobody a stranger.
+    browser named the buyer before it ordered: agreeing to a reminder makes nobody a stranger. Nor does buying one more
+    thing: `here` are the keys of what this browser ordered.
     """
     if order.opened_account is None or order.refunded_at or accounts.is_proven(order.opened_account):
         return False
-    earlier = Order.objects.filter(buyer_id=order.buyer_id).exclude(pk=order.pk)
-    if earlier.filter(paid_at__isnull=False).exists():
+    others = Order.objects.filter(buyer_id=order.buyer_id).exclude(pk=order.pk).exclude(key__in=here)
+    if others.filter(paid_at__isnull=False).exists():
         return False
     first = Order.objects.filter(buyer_id=order.buyer_id).order_by("pk").first() or order
     since = min(first.placed_at, met_at) if met_at else first.placed_at

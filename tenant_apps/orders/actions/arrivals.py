@@ -16,7 +16,8 @@ from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports import payments as port
 from shared_apps.operations import audit
-from tenant_apps.orders.actions.paying import answer_challenge, give_up, pays_still, record_payment
+from tenant_apps.orders.actions.asking import answer_challenge, give_up
+from tenant_apps.orders.actions.recording import pays_still, record_payment
 from tenant_apps.orders.events import MoneyArrived, PaymentReminderDue, PaymentWaitEnded
 from tenant_apps.orders.gateways import NotConnected, leads_away
 from tenant_apps.orders.models import Arrival, Awaited, Order, Payment, PaymentState

@@ -36,7 +36,14 @@ def bill_order(*, order: Order, to: BillTo, expected: Money | None = None, ask: 
 
 def sold_lines(order: Order) -> list[tuple[Money, str]]:
     """What is paid for each line, and its class."""
-    lines = order.lines.prefetch_related("products").order_by("pk")
+    return _sold(order, _lines_of(order))
+
+
+def _lines_of(order: Order) -> list[OrderLine]:
+    return list(order.lines.prefetch_related("products").order_by("pk"))
+
+
+def _sold(order: Order, lines: list[OrderLine]) -> list[tuple[Money, str]]:
     return [(_paid_for(line, order), class_of(line.products.all())) for line in lines]
 
 
@@ -45,13 +52,16 @@ def _bill(order: Order, to: BillTo, expected: Money | None, asked: list[tuple[Mo
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.paid_at or order.payments.holding().exists():
         return order
-    if sold_lines(order) != asked:  # placed again meanwhile, with another choice
+    lines = _lines_of(order)
+    if _sold(order, lines) != asked:  # placed again meanwhile, with another choice
         raise TotalHasChanged(total=order.total.format(cents=True))
-    lines = list(order.lines.order_by("pk"))
     _put_on(order, lines, quote)
     if expected is not None and order.total != expected:
         raise TotalHasChanged(total=order.total.format(cents=True))
-    OrderBilling.objects.update_or_create(order=order, defaults=_facts(to, quote))
+    facts = _facts(to, quote)
+    # the order is locked: nobody writes it in between
+    if not OrderBilling.objects.filter(order=order).update(**facts):
+        OrderBilling.objects.create(order=order, **facts)
     return order
 
 

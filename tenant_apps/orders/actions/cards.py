@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from tenant_apps.payments.actions import save_card
 
 
 def keep_card_of_trial(*, order: Order, method: str) -> None:
-    """Keep the card of an order with nothing to pay today. The same order twice is one card. Raises CardNotKept."""
-    kept = save_card(person=order.buyer, method=method, currency=order.currency, idempotency_key=str(order.key))
+    """Keep the card of an order with nothing to pay today. The same one twice is one card. Raises CardNotKept."""
+    # another card after a refusal is another question to the gateway
+    key = f"{order.key}-{hashlib.sha256(method.encode()).hexdigest()[:16]}"
+    kept = save_card(person=order.buyer, method=method, currency=order.currency, idempotency_key=key)
     keep_card(order=order, method=kept)
 
 

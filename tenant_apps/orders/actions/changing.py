@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.catalog.models import Offer
+from tenant_apps.orders.actions.asking import charge
 from tenant_apps.orders.actions.charging import ask_card, place
 from tenant_apps.orders.actions.ending import PlansRunOn, refuse_while_charging, running, withdraw_changes
-from tenant_apps.orders.actions.paying import charge
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.models import Payment, Subscription, SubscriptionChange
 from tenant_apps.orders.rhythm import unused

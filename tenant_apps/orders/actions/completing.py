@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from marque.kit.errors import Refused
 from marque.kit.money import Money
+from tenant_apps.orders.actions.asking import charge
 from tenant_apps.orders.actions.charging import ask_card, locked, place
 from tenant_apps.orders.actions.ending import NotRunning, refuse_while_charging
-from tenant_apps.orders.actions.paying import charge
 from tenant_apps.orders.models import Order, Payment, Subscription, SubscriptionPeriod
 from tenant_apps.orders.subscriptions import open_period
 

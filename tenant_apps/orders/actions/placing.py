@@ -14,6 +14,7 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
+from tenant_apps.catalog import rooms
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders import ownership, quoting, witnesses
 from tenant_apps.orders.actions import coupons, holding
@@ -21,8 +22,8 @@ from tenant_apps.orders.actions.gifting import follow_wish
 from tenant_apps.orders.actions.subscribing import follow_price
 from tenant_apps.orders.actions.teaming import follow_team
 from tenant_apps.orders.events import OrderPlaced
-from tenant_apps.orders.models import Order, OrderKind, OrderLine
-from tenant_apps.orders.quoting import UNCHOSEN, Choice, Quote
+from tenant_apps.orders.models import Order, OrderKind, OrderLine, OrderLineProduct
+from tenant_apps.orders.quoting import UNCHOSEN, Choice, Item, Quote
 from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
 
@@ -80,14 +81,18 @@ def place_order(
     if not quote.total:
         people.make_room_for_guest(email=email)
     buyer = people.meet(email=email, name=name)
+    if not (choice.for_others or offer.for_teams):
+        rooms.require_room_in((product for item in quote.items for product in item.offer.products.all()), buyer)
     if order is None:
         order, new = _new_order(quote, buyer, name, idempotency_key, kind)
         if not new:
             return order  # the same form came twice at once, and the other one was first
     else:
         _change(order, quote, buyer, name)
-    _write_lines(order, quote, choice)
-    coupons.use_coupons(order=order, applied=quote.applied)
+        new = False
+    _write_lines(order, quote, choice, new=new)
+    if quote.applied or not new:
+        coupons.use_coupons(order=order, applied=quote.applied)
     holding.hold_seats(order=order, place=choice.place)
     witnesses.tell(witnesses.Placing(order, by=by, cookies=cookies))
     return order
@@ -121,33 +126,48 @@ def _sums(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _write_lines(order: Order, quote: Quote, choice: Choice) -> None:
+def _write_lines(order: Order, quote: Quote, choice: Choice, *, new: bool) -> None:
+    """What is new has nothing to take away first: its lines are written without a look at what was there."""
+    if not new:
+        _take_away(order, quote)
+    for item in quote.items:
+        line, written = _write_line(order, item, new=new)
+        if not new or item.price.terms.over_time:
+            follow_price(order=order, line=line, price=item.price)
+        if item.offer.for_teams or not written:
+            follow_team(order=order, line=line, team=choice.team if item is quote.main else None)
+    if choice.gift is not None or not new:
+        follow_wish(order=order, wish=choice.gift, now=clock.now())
+
+
+def _take_away(order: Order, quote: Quote) -> None:
     gone = order.lines.exclude(offer__in=[item.offer for item in quote.items])
     for line in gone.seated():
         holding.give_back(line)
     gone.delete()
-    for item in quote.items:
-        line, new = OrderLine.objects.update_or_create(
-            order=order,
-            offer=item.offer,
-            defaults={
-                "title": item.title,
-                "quantity": item.quantity,
-                "amount": item.amount.amount,
-                "discount_amount": item.discount.amount,
-                "tax_amount": 0,
-                "price": item.price,
-                "terms": item.price.snapshot(),
-                "delivers_at": item.offer.delivers_at if item.offer.is_preorder else None,
-                "access_days": item.offer.access_days,
-                "access_until": item.offer.access_until,
-            },
-        )
+
+
+def _write_line(order: Order, item: Item, *, new: bool) -> tuple[OrderLine, bool]:
+    facts = {
+        "title": item.title,
+        "quantity": item.quantity,
+        "amount": item.amount.amount,
+        "discount_amount": item.discount.amount,
+        "tax_amount": 0,
+        "price": item.price,
+        "terms": item.price.snapshot(),
+        "delivers_at": item.offer.delivers_at if item.offer.is_preorder else None,
+        "access_days": item.offer.access_days,
+        "access_until": item.offer.access_until,
+    }
+    if new:
+        line, written = OrderLine.objects.create(order=order, offer=item.offer, **facts), True
+        sold = [OrderLineProduct(line=line, product=each) for each in item.offer.products.all()]
+        OrderLineProduct.objects.bulk_create(sold)
+    else:
+        line, written = OrderLine.objects.update_or_create(order=order, offer=item.offer, defaults=facts)
         line.products.set(item.offer.products.all())
-        follow_price(order=order, line=line, price=item.price)
-        if item.offer.for_teams or not new:
-            follow_team(order=order, line=line, team=choice.team if item is quote.main else None)
-    follow_wish(order=order, wish=choice.gift, now=clock.now())
+    return line, written
 
 
 @transaction.atomic

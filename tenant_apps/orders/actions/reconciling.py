@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from shared_apps.integrations.ports.errors import ProviderError
-from tenant_apps.orders.actions.paying import answer_challenge, charge, give_up, record_payment
+from tenant_apps.orders.actions.asking import answer_challenge, charge, give_up
 from tenant_apps.orders.actions.placing import cancel_order
+from tenant_apps.orders.actions.recording import record_payment
 from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Order, OrderKind, Payment, PaymentState
 

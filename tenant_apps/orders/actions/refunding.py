@@ -13,7 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.ports.payments import RefundRequest, RefundResult
+from shared_apps.integrations.ports.payments import Merchant, RefundRequest, RefundResult
 from tenant_apps.orders.events import OrderRefunded, RefundSettled
 from tenant_apps.orders.gateways import gateway_of
 from tenant_apps.orders.models import Order, Payment, Refund
@@ -56,16 +56,37 @@ def refund_order(
     """Give money back: everything that is left, or this amount. When all is back, what the order gave is taken back.
 
     Safe to repeat after a failure: a refund that the gateway has not agreed to is asked for again before another, with
-    its own key, unless the gateway said for certain that nothing moved. The same key is the same refund.
+    its own key, unless the gateway said for certain that nothing moved. The same key is the same refund, another key
+    is another one. A refund whose part of a kept fee the gateway does not know yet stays under way until it does.
     Raises NotPaid, AlreadyRefunded, TooMuch, UnderDispute and RefundFailed.
     """
     refund, again = _start(order, reason, amount, key, by)
+    done = _finish(refund, again=again)
+    if not again or key in (None, refund.key):
+        return done
+    if Refund.objects.under_way().filter(pk=refund.pk).exists():
+        raise _waiting_for(refund)
+    # that was the one before
+    return refund_order(order=order, reason=reason, amount=amount, key=key, by=by)
+
+
+def _finish(refund: Refund, *, again: bool) -> Order:
     if refund.settled_at:
         return refund.order
     if refund.payment is None:
         return _record(refund, "")
     answer = _ask(refund, refund.payment, again=again)
+    if answer.platform_fee is None and _kept_fee_of(refund.payment):
+        return refund.order  # a webhook says when it is done
     return _record(refund, answer.reference, platform_fee=answer.platform_fee)
+
+
+def _kept_fee_of(payment: Payment) -> bool:
+    return payment.platform_fee_at_source and payment.merchant == Merchant.CREATOR
+
+
+def _waiting_for(refund: Refund) -> RefundFailed:
+    return RefundFailed(_("A refund of %(amount)s is under way. Wait until it is done.") % {"amount": refund.money})
 
 
 @transaction.atomic
@@ -85,10 +106,10 @@ def _start(order: Order, reason: str, amount: Money | None, key: UUID | None, by
     if wanted.currency != left.currency or wanted > left or (wanted.amount <= 0 and left):
         raise TooMuch(most=left.format(cents=True))
     begun = order.refunds.under_way().first()
-    if begun is not None and begun.money == wanted:
+    if begun is not None and (begun.money == wanted or key):
         return begun, True
     if begun is not None:
-        raise RefundFailed(_("A refund of %(amount)s is under way. Wait until it is done.") % {"amount": begun.money})
+        raise _waiting_for(begun)
     refund = Refund.objects.create(
         key=key if key and not Refund.objects.filter(key=key).exists() else uuid4(),
         order=order,

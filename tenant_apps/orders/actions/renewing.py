@@ -9,11 +9,11 @@ from django.db import transaction
 
 from marque.kit.errors import Refused
 from shared_apps.integrations.ports.errors import ProviderError
+from tenant_apps.orders.actions.asking import charge
 from tenant_apps.orders.actions.changing import due_change
 from tenant_apps.orders.actions.charging import ask_card, locked, place
 from tenant_apps.orders.actions.ending import end, lapse
 from tenant_apps.orders.actions.pausing import go_on
-from tenant_apps.orders.actions.paying import charge
 from tenant_apps.orders.actions.periods import apply_change, failed, keep_card
 from tenant_apps.orders.actions.settling import settle_free
 from tenant_apps.orders.gateways import gateway_of

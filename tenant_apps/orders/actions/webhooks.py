@@ -14,12 +14,13 @@ from marque.kit.money import Money
 from shared_apps.integrations.ports import payments as port
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payments import FactKind
+from tenant_apps.orders.actions.asking import answer_challenge, take_late
 from tenant_apps.orders.actions.disputing import close_dispute, note_dispute_fee, open_dispute
 from tenant_apps.orders.actions.fees_back import ask_fee_back
-from tenant_apps.orders.actions.paying import answer_challenge, note_fee, record_payment, take_late
+from tenant_apps.orders.actions.recording import note_fee, record_payment
 from tenant_apps.orders.actions.refund_failing import reopen_refund
 from tenant_apps.orders.actions.refunding import note_refund
-from tenant_apps.orders.events import GatewayReported
+from tenant_apps.orders.events import GatewayReported, SurplusReturned
 from tenant_apps.orders.gateways import NotConnected, gateway_of
 from tenant_apps.orders.models import Dispute, GatewayEvent, Order, Payment, PaymentState
 
@@ -47,6 +48,7 @@ def keep_event(*, gateway: str, fact: port.WebhookFact) -> tuple[GatewayEvent, b
 def handle_event(*, event: GatewayEvent) -> GatewayEvent:
     """Bring our rows in line with it. Events about payments we do not know yet wait for the next look.
 
+    What goes back waits for the news that it came: webhooks overtake each other.
     So does a refund of a payment of which the platform's fee was kept, until the gateway says what came back of it.
     """
     try:
@@ -92,7 +94,7 @@ def _handle(event: GatewayEvent, fee_back: int | None) -> tuple[GatewayEvent, Pa
         act = partial(_refunded, fee_back=fee_back)
     if act is not None:
         payment = Payment.objects.filter(gateway=event.gateway, reference=event.reference).first()
-        if payment is None:
+        if payment is None or (event.kind in _AFTER_THE_MONEY and not payment.settled_at):
             return event, None
         payment = act(payment, event)
     if payment is not None and (event.kind == FactKind.PAYMENT_APPROVED or _is_surplus(payment, event)):
@@ -124,12 +126,14 @@ def _ended(state: port.PaymentState) -> Callable[[Payment, GatewayEvent], Paymen
     def act(payment: Payment, event: GatewayEvent) -> Payment:
         if payment.money != event.money:
             return payment
+        refused = state is port.PaymentState.DECLINED
         result = port.PaymentResult(
             state=state,
             reference=event.reference,
             amount=event.amount,
             currency=event.currency,
-            failure_code="declined_later" if state is port.PaymentState.DECLINED else "",
+            failure_code="declined_later" if refused else "",
+            message=_("Your bank did not pay. Nothing was charged.") if refused else "",
             fee=event.fee,
         )
         return record_payment(payment=payment, result=result)
@@ -152,6 +156,8 @@ def _refunded(payment: Payment, event: GatewayEvent, *, fee_back: int | None) ->
 
 def _refund_failed(payment: Payment, event: GatewayEvent) -> Payment:
     reopen_refund(payment=payment, reference=event.subject, amount=event.money, reason=event.reason)
+    if not Payment.objects.succeeded().filter(pk=payment.pk).exists():
+        publish(SurplusReturned(payment_id=payment.pk, event_id=event.pk))
     return payment
 
 
@@ -195,6 +201,13 @@ def _decided(*, won: bool) -> Callable[[Payment, GatewayEvent], Payment]:
 
 
 _OF_NO_PAYMENT = (FactKind.PAYOUT_FAILED, FactKind.TRANSFER_RETURNED, FactKind.ACCOUNT_CHANGED)
+_AFTER_THE_MONEY = (
+    FactKind.REFUND_SETTLED,
+    FactKind.REFUND_FAILED,
+    FactKind.DISPUTE_OPENED,
+    FactKind.DISPUTE_WON,
+    FactKind.DISPUTE_LOST,
+)
 _ACTS: dict[str, Callable[[Payment, GatewayEvent], Payment]] = {
     FactKind.PAYMENT_SUCCEEDED: _ended(port.PaymentState.SUCCEEDED),
     FactKind.PAYMENT_FAILED: _ended(port.PaymentState.DECLINED),

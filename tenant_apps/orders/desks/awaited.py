@@ -76,7 +76,7 @@ def noted(request: HttpRequest, order: Order) -> tuple[ArrivalForm | None, HttpR
         try:
             awaited = actions.note_arrival(payment=awaited.payment, by=by, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             missing = awaited.missing
             words = _now("Noted. %(missing)s is still missing.") if missing else _now("Noted. The order is paid.")

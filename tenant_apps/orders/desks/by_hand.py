@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.lists import ListUnreadable
 from shared_apps.plans.errors import LimitReached
 from tenant_apps.orders import actions
 from tenant_apps.orders.desks.forms import ByHandForm, ImportForm
-from tenant_apps.orders.importing import COLUMNS, LARGEST, FileUnreadable, import_orders
+from tenant_apps.orders.importing import COLUMNS, LARGEST, import_orders
 from themes.brand import current_brand
 from themes.studio.desk import StudioPage
 
@@ -40,7 +41,7 @@ class ByHandPage(StudioPage):
             try:
                 order = actions.write_down_order(key=entered.pop("order_key"), by=request.user, **entered)
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Order %(order)s is written down.") % {"order": order})
                 return redirect(reverse("orders_studio:detail", args=[order.code]))
@@ -60,12 +61,16 @@ class ImportPage(StudioPage):
         return super().get_context_data(**{"form": ImportForm(), "columns": ",".join(COLUMNS), **kwargs})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Read, judge, write all or nothing."""
+        """Read, judge, write."""
         form, report = ImportForm(request.POST, request.FILES), None
         if form.is_valid():
             try:
-                report = import_orders(content=form.cleaned_data["file"].read(LARGEST + 1), by=request.user)
-            except (FileUnreadable, LimitReached) as refused:
+                report = import_orders(
+                    content=form.cleaned_data["file"].read(LARGEST + 1),
+                    only_good=form.cleaned_data["only_good"],
+                    by=request.user,
+                )
+            except (ListUnreadable, LimitReached) as refused:
                 form.add_error("file", str(refused))
         fine = report is not None and not report.wrong
         context = self.get_context_data(form=form, report=report)

@@ -154,7 +154,7 @@ class DisputePage(StudioPage):
             try:
                 act()
             except Refused as refused:
-                form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(self.request, done)
                 return redirect(dispute_url(self.dispute))

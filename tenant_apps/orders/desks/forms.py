@@ -160,3 +160,8 @@ class ImportForm(forms.Form):
     """The file."""
 
     file = forms.FileField(label=_("CSV file"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    only_good = forms.BooleanField(
+        label=_("Bring the good lines in, even where others are wrong"),
+        required=False,
+        help_text=_("Otherwise nothing comes in until all are right. A file may come again: nothing doubles."),
+    )

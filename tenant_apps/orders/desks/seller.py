@@ -57,7 +57,7 @@ class SellerPage(StudioPage):
         try:
             act()
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
             return False
         return True
 

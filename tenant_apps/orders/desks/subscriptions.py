@@ -20,7 +20,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.ids import read_code
-from tenant_apps.orders.acts import ACTS, Act, Question, acts_for
+from tenant_apps.orders.acts.act import Act, Question
+from tenant_apps.orders.acts.offered import ACTS, acts_for
 from tenant_apps.orders.desks.revenue import RevenuePage, SettingsPage
 from tenant_apps.orders.letters import on_day
 from tenant_apps.orders.models import Subscription, SubscriptionQuerySet, SubscriptionState

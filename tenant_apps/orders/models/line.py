@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from marque.kit.models import TenantModel
 from marque.kit.money import Money
 from marque.kit.serialise.declaration import RUNTIME, Serial
 from tenant_apps.catalog.models import Offer, Price, Product
+from tenant_apps.catalog.terms import PriceKind
 from tenant_apps.orders.models.order import Order
 
 
@@ -66,6 +67,8 @@ class OrderLine(TenantModel):
     serial = Serial(RUNTIME, key=("key",))
 
     class Meta:
+        # as they were placed: what the checkout was about comes first, then what was ticked beside it
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "offer"], name="orders_orderline_offer_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="orders_orderline_not_negative"),
@@ -95,11 +98,20 @@ class OrderLine(TenantModel):
         return Money(self.amount, self.order.currency)
 
     @property
+    def asked_alone(self) -> int:
+        """What it would have been on its own, where it was an extra at a price of its own; else 0."""
+        once = self.terms.get("kind") == PriceKind.ONE_TIME
+        return int(self.terms["amount"]) * self.quantity if once else 0
+
+    @property
     def note(self) -> str:
-        """What a receipt says beside the title: how many seats, and the day of a pre-order."""
+        """What a receipt says beside the title: how many seats, what it is on its own, the day of a pre-order."""
         said = []
         if self.quantity > 1:
             said.append(ngettext("%d seat", "%d seats", self.quantity) % self.quantity)
+        if self.asked_alone > self.amount:
+            asked = Money(self.asked_alone, self.order.currency).format(get_language() or "en", cents=True)
+            said.append(_now("instead of %(price)s") % {"price": asked})
         if self.delivers_at is not None and self.delivered_at is None:
             said.append(_now("pre-order, yours on %(day)s") % {"day": date_format(self.delivers_at, "j F Y")})
         return ", ".join(said)

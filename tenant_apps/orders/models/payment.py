@@ -114,8 +114,13 @@ class Payment(TenantModel):
         return Money(self.amount, self.currency)
 
     @property
+    def pending(self) -> bool:
+        """The gateway knows of it, and has not said yet how it ended."""
+        return self.state == PaymentState.STARTED and bool(self.reference)
+
+    @property
     def card(self) -> str:
-        """The card as a receipt names it: Visa ending 4242."""
+        """The card as a receipt names it: Visa ending 4242; Klarna, where there are no digits."""
         if not self.card_last4:
-            return ""
+            return self.card_brand
         return _("%(brand)s ending %(last4)s") % {"brand": self.card_brand, "last4": self.card_last4}

@@ -37,10 +37,11 @@ def _question(request: HttpRequest, offer: Offer, payment: Payment) -> HttpRespo
     card = gateway_of(payment).method_form(money=payment.money, token=payment.action_token)
     values = {"offer": offer, "payment": payment, "card": card}
     if isinstance(card, ElsewhereForm):
-        going = card.going(payment.action_token)
-        if not going.fields and "again" not in request.GET:
+        going, again = card.going(payment.action_token), "again" in request.GET
+        if not going.fields and not again and card.leads_to(going.address):
             return redirect(going.address)
-        values |= {"going": going, "again": "again" in request.GET}
+        # the way here began with a form, which may end on known hosts alone: another one is gone to from a page
+        values |= {"going": going, "again": again, "goes_on": not going.fields and not again}
     return allow_gateway(render(request, getattr(card, "question", "orders/challenge.html"), values), card)
 
 

@@ -11,16 +11,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from marque.kit.errors import Refused
+from marque.kit.reading import reading_once
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.discounts import CouponRefused
 from tenant_apps.catalog.models import Offer, OfferState
 from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.gateways import NotConnected
-from tenant_apps.orders.models import Order, Payment, PaymentState
+from tenant_apps.orders.models import Order, OrderKind, Payment, PaymentState
 from tenant_apps.orders.views import doors
+from tenant_apps.orders.views.beginning import begin
+from tenant_apps.orders.views.brought import invitation, is_purchase, is_update
 from tenant_apps.orders.views.extra import after_paying
-from tenant_apps.orders.views.visit import Checkout, begin, invitation, is_purchase, is_update, refused
+from tenant_apps.orders.views.visit import Checkout, refused
 from tenant_apps.orders.views.ways import allowed_here, challenge_url
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
@@ -40,6 +43,11 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
     offer = offer_by_slug(slug)
     if offer is None or offer.state == OfferState.DRAFT:
         raise Http404
+    with reading_once():
+        return _opened(request, offer)
+
+
+def _opened(request: HttpRequest, offer: Offer) -> HttpResponse:
     person = person_for_request(request)
     if not _is_open(request, offer):
         return doors.shut(request, offer, charged=is_purchase(request))
@@ -88,6 +96,7 @@ def _submitted(visit: Checkout) -> HttpResponse:
             idempotency_key=entered["order_key"],
             choice=visit.choice,
             expected=entered["price"],
+            kind=OrderKind.UPSELL if visit.choice.after else OrderKind.CHECKOUT,
             cookies=visit.request.COOKIES,
             by=visit.person,
         )
@@ -116,8 +125,8 @@ def _settled(visit: Checkout, order: Order) -> Order:
     """Nothing is due today; a trial keeps the card for the day something is. Raises CardNotKept."""
     if visit.kept_card is not None and not order.paid_at:
         actions.charge_later(order=order, saved=visit.kept_card)
-    elif visit.card is not None and visit.quote.over_time and not order.paid_at:
-        actions.keep_card_of_trial(order=order, method=visit.card.cleaned_data["method"])
+    elif visit.paying is not None and visit.quote.over_time and not order.paid_at:
+        actions.keep_card_of_trial(order=order, method=visit.paying.cleaned_data["method"])
     return actions.settle_free(order=order)
 
 
@@ -127,7 +136,7 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
             order = _settled(visit, order)
         except Refused as why:
             return refused(visit, why, status=402)
-    elif not order.paid_at and visit.card is not None:
+    elif not order.paid_at and visit.paying is not None:
         actions.begin_again(order=order, gateway=visit.kept_card.gateway if visit.kept_card else visit.way)
         try:
             payment = _paid(visit, order)
@@ -145,10 +154,10 @@ def _pay(visit: Checkout, order: Order) -> HttpResponse:
 
 
 def _paid(visit: Checkout, order: Order) -> Payment:
-    """With a card that is kept here, or a new one."""
+    """With a card that is kept here, a new one, or a wallet, whose card is kept only where the offer needs it."""
     if visit.kept_card is not None:
         return actions.pay_with_saved(order=order, saved=visit.kept_card, by=visit.person)
-    assert visit.card is not None
-    keeps = bool(visit.saved and visit.saved.keeps)
-    method = visit.card.cleaned_data["method"]
+    assert visit.paying is not None
+    keeps = bool(visit.saved and visit.saved.keeps and not visit.pressed)
+    method = visit.paying.cleaned_data["method"]
     return actions.pay(order=order, method=method, gateway=visit.way, save_method=keeps)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from marque.kit.errors import Refused
 from tenant_apps.catalog import extras
 from tenant_apps.catalog.extras import Shown
-from tenant_apps.catalog.models import ExtraPlace
+from tenant_apps.catalog.models import ExtraPlace, Offer
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.models import Order, OrderBilling, OrderKind
 from tenant_apps.orders.queries import readable_order, receipt_path
@@ -31,10 +31,16 @@ def after_paying(order: Order) -> str:
 
 
 def proposed(order: Order, place: str) -> Shown | None:
-    """What to offer the buyer of an order: the first extra that they do not have."""
-    line = order.lines.select_related("offer").order_by("pk").first()
+    """What to offer the buyer of an order: the first extra that they do not have, nor bought a moment ago."""
+    line = order.lines.select_related("offer").first()
     found = extras.after(line.offer, place, order.currency) if line else []
-    return next((each for each in found if not ownership.owned_already(order.buyer, each.extra.offer)), None)
+    return next((each for each in found if not _has(order, each.extra.offer)), None)
+
+
+def _has(order: Order, offer: Offer) -> bool:
+    """Is all of it theirs? What this order holds is given a moment after it is paid."""
+    bought = set(order.products())
+    return bought.issuperset(offer.products.all()) or ownership.owned_already(order.buyer, offer)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marque.kit.ids import read_code
+from tenant_apps.accounts.models import User
 from tenant_apps.catalog.things import Thing, thing_of
 from tenant_apps.orders import actions, visits
 from tenant_apps.orders.documents import receipt_pdf as made_pdf
@@ -70,13 +71,20 @@ def _next(request: HttpRequest, order: Order) -> Next:
     things = _things(order) if order.paid_at else []
     if request.user.is_authenticated and order.buyer.user_id == request.user.pk:
         return Next("open", things)
-    if visits.placed_here(request, order) and _may_walk_in(request, order):
+    if visits.placed_here(request, order) and _way_in(request, order):
         return Next("continue", things)
     return Next("sign_in", things)
 
 
-def _may_walk_in(request: HttpRequest, order: Order) -> bool:
-    return actions.may_walk_in(order, met_at=visits.met_at(request, order.buyer))
+def _way_in(request: HttpRequest, order: Order) -> User | None:
+    """The account to walk into: the one that this order opened, or the order before it in the same browser."""
+    here = visits.ordered_here(request)
+    opened = Order.objects.filter(key__in=here, buyer_id=order.buyer_id, opened_account__isnull=False)
+    first = opened.select_related("buyer", "opened_account").first()
+    if order.refunded_at or first is None or not visits.placed_here(request, first):
+        return None
+    may = actions.may_walk_in(first, met_at=visits.met_at(request, order.buyer), here=here)
+    return first.opened_account if may else None
 
 
 def _things(order: Order) -> list[Thing]:
@@ -106,9 +114,10 @@ def continuation(request: HttpRequest, code: str) -> HttpResponse:
     order = Order.objects.select_related("buyer").filter(code=read_code(code), paid_at__isnull=False).first()
     if order is None or not visits.placed_here(request, order):
         raise Http404
-    if not _may_walk_in(request, order) or order.opened_account is None:
+    account = _way_in(request, order)
+    if account is None:
         return redirect(receipt_path(order))
     if not request.user.is_authenticated:
-        login(request, order.opened_account, backend=ALLAUTH)
+        login(request, account, backend=ALLAUTH)
     things = _things(order)
     return redirect(things[0].url if things else "/learn/")

@@ -19,7 +19,8 @@ from marque.kit.errors import Refused
 from marque.kit.ids import read_code
 from marque.kit.money import Money
 from tenant_apps.orders import actions
-from tenant_apps.orders.acts import ACTS, Act, Question, acts_for
+from tenant_apps.orders.acts.act import Act, Question
+from tenant_apps.orders.acts.offered import ACTS, acts_for
 from tenant_apps.orders.gateways import keeping_gateway
 from tenant_apps.orders.models import Order, PaymentState, Subscription
 from tenant_apps.orders.subscriptions import subscription_of_link, subscriptions_of, unpaid_order

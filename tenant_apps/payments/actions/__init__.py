@@ -9,6 +9,7 @@ from tenant_apps.payments.actions.choosing import (
     choose_gateway,
     choose_page,
     offer_gateway,
+    show_wallets,
     withdraw_gateway,
 )
 from tenant_apps.payments.actions.connecting import (
@@ -28,6 +29,7 @@ from tenant_apps.payments.actions.onboarding import (
     connection_link,
     look_again,
 )
+from tenant_apps.payments.actions.wallet_domains import follow_domains, try_again
 
 __all__ = [
     "CannotOffer",
@@ -49,11 +51,14 @@ __all__ = [
     "connect_gateway",
     "connection_link",
     "disconnect_gateway",
+    "follow_domains",
     "forget_removed",
     "keep_method",
     "look_again",
     "offer_gateway",
     "remove_method",
     "save_card",
+    "show_wallets",
+    "try_again",
     "withdraw_gateway",
 ]

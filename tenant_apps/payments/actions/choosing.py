@@ -89,6 +89,18 @@ def choose_page(*, hosted: bool, by: str) -> PaymentSettings:
     return chosen
 
 
+@transaction.atomic
+def show_wallets(*, shown: bool, by: str) -> PaymentSettings:
+    """Let the checkout show the buttons of wallets, where the gateway has them, or none. Twice changes nothing."""
+    chosen, _new = PaymentSettings.objects.select_for_update().get_or_create(name="default")
+    if chosen.wallets is not shown:
+        chosen.wallets = shown
+        chosen.save(update_fields=["wallets"])
+        tenant = require_tenant()
+        record(by=by, action="payments.wallets", target=tenant.slug, tenant_id=tenant.id, data={"shown": shown})
+    return chosen
+
+
 class CannotOffer(Refused):
     """It takes no real money, is the chosen one already, or the platform collects."""
 

@@ -36,7 +36,7 @@ def _save(request: HttpRequest, form: BrandForm) -> bool:
     try:
         update_brand(by=request.user, logo=form.cleaned_data["logo"] or None, **values)
     except BrandRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.show_in(form)
         return False
     return True
 

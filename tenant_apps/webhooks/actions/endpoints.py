@@ -16,7 +16,7 @@ from shared_apps.integrations.outbound import read_address
 from shared_apps.operations import audit
 from tenant_apps.webhooks.happenings import TYPES
 from tenant_apps.webhooks.letters import write_that_it_is_off
-from tenant_apps.webhooks.models import Because, WebhookEndpoint
+from tenant_apps.webhooks.models import WEBHOOKS, Because, WebhookEndpoint
 from tenant_apps.webhooks.signing import new_secret
 
 MOST = 10
@@ -38,14 +38,20 @@ class UnknownType(Refused):
 
 
 @transaction.atomic
-def add_endpoint(*, url: str, types: Iterable[str], description: str = "", by: Any) -> tuple[WebhookEndpoint, str]:
+def add_endpoint(
+    *, url: str, types: Iterable[str], description: str = "", speaks: str = WEBHOOKS, secret: str = "", by: Any
+) -> tuple[WebhookEndpoint, str]:
     """An endpoint and its secret, which is not shown again; raises AddressRefused, UnknownType, TooManyEndpoints."""
     read_address(url)
-    if WebhookEndpoint.objects.count() >= MOST:
+    if WebhookEndpoint.objects.speaking(speaks).count() >= MOST:
         raise TooManyEndpoints(most=MOST)
-    secret = new_secret()
+    secret = secret or new_secret()
     endpoint = WebhookEndpoint.objects.create(
-        url=url, types=_known(types), description=description.strip(), sealed_secret=sealed.seal(_PURPOSE, secret)
+        url=url,
+        types=_known(types),
+        description=description.strip(),
+        speaks=speaks,
+        sealed_secret=sealed.seal(_PURPOSE, secret),
     )
     _record("webhook.added", endpoint, by, types=endpoint.types)
     return endpoint, secret
@@ -75,6 +81,16 @@ def rotate_secret(*, endpoint: WebhookEndpoint, by: Any) -> str:
     held.save(update_fields=["sealed_previous", "previous_until", "sealed_secret"])
     _record("webhook.rotated", held, by)
     return secret
+
+
+@transaction.atomic
+def replace_secret(*, endpoint: WebhookEndpoint, secret: str, by: Any) -> WebhookEndpoint:
+    """Keep a secret that the other side made; the one of before opens nothing there any more."""
+    held = _held(endpoint)
+    held.sealed_secret, held.sealed_previous, held.previous_until = sealed.seal(_PURPOSE, secret), "", None
+    held.save(update_fields=["sealed_secret", "sealed_previous", "previous_until"])
+    _record("webhook.rotated", held, by)
+    return held
 
 
 @transaction.atomic

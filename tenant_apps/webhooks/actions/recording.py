@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from random import uniform
@@ -12,7 +14,7 @@ from marque.kit import clock
 from marque.kit.backoff import wait_after
 from shared_apps.integrations.outbound import Answer
 from tenant_apps.webhooks.actions.endpoints import switch_off
-from tenant_apps.webhooks.happenings import TEST
+from tenant_apps.webhooks.dialects import dialect_of
 from tenant_apps.webhooks.models import Because, WebhookDelivery, WebhookEndpoint
 
 # after each try; together a little over three days, as Standard Webhooks suggests
@@ -31,31 +33,67 @@ _KEPT_TRIES, _EXCERPT = 25, 2_000
 
 @transaction.atomic
 def record(
-    delivery: WebhookDelivery, *, answer: Answer | None = None, error: str = "", milliseconds: int = 0
+    deliveries: Sequence[WebhookDelivery], *, answer: Answer | None = None, error: str = "", milliseconds: int = 0
 ) -> WebhookDelivery:
-    """Write a try down, and what follows from it; a try whose endpoint was removed meanwhile is forgotten."""
-    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=delivery.endpoint_id).first()
-    held = WebhookDelivery.objects.select_for_update().filter(pk=delivery.pk).first()
-    if endpoint is None or held is None:
-        return delivery
+    """Write a try down for each message of it, and what follows; a try whose endpoint was removed is forgotten.
+
+    Returns the first message.
+    """
+    first = deliveries[0]
+    endpoint = WebhookEndpoint.objects.select_for_update().filter(pk=first.endpoint_id).first()
+    rows = WebhookDelivery.objects.select_for_update().filter(pk__in=[each.pk for each in deliveries])
+    held = {each.pk: each for each in rows.order_by("pk")}
+    if endpoint is None or first.pk not in held:
+        return first
     now, status = clock.now(), answer.status if answer else None
-    delivered = status is not None and 200 <= status < 300
-    held.endpoint, held.status = endpoint, status
-    held.error = "" if delivered else (error or f"It answered {status}")[:300]
-    _log(held, answer, milliseconds, now)
-    if delivered:
-        held.delivered_at, held.failed_at = now, None
-    elif held.state == "waiting":
-        _try_later(held, answer, now)
-    held.save(update_fields=["status", "error", "tries", "next_at", "delivered_at", "failed_at"])
-    if held.type != TEST:
-        _note(endpoint, delivered, now)
+    said = _Said(answer, error, milliseconds, status in dialect_of(endpoint).final, len(deliveries) > 1)
+    for each in held.values():
+        each.endpoint, each.status = endpoint, status
+        _write(each, said, now)
+    WebhookDelivery.objects.bulk_update(
+        held.values(), ["status", "error", "tries", "next_at", "delivered_at", "failed_at"]
+    )
+    if not first.is_test:
+        _note(endpoint, said.is_well or said.is_final, now)
         _give_up(endpoint, status, now)
-    return held
+    return held[first.pk]
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What came of a request."""
+
+    answer: Answer | None
+    error: str
+    milliseconds: int
+    is_final: bool
+    in_company: bool
+
+    @property
+    def is_well(self) -> bool:
+        return self.answer is not None and 200 <= self.answer.status < 300
+
+    @property
+    def words(self) -> str:
+        return "" if self.is_well else (self.error or f"It answered {self.answer.status if self.answer else ''}")[:300]
+
+
+def _write(held: WebhookDelivery, said: _Said, now: datetime) -> None:
+    held.error = said.words
+    _log(held, said.answer, said.milliseconds, now)
+    if said.is_well:
+        held.delivered_at, held.failed_at = now, None
+    elif held.state == "waiting" and said.is_final and said.in_company:
+        # one of them is at fault: each is sent alone, at once
+        held.next_at = now
+    elif held.state == "waiting" and said.is_final:
+        held.failed_at = now
+    elif held.state == "waiting":
+        _try_later(held, said.answer, now)
 
 
 def _try_later(held: WebhookDelivery, answer: Answer | None, now: datetime) -> None:
-    if held.type == TEST or held.attempts > len(WAITS) or now - held.begun_at > OLDEST:
+    if held.is_test or held.attempts > len(WAITS) or now - held.begun_at > OLDEST:
         held.failed_at = now
     else:
         held.next_at = now + max(_wait(held.attempts), _asked_pause(answer))
@@ -84,9 +122,9 @@ def _asked_pause(answer: Answer | None) -> timedelta:
     return timedelta(seconds=min(int(asked), 86_400)) if readable else timedelta()
 
 
-def _note(endpoint: WebhookEndpoint, delivered: bool, now: datetime) -> None:
+def _note(endpoint: WebhookEndpoint, is_well: bool, now: datetime) -> None:
     endpoint.held_until = None
-    if delivered:
+    if is_well:
         endpoint.failures, endpoint.failing_since, endpoint.rests_until = 0, None, None
         endpoint.delivered_at = now
     else:

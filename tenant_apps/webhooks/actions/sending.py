@@ -1,4 +1,4 @@
-"""Sending: one worker per endpoint, one message after the other, each try written down.
+"""Sending: one worker per endpoint, one request after the other, each try written down.
 
 A worker that dies between the receiver's answer and our record sends the message again, under the same id.
 """
@@ -17,12 +17,10 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations import outbound
-from tenant_apps.webhooks.actions.endpoints import keys_of
 from tenant_apps.webhooks.actions.recording import record
-from tenant_apps.webhooks.actions.telling import LANES, SAFE, nudge, written
-from tenant_apps.webhooks.happenings import TEST
+from tenant_apps.webhooks.actions.telling import LANES, SAFE, nudge
+from tenant_apps.webhooks.dialects import dialect_of
 from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
-from tenant_apps.webhooks.signing import headers
 
 # longer than one message can take: two seconds each for DNS, connection and TLS, eight for the answer
 LEASE = timedelta(seconds=30)
@@ -50,63 +48,76 @@ def work_off(*, endpoint_id: int, patience: float = PATIENCE_SECONDS) -> int:
     if require_tenant().safe_mode:
         return 0
     until, sent = time.monotonic() + patience, 0
-    while (delivery := _take(endpoint_id)) is not None:
-        attempt(delivery)
-        sent += 1
+    while batch := _take(endpoint_id):
+        attempt(*batch)
+        sent += len(batch)
         if time.monotonic() >= until:
             nudge([endpoint_id])
             return sent
     return sent
 
 
-def attempt(delivery: WebhookDelivery) -> WebhookDelivery:
-    """Send one message, and write down what came of it."""
-    endpoint, body = delivery.endpoint, delivery.body.encode()
-    at = int(clock.now().timestamp())
+def attempt(*deliveries: WebhookDelivery) -> WebhookDelivery:
+    """Send messages of one endpoint in one request, and write down what came of each; returns the first."""
+    endpoint = deliveries[0].endpoint
     try:
-        signed = headers(keys_of(endpoint), message_id=delivery.message_id, at=at, body=body)
-        sent = {"Content-Type": "application/json", "User-Agent": "Webhooks/1.0", **signed}
-        answer = outbound.post(endpoint.url, body=body, headers=sent)
+        asked = dialect_of(endpoint).request(endpoint, deliveries)
+        answer = outbound.post(asked.url, body=asked.body, headers=asked.headers)
     except outbound.Unreachable as error:
-        return record(delivery, error=error.message, milliseconds=error.milliseconds)
+        return record(deliveries, error=error.message, milliseconds=error.milliseconds)
     except Refused as refused:
-        return record(delivery, error=str(refused))
-    return record(delivery, answer=answer, milliseconds=answer.milliseconds)
+        return record(deliveries, error=str(refused))
+    return record(deliveries, answer=answer, milliseconds=answer.milliseconds)
 
 
 def send_test(*, endpoint: WebhookEndpoint, by: Any) -> WebhookDelivery:
     """Send a test at once, once, whatever state the endpoint is in; raises TooManyTests, and Copied in a copy."""
     if require_tenant().safe_mode:
         raise Copied
-    now, message = clock.now(), uuid4()
-    recent = endpoint.deliveries.filter(type=TEST, created_at__gt=now - timedelta(minutes=1))
+    now, message, dialect = clock.now(), uuid4(), dialect_of(endpoint)
+    recent = endpoint.deliveries.filter(type=dialect.test_type, created_at__gt=now - timedelta(minutes=1))
     if recent.count() >= TESTS_A_MINUTE:
         raise TooManyTests
-    body = written(type=TEST, message=message, at=now, data={"asked_by": by.email, "endpoint": str(endpoint.key)})
+    body = dialect.test(endpoint, message, now, by)
     made = WebhookDelivery.objects.create(
+        endpoint=endpoint,
+        message=message,
+        type=dialect.test_type,
+        body=body,
+        happened_at=now,
         # nobody else takes it up meanwhile; cut off, it is given up with everything that grew too old
-        endpoint=endpoint, message=message, type=TEST, body=body, happened_at=now, next_at=now + timedelta(days=365)
-    )  # fmt: skip
+        next_at=now + timedelta(days=365),
+    )
     return attempt(made)
 
 
 @transaction.atomic
-def _take(endpoint_id: int) -> WebhookDelivery | None:
+def _take(endpoint_id: int) -> list[WebhookDelivery]:
     now = clock.now()
     lanes = WebhookEndpoint.objects.on().select_for_update(skip_locked=True)
     endpoint = lanes.filter(pk=endpoint_id).first()
     if endpoint is None or not _is_free(endpoint, now):
-        return None
-    delivery = endpoint.deliveries.due(now).order_by("next_at", "pk").first()
-    if delivery is None:
-        return None
-    endpoint.held_until = now + LEASE
-    endpoint.save(update_fields=["held_until"])
-    delivery.endpoint, delivery.attempts = endpoint, delivery.attempts + 1
-    # killed here: it is due again when the lease is over, and the try counts
-    delivery.next_at = now + LEASE
-    delivery.save(update_fields=["attempts", "next_at"])
-    return delivery
+        return []
+    batch = _batch(endpoint, now)
+    if batch:
+        endpoint.held_until = now + LEASE
+        endpoint.save(update_fields=["held_until"])
+    for delivery in batch:
+        delivery.endpoint, delivery.attempts = endpoint, delivery.attempts + 1
+        # killed here: it is due again when the lease is over, and the try counts
+        delivery.next_at = now + LEASE
+    WebhookDelivery.objects.bulk_update(batch, ["attempts", "next_at"])
+    return batch
+
+
+def _batch(endpoint: WebhookEndpoint, now: datetime) -> list[WebhookDelivery]:
+    """What goes in one request: what was refused in company goes alone."""
+    dialect, due = dialect_of(endpoint), endpoint.deliveries.due(now).order_by("next_at", "pk")
+    first = due.first()
+    if first is None or dialect.most == 1 or first.status in dialect.final:
+        return [first] if first else []
+    others = due.exclude(pk=first.pk).exclude(status__in=dialect.final)
+    return [first, *others[: dialect.most - 1]]
 
 
 def _is_free(endpoint: WebhookEndpoint, now: datetime) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from marque.kit.facts.fact import Fact
 from marque.kit.tenancy.context import enter, require_tenant
 from shared_apps.operations import audit
 from tenant_apps.webhooks.happenings import Happening
-from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
+from tenant_apps.webhooks.models import WEBHOOKS, WebhookDelivery, WebhookEndpoint
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
@@ -28,18 +29,36 @@ SAFE = _("This is a copy in safe mode: nothing leaves it.")
 LANES = 3
 
 
+@dataclass(frozen=True)
+class Told:
+    """One message: its id, its type, its bytes, and when it happened."""
+
+    message: UUID
+    type: str
+    body: str
+    happened_at: datetime
+
+
 @transaction.atomic
 def tell(*, happening: Happening, fact: Fact, message: UUID, at: datetime) -> int:
     """Write down what each endpoint that wants it is to be told; the same message is told once. Returns how many."""
-    wanting = [endpoint for endpoint in WebhookEndpoint.objects.on() if endpoint.wants(happening.type)]
+    on = WebhookEndpoint.objects.speaking(WEBHOOKS).on()
+    wanting = [endpoint for endpoint in on if endpoint.wants(happening.type)]
     data = happening.read(fact) if wanting else None
     if data is None:
         return 0
     body = written(type=happening.type, message=message, at=at, data=data)
-    about = {"message": message, "type": happening.type, "body": body, "happened_at": at, **_kept_back()}
-    rows = [WebhookDelivery(endpoint=endpoint, **about) for endpoint in wanting]
-    WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
-    nudge_after_commit([endpoint.pk for endpoint in wanting])
+    return keep(endpoints=wanting, told=[Told(message, happening.type, body, at)])
+
+
+@transaction.atomic
+def keep(*, endpoints: Sequence[WebhookEndpoint], told: Sequence[Told]) -> int:
+    """Write down what each of these endpoints is to be told; the same message is told once. Returns how many."""
+    back = _kept_back()
+    rows = [WebhookDelivery(endpoint=endpoint, **asdict(each), **back) for endpoint in endpoints for each in told]
+    WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    if rows:
+        nudge_after_commit([endpoint.pk for endpoint in endpoints])
     return len(rows)
 
 

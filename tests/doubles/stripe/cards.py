@@ -1,7 +1,6 @@
 """Stripe's own test payment methods that the double knows."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from tests.doubles.stripe.wire import Refusal
 
@@ -18,10 +17,9 @@ class Card:
     disputed: bool = False
     # paid on somebody else's pages, where the buyer is led and comes back from
     redirects: bool = False
-
-    def details(self) -> dict[str, Any]:
-        """As `payment_method_details` shows it."""
-        return {"type": "card", "card": {"brand": self.brand, "last4": self.last4, "exp_month": 8, "exp_year": 2040}}
+    # Stripe's name of the way to pay; and: its bank takes days to answer
+    kind: str = "card"
+    waits: bool = False
 
 
 CARDS = {
@@ -34,7 +32,12 @@ CARDS = {
     "pm_card_threeDSecureRequiredChargeDeclined": Card(last4="3178", asks=True, declines="insufficient_funds"),
     "pm_card_chargeCustomerFail": Card(last4="0341", later="insufficient_funds"),
     "pm_card_createDispute": Card(last4="0259", disputed=True),
-    "pm_klarna": Card(brand="klarna", last4="", asks=True, redirects=True),
+    "pm_klarna": Card(last4="", asks=True, redirects=True, kind="klarna"),
+    # https://docs.stripe.com/payments/sepa-debit/accept-a-payment#test-your-integration
+    "pm_success_at": Card(last4="3201", kind="sepa_debit", waits=True),
+    "pm_failed_at": Card(last4="3202", kind="sepa_debit", waits=True, declines="debit_not_authorized"),
+    "pm_insufficientFunds_at": Card(last4="2227", kind="sepa_debit", waits=True, declines="insufficient_funds"),
+    "pm_disputed_at": Card(last4="3203", kind="sepa_debit", waits=True, disputed=True),
 }
 # what the stand-in for Stripe.js makes of a number that was typed; none of them is a card of anybody
 NUMBERS = {
@@ -47,6 +50,22 @@ NUMBERS = {
     "4000000000000341": "pm_card_chargeCustomerFail",
     "4000000000000259": "pm_card_createDispute",
 }
+IBANS = {
+    "AT611904300234573201": "pm_success_at",
+    "AT861904300235473202": "pm_failed_at",
+    "AT981904300002222227": "pm_insufficientFunds_at",
+    "AT591904300235473203": "pm_disputed_at",
+}
+
+
+def typed(text: str) -> str:
+    """What a number of a card or an account stands for; Stripe's error for any other."""
+    number = "".join(sign for sign in text.upper() if sign.isalnum())
+    found = NUMBERS.get(number) or IBANS.get(number)
+    if found is None:
+        words = "IBAN" if number[:2].isalpha() else "card number"
+        raise Refusal(402, "card_error", f"Your {words} is invalid.", code="incorrect_number")
+    return found
 
 
 def card_of(name: str) -> Card:

@@ -1,12 +1,13 @@
 """What the double shows in a browser: its script, its fields, the bank's questions, and the pages of onboarding."""
 
 import json
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.doubles.stripe.cards import NUMBERS
+from tests.doubles.stripe.cards import typed
 from tests.doubles.stripe.wire import Refusal
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ def answer(double: StripeDouble, method: str, target: str, text: str) -> Answer:
         return 200, {"Content-Type": "text/javascript; charset=utf-8"}, (FOLDER / path[-1]).read_bytes()
     if path[:1] == ["elements"] and method == "GET":
         return 200, HTML, (FOLDER / "element.html").read_bytes()
-    if path[:1] == ["question"] and method == "GET":
-        return 200, HTML, (FOLDER / "question.html").read_bytes()
-    if path == ["elements"] or path == ["question"]:
-        return _told(_token if path == ["elements"] else _answered, double, json.loads(text))
+    if path[:1] in (["question"], ["wallets"], ["sheet"]) and method == "GET":
+        return 200, HTML, (FOLDER / f"{path[0]}.html").read_bytes()
+    if path[:1] and path[0] in _ACTS and method == "POST":
+        return _told(_ACTS[path[0]], double, json.loads(text))
     if path[:1] == ["pay"]:
         return _pay(double, method, *path[1:3], text)
     if path[:1] == ["redirect"]:
@@ -40,7 +41,7 @@ def answer(double: StripeDouble, method: str, target: str, text: str) -> Answer:
     return 404, HTML, b"Not here."
 
 
-def _told(act: Any, double: StripeDouble, said: dict[str, Any]) -> Answer:
+def _told(act: Callable[[StripeDouble, dict[str, Any]], Any], double: StripeDouble, said: dict[str, Any]) -> Answer:
     try:
         made = act(double, said)
     except Refusal as refusal:
@@ -51,12 +52,21 @@ def _told(act: Any, double: StripeDouble, said: dict[str, Any]) -> Answer:
 
 def _token(double: StripeDouble, said: dict[str, Any]) -> dict[str, Any]:
     """A filled-in form as a confirmation token. The number ends here."""
-    number = "".join(sign for sign in said.get("number", "") if sign.isdigit())
-    card = "pm_klarna" if said.get("way") == "klarna" else NUMBERS.get(number, "")
-    if not card:
-        raise Refusal(402, "card_error", "Your card number is invalid.", code="incorrect_number")
+    number = said.get("iban" if said.get("way") == "sepa_debit" else "number", "")
+    card = "pm_klarna" if said.get("way") == "klarna" else typed(number)
     account = double.account_of_key(said["key"], said.get("account", ""))
+    if said.get("wallet"):
+        from tests.doubles.stripe.domains import wallet_token  # it needs the books, and those this package
+
+        return wallet_token(double, account, said, card)
     return {"id": double.confirmation_token(card, account), "object": "confirmation_token"}
+
+
+def _wallets(double: StripeDouble, said: dict[str, Any]) -> list[str]:
+    """Those that may show on a page of this host."""
+    from tests.doubles.stripe.domains import shows_at
+
+    return shows_at(double, double.account_of_key(said["key"], said.get("account", "")), said["host"])
 
 
 def _answered(double: StripeDouble, said: dict[str, Any]) -> dict[str, Any]:
@@ -66,6 +76,13 @@ def _answered(double: StripeDouble, said: dict[str, Any]) -> dict[str, Any]:
         double.answer_bank(said["secret"], approved=said["approved"], account=account)
     intent = double.books(account).get("payment_intent", said["secret"].partition("_secret_")[0])
     return {name: intent[name] for name in ("id", "status", "next_action", "last_payment_error")}
+
+
+_ACTS: dict[str, Callable[[StripeDouble, dict[str, Any]], Any]] = {
+    "elements": _token,
+    "question": _answered,
+    "wallets": _wallets,
+}
 
 
 def _led_away(double: StripeDouble, method: str, account: str, name: str, asked: dict[str, str]) -> Answer:

@@ -10,7 +10,7 @@ import stripe.params as types
 import stripe.params.checkout as checkout_types
 import stripe.params.tax as tax_types
 
-from tests.doubles.stripe import billing, connect, fees, sessions, tax, uploads
+from tests.doubles.stripe import billing, connect, domains, fees, sessions, tax, uploads
 from tests.doubles.stripe.books import Books, Thing
 from tests.doubles.stripe.types import blank, check_request
 from tests.doubles.stripe.wire import Refusal
@@ -124,6 +124,15 @@ _ROUTES: list[tuple[str, str, Any, Callable[..., Thing]]] = [
         tax.commit,
     ),
     ("POST", r"/v1/tax/transactions/create_reversal", tax_types.TransactionCreateReversalParams, tax.reverse),
+    ("POST", r"/v1/payment_method_domains", types.PaymentMethodDomainCreateParams, domains.register),
+    ("GET", r"/v1/payment_method_domains", types.PaymentMethodDomainListParams, domains.listed),
+    ("POST", r"/v1/payment_method_domains/(\w+)", types.PaymentMethodDomainUpdateParams, domains.change),
+    (
+        "POST",
+        r"/v1/payment_method_domains/(\w+)/validate",
+        types.PaymentMethodDomainValidateParams,
+        domains.validate,
+    ),
     ("POST", r"/v1/customers", types.CustomerCreateParams, Books.create_customer),
     ("POST", r"/v1/payment_intents", types.PaymentIntentCreateParams, Books.create_intent),
     ("GET", r"/v1/payment_intents/search", types.PaymentIntentSearchParams, _search),

@@ -5,8 +5,6 @@ import json
 import secrets
 import threading
 import time
-import urllib.error
-import urllib.request
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ import stripe
 from tests.doubles.loopback import OnLoopback
 from tests.doubles.stripe import pages
 from tests.doubles.stripe.books import Books, Thing
+from tests.doubles.stripe.post import Post, send
 from tests.doubles.stripe.routes import answer
 from tests.doubles.stripe.types import Drift, blank, check_answer
 from tests.doubles.stripe.uploads import as_form
@@ -68,9 +67,13 @@ class StripeDouble(OnLoopback):
         self.connected = {"acct_connected"}
         self.links: dict[str, Thing] = {}  # onboarding that nobody opened yet
         self.tax_home = "DE"
+        self.pages_at = ""  # a checkout domain of the account's own, in front of the double
+        self.wallets = {"applePay", "googlePay", "link"}  # what buyers have, where the domain is registered
+        self.refused_domains: dict[str, str] = {}  # what Apple says against a domain
         self.requests: list[tuple[str, str, Thing, dict[str, str]]] = []
         self.events: list[Thing] = []
         self.origins: list[str] = []  # the account of each event
+        self.post: Post | None = None  # who posts events by itself, while somebody wants it
         self.drifts: list[str] = []
         self.down = self.losing = 0
         self.delay = 0.0
@@ -100,19 +103,8 @@ class StripeDouble(OnLoopback):
 
         `host` is the address's name, where no name server knows it.
         """
-        codes = []
-        for event, origin in list(zip(self.events, self.origins, strict=True))[since:]:
-            if account not in ("", origin):
-                continue
-            body, headers = self.signed(event)
-            headers |= {"Host": host} if host else {}
-            asked = urllib.request.Request(url, data=body, headers=headers, method="POST")  # noqa: S310
-            try:
-                with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
-                    codes.append(answer.status)
-            except urllib.error.HTTPError as error:
-                codes.append(error.code)
-        return codes
+        happened = list(zip(self.events, self.origins, strict=True))[since:]
+        return [send(self, event, (url, host)) for event, origin in happened if account in ("", origin)]
 
     def answer_bank(self, client_secret: str, *, approved: bool, account: str = "acct_own") -> None:
         """The buyer answers their bank, in Stripe's own window."""
@@ -198,3 +190,5 @@ class StripeDouble(OnLoopback):
         check_answer(event)
         self.events.append(event)
         self.origins.append(account)
+        if self.post is not None:
+            self.post.take(event, account)

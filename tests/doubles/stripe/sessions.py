@@ -6,14 +6,15 @@ from typing import Any
 import stripe
 
 from tests.doubles.stripe.books import Books, Thing
-from tests.doubles.stripe.cards import NUMBERS
-from tests.doubles.stripe.wire import Refusal
+from tests.doubles.stripe.cards import typed
+from tests.doubles.stripe.wire import Refusal, require_enough
 
 
 def open_session(books: Books, params: Thing) -> Thing:
     """A page for one payment, open for a day."""
     line = params["line_items"][0]
     price = line["price_data"]
+    require_enough(price["unit_amount"], price["currency"])
     made = books.keep(
         stripe.checkout.Session, "cs_test", mode=params["mode"], status="open", payment_status="unpaid",
         currency=price["currency"], amount_total=int(price["unit_amount"]) * int(line["quantity"]),
@@ -22,7 +23,7 @@ def open_session(books: Books, params: Thing) -> Thing:
         customer=params.get("customer"), customer_email=params.get("customer_email"),
         expires_at=int(time.time()) + 86_400, payment_method_types=["card"], ui_mode="hosted_page",
     )  # fmt: skip
-    made["url"] = f"{books.house.url}/pay/{books.account}/{made['id']}"
+    made["url"] = f"{books.house.pages_at or books.house.url}/pay/{books.account}/{made['id']}"
     books.wishes[made["id"]] = params.get("payment_intent_data", {})
     return made
 
@@ -46,21 +47,19 @@ def expire(books: Books, params: Thing, name: str) -> Thing:
 def pay(books: Books, name: str, number: str) -> Thing:
     """The buyer types a card on the page; a Refusal is what the page says of it."""
     found = books.get("checkout.session", name)
-    card = NUMBERS.get("".join(sign for sign in number if sign.isdigit()), "")
     if found["status"] != "open":
         raise Refusal(400, "invalid_request_error", "This page is no longer available.")
-    if not card:
-        raise Refusal(402, "card_error", "Your card number is invalid.", code="incorrect_number")
     params: dict[str, Any] = {
         "amount": str(found["amount_total"]),
         "currency": found["currency"],
-        "payment_method": card,
+        "payment_method": typed(number),
     }
     if found["customer"]:
         params["customer"] = found["customer"]
-    intent = books.create_intent(params | books.wishes[name])
+    intent = books.create_intent(params | books.wishes[name], agreed=True)
     if intent["status"] == "requires_action":  # the bank's question is part of the page
         intent = books.settle(intent, "")
-    found |= {"status": "complete", "payment_status": "paid", "payment_intent": intent["id"], "url": None}
+    paid = "unpaid" if intent["status"] == "processing" else "paid"
+    found |= {"status": "complete", "payment_status": paid, "payment_intent": intent["id"], "url": None}
     books.tell(books.account, "checkout.session.completed", found)
     return found

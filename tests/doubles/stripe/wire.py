@@ -34,6 +34,13 @@ class Refusal(Exception):
         self.body = {"error": {"type": kind, "message": message, **more}}
 
 
+def require_enough(amount: str, currency: str) -> None:
+    """Refuse less than Stripe takes, in the two currencies that matter here."""
+    if currency in ("usd", "eur") and int(amount) < 50:
+        message = "Amount must convert to at least 50 cents."
+        raise Refusal(400, "invalid_request_error", message, code="amount_too_small")
+
+
 def missing(thing: str, name: str) -> Refusal:
     """No such thing."""
     message = f"No such {thing}: '{name}'"

@@ -1,4 +1,4 @@
-"""Time passes for one buyer: the dates of what they pay for are moved back, and the worker's own sweep looks."""
+"""Time passes for one person: the dates of what they pay for and learn are moved back, and the worker's sweeps look."""
 
 from celery import Celery
 from psycopg import Connection, sql
@@ -17,13 +17,32 @@ MOVED = {
         "ends_at",
         "paused_at",
         "resumes_at",
+        "past_due_since",
+        "ended_at",
     ),
     "orders_subscriptionperiod": ("starts_at", "ends_at"),
+    "learning_enrolment": ("started_at", "visited_at", "look_at", "completed_at"),
+    "learning_lessonprogress": ("first_opened_at", "touched_at", "completed_at"),
+    "learning_lessonrelease": ("opens_at", "unlocked_at", "mail_at"),
+    "learning_cohort": ("starts_on", "ends_on"),
 }
+SWEEPS = (
+    "orders.renew_everywhere",
+    "learning.sweep",
+    "assessments.give_out_works_everywhere",
+    "analytics.sweep",
+)
 _OF = {
     "orders_subscription": "SELECT id FROM {0}.orders_subscription WHERE person_id IN ({1})",
     "orders_subscriptionperiod": "SELECT p.id FROM {0}.orders_subscriptionperiod p "
     "JOIN {0}.orders_subscription s ON s.id = p.subscription_id WHERE s.person_id IN ({1})",
+    "learning_enrolment": "SELECT id FROM {0}.learning_enrolment WHERE person_id IN ({1})",
+    "learning_lessonprogress": "SELECT p.id FROM {0}.learning_lessonprogress p "
+    "JOIN {0}.learning_enrolment e ON e.id = p.enrolment_id WHERE e.person_id IN ({1})",
+    "learning_lessonrelease": "SELECT r.id FROM {0}.learning_lessonrelease r "
+    "JOIN {0}.learning_enrolment e ON e.id = r.enrolment_id WHERE e.person_id IN ({1})",
+    "learning_cohort": "SELECT p.cohort_id FROM {0}.learning_cohortplace p "
+    "JOIN {0}.learning_enrolment e ON e.id = p.enrolment_id WHERE e.person_id IN ({1})",
 }
 _PERSON = "SELECT id FROM {0}.people_person WHERE email = %(email)s"
 
@@ -37,12 +56,19 @@ class Calendar:
         self.queue = Celery("calendar", broker=broker, set_as_current=False)
 
     def let_pass(self, days: int, *, email: str, tenant: str = "okafor") -> None:
-        """So many days later for this buyer's subscriptions."""
+        """So many days later for this person's subscriptions, courses and cohorts."""
         with administrator(self.database) as admin:
             schema = schema_of(admin, tenant)
             for table in MOVED:
                 admin.execute(_moving(table, schema), {"days": days, "email": email})
-        self.queue.send_task("orders.renew_everywhere", queue="default")
+            # on another day everybody is looked at anew
+            admin.execute(sql.SQL("DELETE FROM {}.analytics_riskround").format(sql.Identifier(schema)))
+        self.look()
+
+    def look(self) -> None:
+        """What looks every few minutes looks now."""
+        for sweep in SWEEPS:
+            self.queue.send_task(sweep, queue="default")
 
 
 def schema_of(admin: Connection, tenant: str) -> str:

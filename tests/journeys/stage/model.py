@@ -11,8 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from psycopg import sql
 
-from provisioning import template
-from provisioning.bootstrap import administrator, bootstrap
+from provisioning import migrated, template
+from provisioning.bootstrap import administrator
 from provisioning.local.fingerprint import fingerprint
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,8 +45,7 @@ def copied(name: str, data: Path) -> Iterator[None]:
         admin.execute("SELECT pg_advisory_lock(4712)")  # another run may be making the model
         _sweep_runs(admin)
         model, files = _model(admin)
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(model)))
-    bootstrap(name)  # rights on a database are not copied with it
+        migrated.copy_database(admin, model, name)
     shutil.copytree(files, data, dirs_exist_ok=True)
     made_here = _Roles(name)
     try:
@@ -90,10 +89,11 @@ def follow_port(database: str, port: int) -> None:
             admin.execute(sql.SQL("UPDATE {}.wagtailcore_site SET port = %s").format(sql.Identifier(schema)), [port])
 
 
-def run(arguments: tuple[str, ...], env: Mapping[str, str]) -> None:
-    """Run Python with these arguments; a failure shows what it said."""
+def run(arguments: tuple[str, ...], env: Mapping[str, str]) -> str:
+    """Run Python with these arguments; what it printed. A failure shows what it said."""
     done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=dict(env), capture_output=True, text=True)
     assert done.returncode == 0, f"{' '.join(arguments)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}"
+    return done.stdout
 
 
 def _model(admin: object) -> tuple[str, Path]:
@@ -108,8 +108,8 @@ def _model(admin: object) -> tuple[str, Path]:
     draft, files = f"{name}_draft", folder.with_suffix(".draft")
     files.mkdir(parents=True)
     env = environment(draft, files)
-    for step in (("-m", "provisioning.bootstrap"), ("manage.py", "migrate", "-v0"), ("manage.py", "seed_demo")):
-        run(step, env)
+    migrated.copy_into(draft)
+    run(("manage.py", "seed_demo"), env)
     admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
     return name, files.rename(folder)
 

@@ -18,6 +18,7 @@ class PostOffice:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.read = 0  # how many there were when this journey began
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     @property
@@ -30,9 +31,13 @@ class PostOffice:
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 kept"
 
+    def begin_again(self) -> None:
+        """What has come so far was read in another journey."""
+        self.read = len(self.letters)
+
     def letter(self, to: str, about: str, *, number: int = 1) -> EmailMessage:
-        """The newest message to somebody whose subject has these words, once there are `number` of them."""
-        found = self._wait(lambda: [one for one in self.letters if _fits(one, to, about)], number)
+        """The newest message of this journey to somebody whose subject has these words, once there are so many."""
+        found = self._wait(lambda: [one for one in self.letters[self.read :] if _fits(one, to, about)], number)
         assert len(found) >= number, f"No letter to {to} about {about!r}. There are: {self._list()}"
         return found[-1]
 

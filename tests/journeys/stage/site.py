@@ -66,6 +66,10 @@ class Site:
         address = f"http://127.0.0.1:{self.port}/webhooks/stripe/"
         return self.stripe.deliver(address, since=since, host=f"{host}:{self.port}", account=account)
 
+    def prove_the_books(self, tenant: str) -> None:
+        """The book of a business balances, and has every order that was paid."""
+        _prove_the_books(self.env, tenant)
+
     def url(self, path: str, tenant: str = "okafor") -> str:
         """A page of a tenant; the platform's with `tenant=""`."""
         host = f"{tenant}.localhost" if tenant else "localhost"
@@ -105,12 +109,12 @@ def open_site() -> Iterator[Site]:
         _prove_the_books(env)
 
 
-def _prove_the_books(env: Mapping[str, str]) -> None:
+def _prove_the_books(env: Mapping[str, str], *slugs: str) -> None:
     """Every book balances and has every order of the journeys, once what is under way has arrived."""
     deadline = time.monotonic() + BOOKS_SECONDS
     while True:
         try:
-            return model.run(("-m", "provisioning.cli", "ledger", "verify"), env)
+            return model.run(("-m", "provisioning.cli", "ledger", "verify", *slugs), env)
         except AssertionError:
             if time.monotonic() > deadline:
                 raise

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Download, Page, Request
 from tests.journeys.stage.look import DESKTOP, Exemption, faults
 from tests.journeys.stage.site import Site
 
-expect.set_options(timeout=15_000)
+# a machine that runs everything else beside us is slow, and no page is wrong for that
+PATIENCE = 90  # seconds
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 class Visitor:
@@ -20,8 +22,10 @@ class Visitor:
 
     def __init__(self, browser: Browser, site: Site, tenant: str = "okafor", **options: object) -> None:
         self.site, self.tenant = site, tenant
+        # still, as somebody who asked for it: drawing what moves costs a machine without graphics most of its time
+        options = {"reduced_motion": "reduce", **options}
         self.context: BrowserContext = browser.new_context(viewport=DESKTOP, locale="en-US", **options)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.noticed: list[str] = []
         self.expected: set[int] = set()
         self.context.on("console", lambda said: self._console(said.type, said.text, said.location["url"]))
@@ -56,7 +60,7 @@ class Visitor:
 
     def reloads_until(self, text: str) -> None:
         """What happens behind the page is there once it is loaded again, and again."""
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + PATIENCE
         while text not in self.page.inner_text("body"):
             assert time.monotonic() < deadline, f"{self.page.url} never said {text!r}."
             self.page.wait_for_timeout(500)
@@ -71,7 +75,7 @@ class Visitor:
 
     def waits_until(self, condition: str) -> None:
         """Until a JavaScript condition holds. Playwright's own wait needs `eval`, which our pages forbid."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while not self.page.evaluate(condition):
             assert time.monotonic() < deadline, f"Never became true: {condition}"
             self.page.wait_for_timeout(100)
@@ -100,6 +104,13 @@ class Visitor:
         self.page.wait_for_load_state()
         self.expected -= set(statuses)
 
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        """No line: what can't be reached meanwhile is part of the story."""
+        self.context.set_offline(True)
+        yield
+        self.context.set_offline(False)
+
     def photograph(self, path: Path) -> None:
         """Keep what is on the screen, and say where; for a journey that failed."""
         self.page.screenshot(path=path, full_page=True)
@@ -123,7 +134,8 @@ class Visitor:
 
     def _failed(self, request: Request) -> None:
         # the browser itself gives up what it needs no longer: a film left behind, a page that turned into a download
-        if request.failure != "net::ERR_ABORTED":
+        # without a line nothing arrives, as it should be
+        if request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
             self.noticed.append(f"{request.url} failed: {request.failure}")
 
     def _answered(self, response: Response) -> None:

@@ -14,6 +14,7 @@ FULL = {
     "DATABASE_CONTROL_URL": "postgresql://marque_control:a@127.0.0.1:1/marque",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "PLATFORM_HOST": "marque.example",
+    "CONTENT_HOST": "packages.example",
     "EMAIL_HOST": "smtp.example",
 }
 
@@ -31,7 +32,8 @@ def test_production_starts_when_it_is_told_everything():
 
 
 @pytest.mark.parametrize(
-    "name", ["MARQUE_MODE", "SECRET_KEY", "DATABASE_URL", "DATABASE_CONTROL_URL", "REDIS_URL", "PLATFORM_HOST"]
+    "name",
+    ["MARQUE_MODE", "SECRET_KEY", "DATABASE_URL", "DATABASE_CONTROL_URL", "REDIS_URL", "PLATFORM_HOST", "CONTENT_HOST"],
 )
 def test_production_names_what_is_missing(name):
     answer = load({key: value for key, value in FULL.items() if key != name})
@@ -51,6 +53,8 @@ def test_production_refuses_debug():
     ("name", "value", "says"),
     [
         ("MARQUE_MODE", "prod", "is not one of production, demo, test"),
+        ("CONTENT_HOST", "content.marque.example", "is below PLATFORM_HOST"),
+        ("CONTENT_HOST", "marque.example", "is below PLATFORM_HOST"),
         ("DATABASE_URL", "mysql://x", "must read postgresql://"),
         ("DATABASE_POOL", "many", "is not a whole number"),
         ("MARQUE_DEBUG", "perhaps", "is neither yes nor no"),

@@ -6,11 +6,13 @@ from wagtail.models import Page
 from marque.kit.tenancy.context import enter
 from provisioning.manifest.apply import apply
 from provisioning.manifest.plan import plan_for
+from provisioning.manifest.problems import BadManifest
 from provisioning.manifest.pull import pull
 from provisioning.manifest.show import as_data, lines
 from shared_apps.tenants.models import Tenant
 from tenant_apps.courses.actions import update_lesson
 from tenant_apps.courses.models import Course, Lesson
+from tests.tenant_apps.media.hosted import connected, ready
 
 
 def test_what_was_pulled_plans_nothing(pulled, said):
@@ -108,3 +110,15 @@ def test_many_tenants_in_one_file(pulled, said):
     done = apply(wanted=said(text), by="test")
 
     assert [(one.slug, one.changed) for one in done] == [("okafor", 1), ("other", 1)]
+
+
+def test_a_film_at_a_host_stays_and_is_missing_anywhere_else(school, said, other, mux):
+    connected()
+    update_lesson(lesson=Lesson.objects.get(slug="why"), kind="video", asset=ready(mux))
+    text = pull(tenant=Tenant.objects.get(slug="okafor"))
+
+    here = plan_for(said(text)[0])
+    with pytest.raises(BadManifest, match=r"media/lesson\.elsewhere is missing"):
+        plan_for(said(text.replace("tenant: okafor", "tenant: other"))[0])
+
+    assert [str(line) for line in lines(here)] == ["okafor", "  Nothing to change."]

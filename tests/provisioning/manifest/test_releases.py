@@ -96,3 +96,28 @@ def test_first_rule_by_a_file_is_for_those_who_come_later(in_okafor, said) -> No
 
     later, begin = Module.objects.get(title="Later"), Module.objects.get(title="Begin")
     assert (later.free_until is not None, begin.free_until) == (True, None)
+
+
+CIRCLE = """
+tenant: okafor
+courses:
+  - slug: first
+    title: First
+    modules:
+      - title: Begin
+        lessons:
+          - {title: One, release: {conditions: [{when: completed, lesson: two}]}}
+          - {title: Two, release: {conditions: [{when: completed, course: second}]}}
+  - slug: second
+    title: Second
+    modules: [{title: Only, lessons: [{title: Alone, release: {conditions: [{when: completed, course: first}]}}]}]
+"""
+
+
+def test_rules_that_wait_for_each_other_are_refused_at_plan_with_words(in_okafor, said) -> None:
+    with pytest.raises(BadManifest) as refused:
+        apply(wanted=said(CIRCLE), by="test")
+
+    (problem,) = refused.value.problems
+    assert "wait for each other" in str(problem)
+    assert all(title in str(problem) for title in ("First", "Second", "Two", "→"))

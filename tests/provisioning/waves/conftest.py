@@ -12,6 +12,7 @@ from django.db import connections
 from psycopg import sql
 
 from provisioning.bootstrap import administrator
+from provisioning.migrated import copy_database
 from provisioning.schemas import drop_schema, owner_parameters
 from shared_apps.tenants.models import Tenant
 from tenant_apps import people
@@ -29,27 +30,56 @@ class Migration(migrations.Migration):
 """
 
 
+TRIALS = ("trial-1", "trial-2", "trial-3")
+
+
+@pytest.fixture(scope="session")
+def fleet_model(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database with platform, okafor, other and three trials, to be copied for each test."""
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        name = f"{before}_waves_model"
+        _copy(f"marque_model_{databases._release()}", name)
+        databases.use(name)
+        for slug in TRIALS:
+            make(slug)
+        databases.use(before)
+        yield name
+        now = connections["default"].settings_dict["NAME"]
+        databases.use(name)
+        for tenant in Tenant.objects.filter(slug__in=TRIALS):
+            drop_schema(tenant.schema_name)
+        databases.use(now)
+        _drop(name)
+
+
 @pytest.fixture
-def fleet(real_commits, db, tmp_path, settings) -> Iterator[SimpleNamespace]:
+def fleet(fleet_model, real_commits, db, tmp_path, settings) -> Iterator[SimpleNamespace]:
     """Platform, okafor, other and three trials, in a database that is thrown away."""
     before = connections["default"].settings_dict["NAME"]
     name = f"{before}_waves"
-    with administrator("postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        model = sql.Identifier(f"marque_model_{databases._release()}")
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), model))
-    databases.bootstrap(name)
+    _copy(fleet_model, name)
     databases.use(name)
-    slugs = [make(f"trial-{number}").slug for number in "123"]
-    yield SimpleNamespace(slugs=["okafor", "other", *slugs], later=_later(tmp_path, settings))
-    for tenant in Tenant.objects.filter(slug__startswith="trial"):
+    yield SimpleNamespace(slugs=["okafor", "other", *TRIALS], later=_later(tmp_path, settings))
+    # roles belong to the cluster: those of the model stay, those of what a test made go with it
+    for tenant in Tenant.objects.filter(slug__startswith="trial").exclude(slug__in=TRIALS):
         drop_schema(tenant.schema_name)
     databases.use(before)
-    with administrator("postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    _drop(name)
     sys.path[:] = [place for place in sys.path if place != str(tmp_path)]
     for module in [module for module in sys.modules if module.startswith("later_people")]:
         del sys.modules[module]
+
+
+def _copy(model: str, name: str) -> None:
+    with administrator("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        copy_database(admin, model, name)
+
+
+def _drop(name: str) -> None:
+    with administrator("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _later(folder: Path, settings) -> Callable[..., None]:

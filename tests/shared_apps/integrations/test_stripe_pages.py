@@ -1,4 +1,9 @@
-"""Paying on Stripe's own page, against the double over HTTP."""
+"""Paying on Stripe's own page, against the double over HTTP; and what Stripe's test mode says of one."""
+
+import os
+import secrets
+from abc import ABC, abstractmethod
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +18,7 @@ from shared_apps.integrations.ports.payments import (
     RefundRequest,
     payment_gateway,
 )
+from shared_apps.integrations.stripe.client import client_for
 from tests.doubles.stripe import sessions
 from tests.doubles.stripe.wire import Refusal
 from tests.shared_apps.integrations.test_stripe import OWN
@@ -150,3 +156,84 @@ def test_while_stripe_is_away_nobody_knows(double) -> None:
         own().charge(request())
 
     assert unknown.value.permanent is False
+
+
+def test_an_address_without_tls_is_not_gone_to(double, settings, monkeypatch) -> None:
+    double.pages_at = "http://pay.okafor.example"
+    client = client_for(Access(keys=OWN), "acct_own")
+    monkeypatch.setattr("shared_apps.integrations.stripe.gateway.client_for", lambda *_access: client)
+    settings.STRIPE_API = ""  # as where real money moves
+
+    with pytest.raises(ProviderError) as caught:
+        own().charge(request())
+
+    assert caught.value.permanent
+
+
+class PageContract(ABC):
+    """What Stripe answers about a page that nobody has paid on. A card can be typed in a browser alone."""
+
+    @abstractmethod
+    def gateway(self):
+        """Stripe, with buyers on its own page."""
+
+    def test_the_same_key_opens_the_same_page(self, run):
+        first, again = (self.gateway().charge(request(run, metadata={"order": run})) for _time in "12")
+
+        assert (first.reference, first.state) == (again.reference, PaymentState.NEEDS_ACTION)
+        assert (first.amount, first.currency, first.reference.startswith("cs_test_")) == (49_000, "USD", True)
+
+    def test_a_page_that_nobody_paid_on_still_waits(self, run):
+        asked = self.gateway().charge(request(run))
+
+        found = self.gateway().find_payment(idempotency_key=run, reference=asked.reference)
+
+        assert (found.state, found.reference, found.amount) == (PaymentState.NEEDS_ACTION, asked.reference, 49_000)
+
+    def test_whoever_leaves_twice_has_left_once(self, run):
+        asked = self.gateway().charge(request(run))
+
+        left = [self.gateway().confirm(asked.action_token, approved=False) for _time in "12"]
+
+        assert [(each.state, each.failure_code) for each in left] == [(PaymentState.DECLINED, "not_paid")] * 2
+
+    def test_a_page_for_a_subscription_is_for_a_customer(self, run):
+        asked = self.gateway().charge(request(run, save_method=True))
+
+        assert asked.state is PaymentState.NEEDS_ACTION
+
+    def test_a_page_of_nobody_is_permanent(self, run):
+        with pytest.raises(ProviderError) as caught:
+            self.gateway().find_payment(idempotency_key=run, reference="cs_test_nobody")
+
+        assert caught.value.permanent
+
+    def test_money_that_stripe_cannot_take_is_permanent(self, run):
+        with pytest.raises(ProviderError) as caught:
+            self.gateway().charge(replace(request(run), money=Money(1, "USD")))
+
+        assert caught.value.permanent
+
+
+@pytest.fixture
+def run() -> str:
+    """A key of this run: Stripe remembers those of the one before."""
+    return f"page-{secrets.token_hex(6)}"
+
+
+class TestPagesOfTheDouble(PageContract):
+    @pytest.fixture(autouse=True)
+    def _running(self, double):
+        """Stripe is the double."""
+
+    def gateway(self):
+        return own()
+
+
+@pytest.mark.skipif("STRIPE_TEST_KEY" not in os.environ, reason="STRIPE_TEST_KEY is not set")
+class TestPagesOfStripe(PageContract):
+    """The same, asked of Stripe itself."""
+
+    def gateway(self):
+        keys = {"secret_key": os.environ["STRIPE_TEST_KEY"]}
+        return payment_gateway("stripe", account="", access=Access(keys=keys, hosted=True))

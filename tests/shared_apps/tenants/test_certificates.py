@@ -1,6 +1,7 @@
 """Which hosts a certificate may be had for, and that asking costs little."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from shared_apps.tenants.certificates import Ruling, rule_on
 from shared_apps.tenants.claims import claim, give_up
 from shared_apps.tenants.hosts import target_of
 from shared_apps.tenants.models import Tenant
+from shared_apps.tenants.packages import package_host
 from tests.shared_apps.tenants.dns_facts import ELSEWHERE, NOON, connected, look
 
 NAME = "learn.okafor.co"
@@ -34,6 +36,13 @@ def ask(name: str, **headers: str):
 @pytest.mark.parametrize("name", ["okafor.localhost", "OKAFOR.localhost", "okafor.localhost.", "platform.test"])
 def test_yes_to_the_platforms_addresses(okafor, name):
     assert ask(name).status_code == 200
+
+
+def test_yes_to_the_host_of_a_package_that_we_named_and_to_no_other(okafor):
+    named = package_host(uuid4())
+    invented = f"{'0' * 48}.{named.partition('.')[2]}"
+
+    assert (ask(named).status_code, ask(invented).status_code) == (200, 403)
 
 
 def test_yes_to_a_domain_once_it_is_proven(row, heard):

@@ -9,24 +9,16 @@ from marque.kit.mail.models import SentEmail
 from tenant_apps.affiliates import actions as affiliates
 from tenant_apps.affiliates import queries
 from tenant_apps.affiliates.models import Attribution, Renewals
-from tenant_apps.ledger.queries import problems, wallet_of
+from tenant_apps.ledger.queries import wallet_of
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order, Subscription
 from tenant_apps.orders.terms import Terms
 from tests.tenant_apps.affiliates.factories import a_led_order, a_led_sale, an_affiliate
-from tests.tenant_apps.ledger.factories import a_dispute, a_refund, balances, check_now
+from tests.tenant_apps.ledger.factories import a_dispute, a_refund, balances
 from tests.tenant_apps.selling import an_offer, card_token
 from tests.tenant_apps.subscribing import MONTHLY, START, day, renew
 
-pytestmark = pytest.mark.usefixtures("in_okafor")
-
-
-@pytest.fixture(autouse=True)
-def _balanced(in_okafor):
-    """Whatever a test does, the book is right at its end."""
-    yield
-    check_now()
-    assert problems() == []
+pytestmark = pytest.mark.usefixtures("proved")
 
 
 def sale_of(order: Order) -> queries.Sale:

@@ -1,12 +1,15 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments import actions
-from tenant_apps.assessments.models import Attempt, Choice, Question, Quiz
+from tenant_apps.assessments.models import Attempt, Choice, Question, Quiz, Work
 from tenant_apps.learning.models import LessonProgress
+from tenant_apps.media.actions import add_asset
+from tests.tenant_apps.assessments.assigned import picture
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, question, quiz
-from tests.tenant_apps.courses.factories import published
+from tests.tenant_apps.courses.factories import creator, published
 from tests.tenant_apps.learning.factories import enrolment, person, signed_in
 
 LESSON = "/learn/the-second-number/budget-or-bluff/"
@@ -218,3 +221,95 @@ def test_an_attempt_whose_questions_are_all_gone_can_be_gone_on_with(carol: Clie
     again = carol.post(f"{LESSON}attempts/", follow=True)
 
     assert (open_page.url, "New?" in again.text) == (LESSON, True)
+
+
+def open_quiz(okafor) -> list[dict[str, str]]:
+    """Three questions that wait for somebody or look at a picture; what each form posts."""
+    with enter(okafor):
+        made = quiz(questions=0)
+        shown = add_asset(file=picture(name="map.png"), title="Map")
+        places, details = [("Bay", True, "10 10 20 20")], actions.Details(picture=shown)
+        asked = [
+            actions.write_question(quiz=made, text="Where?", kind="hot_spot", choices=places, details=details),
+            actions.write_question(quiz=made, text="Why?", kind="essay", choices=[("Reason",)]),
+            actions.write_question(quiz=made, text="Show it", kind="file", choices=[]),
+        ]
+        enrolment(made.lesson.course)
+        return [{"question": str(each.key)} for each in asked]
+
+
+def test_a_quiz_is_marked_written_and_filed_then_graded(client_for, okafor) -> None:
+    client, studio = signed_in(client_for, okafor), creator(client_for, okafor)
+    place, words, work = open_quiz(okafor)
+    client.post(f"{LESSON}attempts/")
+
+    before = client.get(FIRST).text
+    marked = client.post(FIRST, place | {"choice": ["15", "15"]}, follow=True).text
+    kept = client.post(f"{LESSON}attempts/1/2/draft/", {"text": "Because of"}, headers={"X-Fragment": "works"})
+    draft = client.get(f"{LESSON}attempts/1/2/").text
+    written = client.post(f"{LESSON}attempts/1/2/", words | {"choice": "Because of the bay."}, follow=True).text
+    upload = SimpleUploadedFile("jug.png", picture().read())
+    client.post(f"{LESSON}attempts/1/3/", work | {"file": upload}, follow=True)
+    waits = client.get(f"{LESSON}attempts/1/").text
+    door = client.get(LESSON).text
+
+    assert ("spot-region" in before, "spot-region" in marked, "Right." in marked) == (False, True, True)
+    assert (kept.status_code, "Because of</textarea>" in draft, "It is looked at for:" in draft) == (204, True, True)
+    assert ("Given." in written, "Waits to be graded." in waits, "33 % so far" in waits) == (True, True, True)
+    assert ("wait to be graded" in door, "Take the quiz again" in door, "jug.png" in waits) == (True, False, True)
+    _graded_in_the_studio(studio, okafor)
+    result = client.get(f"{LESSON}attempts/1/").text
+    assert ("Well said." in result, "Good bowl." in result, "Passed." in result) == (True, True, True)
+
+
+def _graded_in_the_studio(studio: Client, okafor) -> None:
+    with enter(okafor):
+        attempt, made = Attempt.objects.get(), Quiz.objects.get()
+        looked_at = made.questions.get(kind="essay").choices.get().key
+        words, work = (made.questions.get(kind=kind).key for kind in ("essay", "file"))
+    page = f"/studio/submissions/attempts/{attempt.key}/"
+    listed = studio.get("/studio/submissions/attempts/").text
+    shown = studio.get(page).text
+    refused = studio.post(f"{page}grades/", {"act": "grade", f"words-{words}": "Well said."})
+    data = {"act": "grade", f"level-{looked_at}": "met", f"words-{words}": "Well said.", f"share-{work}": "100"}
+    sent = studio.post(f"{page}grades/", data | {f"words-{work}": "Good bowl."})
+
+    assert (str(attempt.key) in listed, "Because of the bay." in shown, "jug.png" in shown) == (True, True, True)
+    assert (refused.status_code, "Well said." in refused.text, sent.status_code) == (422, True, 302)
+    assert studio.get("/studio/submissions/attempts/?state=graded").text.count(str(attempt.key)) == 1
+    assert "Well said." in studio.get(page).text
+
+
+def test_a_file_is_added_and_taken_out_again(client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    _place, _words, work = open_quiz(okafor)
+    client.post(f"{LESSON}attempts/")
+    fragment = {"headers": {"X-Fragment": "works"}}
+    here = f"{LESSON}attempts/1/3/"
+
+    added = client.post(f"{here}works/", {"file": SimpleUploadedFile("jug.png", picture().read())}, **fragment)
+    fake = client.post(f"{here}works/", {"file": SimpleUploadedFile("jug.png", b"MZ" + b"\0" * 99)}, **fragment)
+    with enter(okafor):
+        key = Work.objects.get().key
+    gone = client.post(f"{here}works/{key}/removal/")
+    nothing = client.post(here, work)
+
+    assert (added.status_code, "jug.png" in added.text, fake.status_code) == (200, True, 422)
+    assert (gone.url, nothing.status_code, "Add a file first." in nothing.text) == (here, 422, True)
+    assert client.post(f"{FIRST}works/", {"file": SimpleUploadedFile("a.png", b"x")}, **fragment).status_code == 422
+
+
+def test_an_essay_that_is_refused_is_not_lost(client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        made = quiz(questions=0)
+        details = actions.Details(least_words=50)
+        asked = actions.write_question(quiz=made, text="Why?", kind="essay", choices=[], details=details)
+        enrolment(made.lesson.course)
+        posted = {"question": str(asked.key), "choice": "Half a thought"}
+    client.post(f"{LESSON}attempts/")
+
+    refused = client.post(FIRST, posted)
+
+    assert (refused.status_code, "at least 50 words" in refused.text) == (422, True)
+    assert "Half a thought</textarea>" in refused.text

@@ -1,12 +1,16 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from marque.kit.money import Money
-from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.models import Role, User
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import Offer, Waiting
 from tests.tenant_apps.roles import browser_of
 from tests.tenant_apps.selling import an_offer, an_order
+from themes.actions import update_brand
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -71,6 +75,28 @@ def test_terms_of_sale_are_saved(alice) -> None:
 
     offer.refresh_from_db()
     assert (offer.closes_at.year, offer.supply_limit, offer.access_days, offer.opens_at) == (2040, 50, 90, None)
+
+
+def test_hours_are_those_of_the_business(alice) -> None:
+    offer = an_offer()
+    update_brand(time_zone="Asia/Kolkata")
+
+    alice.post(place(offer, "sale"), {"closes_at": "2040-01-31T09:00"})
+
+    offer.refresh_from_db()
+    assert offer.closes_at == datetime(2040, 1, 31, 3, 30, tzinfo=UTC)
+    assert "2040-01-31T09:00" in alice.get(place(offer, "sale")).content.decode()
+
+
+def test_hours_are_those_whoever_works_here_chose(alice, okafor) -> None:
+    offer = an_offer()
+    update_brand(time_zone="Asia/Kolkata")
+    UserProfile.objects.create(user=User.objects.get(pk=alice.session["_auth_user_id"]), current_time_zone="Asia/Tokyo")
+
+    alice.post(place(offer, "sale"), {"closes_at": "2040-01-31T09:00"})
+
+    offer.refresh_from_db()
+    assert offer.closes_at == datetime(2040, 1, 31, tzinfo=UTC)
 
 
 def test_a_window_that_closes_before_it_opens_says_so(alice) -> None:

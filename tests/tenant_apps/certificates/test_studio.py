@@ -61,11 +61,13 @@ def test_designs_wording_without_the_course_is_refused(course, studio):
 def test_certificates_owner_lists_corrects_and_withdraws(certificate, studio):
     listed = studio.get("/studio/certificates/").content.decode()
     studio.post(f"/studio/certificates/edit/{certificate.pk}/", {"name_on_it": "Sofia Brandt-Ness"})
-    studio.post(f"/studio/certificates/delete/{certificate.pk}/")
+    asked = studio.get(f"/studio/certificates/delete/{certificate.pk}/")
+    studio.post(asked.headers["Location"], {"reason": "Copied"})
 
     certificate.refresh_from_db()
     assert "Sofia Brandt" in listed
     assert (certificate.name_on_it, certificate.is_valid) == ("Sofia Brandt-Ness", False)
+    assert certificate.revoked_reason == "Copied"
 
 
 def test_certificates_are_not_added_by_hand(certificate, studio):

@@ -62,11 +62,14 @@ def test_read_refuses_what_nobody_could_mean(value) -> None:
 
 
 @in_okafor
-def test_set_rule_refuses_things_that_are_not_there() -> None:
-    one, stray = lesson(module(course())), lesson(module(course("Other")))
+@pytest.mark.parametrize("what", ["lesson", "module"])
+def test_set_rule_refuses_things_that_are_not_there(what: str) -> None:
+    one, away = lesson(module(course())), module(course("Other"))
+    # a lesson of another course may be named, a module may not
+    stray = Condition("completed", what=what, key=str(uuid4() if what == "lesson" else away.key))
 
     with pytest.raises(ImpossibleRule):
-        actions.set_rule(part=one, rule=Group("all", (done(stray),)))
+        actions.set_rule(part=one, rule=Group("all", (stray,)))
 
     assert Lesson.objects.get(pk=one.pk).release is None
 

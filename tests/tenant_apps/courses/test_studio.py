@@ -1,54 +1,27 @@
 import json
-from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 
 from marque.kit.tenancy.context import enter
-from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
-from tenant_apps.courses import queries
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.learning import actions as learning
-from tests.tenant_apps.courses.factories import course, lesson, module
+from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, module, shape, share
 from tests.tenant_apps.learning.factories import START, enrolment, signed_in
-
-FRAGMENT = {"x-fragment": "board"}
-
-
-def creator(client_for, tenant, role: Role = Role.OWNER, email: str = "alice@example.com") -> Client:
-    client = client_for(tenant)
-    with enter(tenant):
-        user = register(email=email, name="Alice", verified=True)
-        assign_role(user=user, role=role, by=None)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-@pytest.fixture
-def desk(client_for, okafor) -> SimpleNamespace:
-    """Alice at a course of two modules, three lessons in the first."""
-    client = creator(client_for, okafor)
-    with enter(okafor):
-        made = course()
-        home, away = module(made, "Home"), module(made, "Away")
-        lessons = [lesson(home, name) for name in "ABC"]
-    root = f"/studio/courses/{made.key}/"
-    return SimpleNamespace(client=client, course=made, home=home, away=away, lessons=lessons, root=root)
-
-
-def shape(tenant, of: Course) -> list[tuple[str, list[str]]]:
-    with enter(tenant):
-        return [(part.module.title, [lesson.title for lesson in part.lessons]) for part in queries.outline(of)]
 
 
 def test_outline_is_for_those_who_build(desk, client_for, okafor) -> None:
     support = creator(client_for, okafor, Role.SUPPORT, "sam@example.com")
     author = creator(client_for, okafor, Role.AUTHOR, "ann@example.com")
+    stranger = creator(client_for, okafor, Role.AUTHOR, "ben@example.com")
+    with enter(okafor):
+        share(desk.course, "ann@example.com")
     learner = signed_in(client_for, okafor)
 
-    everybody = (desk.client, author, support, learner, client_for(okafor))
-    assert [who.get(desk.root).status_code == 200 for who in everybody] == [True, True, False, False, False]
+    everybody = (desk.client, author, stranger, support, learner, client_for(okafor))
+    assert [who.get(desk.root).status_code == 200 for who in everybody] == [
+        True, True, False, False, False, False
+    ]  # fmt: skip
 
 
 def test_outline_of_another_business_is_missing(desk, client_for, other) -> None:

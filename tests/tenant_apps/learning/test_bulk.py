@@ -14,6 +14,7 @@ from tenant_apps.learning.drip.deciding import standings
 from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.reading import facts_for
 from tenant_apps.learning.models import (
+    AwaitedCourse,
     Cohort,
     CohortPlace,
     Enrolment,
@@ -21,6 +22,7 @@ from tenant_apps.learning.models import (
     LessonRelease,
     LessonScore,
     Pace,
+    Pause,
 )
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
@@ -36,11 +38,12 @@ class World:
     def __init__(self, draw) -> None:
         self.draw = draw
         self.course, self.other = course(), course("Another")
+        self.away = lesson(module(self.other, "Away"), "Elsewhere")
         self.homes = [module(self.course, name) for name in "AB"]
         self.lessons = [lesson(home, f"{home.title}{n}") for home in self.homes for n in range(3)]
         for one in (*self.homes, *self.lessons):
             rule = written(draw(self.rules())) if draw(st.booleans()) else None
-            free = self.moment() if rule is not None and draw(st.booleans()) else None
+            free = self.moment() if (rule is not None or one in self.lessons) and draw(st.booleans()) else None
             type(one).objects.filter(pk=one.pk).update(release=rule, free_until=free, created_at=self.moment())
         for one in self.lessons:
             type(one).objects.filter(pk=one.pk).update(is_preview=draw(st.integers(0, 4)) == 0)
@@ -51,7 +54,7 @@ class World:
         return START + timedelta(minutes=self.draw(st.integers(-90 * 1440, 90 * 1440)))
 
     def rules(self):
-        lessons, homes = [str(x.key) for x in self.lessons], [str(x.key) for x in self.homes]
+        lessons, homes = [str(x.key) for x in (*self.lessons, self.away)], [str(x.key) for x in self.homes]
         leaves = st.one_of(
             st.builds(Condition, st.sampled_from(["enrolled", "visited", "released"]), days=DAYS),
             st.builds(
@@ -90,6 +93,8 @@ class World:
         if self.draw(st.booleans()):
             pause = {"paused_at": self.maybe(), "resumed_at": self.maybe(), "paused_days": self.draw(st.integers(0, 9))}
             Pace.objects.create(enrolment=made, full_access_at=self.maybe(), reason="x", **pause)
+            for days in range(self.draw(st.integers(0, 2))):
+                Pause.objects.create(enrolment=made, ended_at=self.moment() + timedelta(seconds=days), days=days)
         if self.draw(st.booleans()):
             group, _made = Cohort.objects.get_or_create(
                 course=self.course, name="May", defaults={"starts_on": date(2026, 12, 1)}
@@ -98,6 +103,14 @@ class World:
         if self.draw(st.booleans()):
             elsewhere = enrolment(self.other, who, at=START)
             Enrolment.objects.filter(pk=elsewhere.pk).update(completed_at=START + timedelta(days=5))
+            at = {"first_opened_at": START, "touched_at": START, "completed_at": self.maybe()}
+            LessonProgress.objects.create(enrolment=elsewhere, lesson=self.away, **at)
+            LessonScore.objects.create(
+                enrolment=elsewhere, lesson=self.away, score=self.draw(st.integers(0, 100)), reached_at=self.moment()
+            )
+        if self.draw(st.integers(0, 3)) == 0:
+            AwaitedCourse.objects.create(enrolment=made, course=self.other, source="test")
+            Enrolment.objects.filter(pk=made.pk).update(awaits=True)
         return Enrolment.objects.select_related("person", "course").get(pk=made.pk)
 
 

@@ -14,8 +14,7 @@ from tenant_apps.learning import actions, queries
 from tenant_apps.learning.actions.cohorts import KEPT
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
 from tenant_apps.people.models import Person
-from tests.tenant_apps.courses.factories import course, lesson, module
-from tests.tenant_apps.courses.test_studio import creator
+from tests.tenant_apps.courses.factories import course, creator, lesson, module
 from tests.tenant_apps.crowding import at_once
 from tests.tenant_apps.learning.factories import START, enrolment, person, signed_in
 from tests.tenant_apps.selling import a_paid_order, an_offer
@@ -38,6 +37,14 @@ def learners(of: Course, *names: str) -> list[Enrolment]:
     return [enrolment(of, person(f"{name}@example.com", name)) for name in names]
 
 
+def taken(*names: str) -> tuple[Cohort, list[Enrolment]]:
+    """A cohort of one seat, which the first of these learners has."""
+    made = course()
+    people, group = learners(made, *names), cohort(made)
+    actions.place(cohort=group, enrolment=people[0])
+    return group, people
+
+
 def letters() -> list[str]:
     return [each.to[0] for each in SentEmail.objects.filter(purpose="cohort_place").order_by("pk")]
 
@@ -58,10 +65,7 @@ def test_cohort_day_opens_to_who_is_in_it() -> None:
 
 @in_okafor
 def test_place_beyond_the_seats_is_refused() -> None:
-    made = course()
-    ann, bea = learners(made, "ann", "bea")
-    group = cohort(made)
-    actions.place(cohort=group, enrolment=ann)
+    group, (ann, bea) = taken("ann", "bea")
 
     with pytest.raises(actions.CohortFull):
         actions.place(cohort=group, enrolment=bea)
@@ -77,10 +81,7 @@ def test_place_of_another_course_is_refused() -> None:
 
 @in_okafor
 def test_learner_whose_enrolment_ended_leaves_a_seat() -> None:
-    made = course()
-    ann, bea = learners(made, "ann", "bea")
-    group = cohort(made)
-    actions.place(cohort=group, enrolment=ann)
+    group, (ann, bea) = taken("ann", "bea")
 
     actions.end_enrolment(enrolment=ann)
 
@@ -104,10 +105,7 @@ def test_freed_place_is_offered_to_who_waited_longest_once() -> None:
 
 @in_okafor
 def test_offered_place_is_kept_and_then_goes_to_the_next() -> None:
-    made = course()
-    ann, bea, cem = learners(made, "ann", "bea", "cem")
-    group = cohort(made)
-    actions.place(cohort=group, enrolment=ann)
+    group, (ann, bea, cem) = taken("ann", "bea", "cem")
     actions.ask_for_place(cohort=group, enrolment=bea)
     actions.ask_for_place(cohort=group, enrolment=cem, now=START + timedelta(minutes=1))
     actions.leave_cohort(enrolment=ann)
@@ -163,10 +161,7 @@ def test_cohort_that_has_begun_or_is_sold_is_not_joined(act) -> None:
 
 @in_okafor
 def test_nothing_is_offered_once_a_cohort_has_begun() -> None:
-    made = course()
-    ann, bea = learners(made, "ann", "bea")
-    group = cohort(made)
-    actions.place(cohort=group, enrolment=ann)
+    group, (ann, bea) = taken("ann", "bea")
     actions.ask_for_place(cohort=group, enrolment=bea)
     actions.leave_cohort(enrolment=ann)
 

@@ -160,6 +160,19 @@ def test_pause_adds_nothing_to_a_wait_that_began_after_it(condition, known, at) 
     assert decide(part(1, all_of(condition)), facts=resumed)[0].at == at
 
 
+def test_of_two_pauses_a_wait_grows_by_those_that_ended_after_it_began() -> None:
+    between = START + timedelta(days=20)
+    ends = (START + timedelta(days=11), START + timedelta(days=30))
+    rested = {"paused_days": 14, "resumed_at": ends[1], "pauses": ((ends[0], 10), (ends[1], 4))}
+    visit = part(1, all_of(Condition("visited", days=2)))
+
+    early = decide(visit, facts=replace(FACTS, visited_at=START, **rested))[0]
+    later = decide(visit, facts=replace(FACTS, visited_at=between, **rested))[0]
+
+    assert early.at == local(2026, 11, 16 + 2, 9) + timedelta(days=14)
+    assert later.at == local(2026, 12, 6 + 2, 9) + timedelta(days=4)
+
+
 def test_release_by_hand_is_never_later_than_the_rule() -> None:
     later = replace(FACTS, released={"key-1": START + timedelta(days=90)})
 

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from marque.kit import clock
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions, queries, release
 from tests.tenant_apps.courses.factories import course, lesson, module
@@ -81,3 +82,24 @@ def test_outline_for_never_locks_what_was_opened() -> None:
     courses.set_release(lesson=one, days=30)
 
     assert queries.outline_for(place, START).find(one).state == "todo"
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_lesson_moved_under_a_rule_stays_open_to_who_was_there(together: bool) -> None:
+    made = course()
+    with clock.fixed(START - timedelta(days=30)):
+        first, one = module(made, "First"), lesson(module(made, "Free"), "Moved")
+        later = module(made, "Later", opens_after_days=7)
+    before = enrolment(made, person("ann@example.com", "Ann"))
+
+    with clock.fixed(START + timedelta(hours=1)):
+        if together:
+            courses.move_lessons(lessons=[one], module=later)
+        else:
+            courses.move_lesson(lesson=one, module=later, position=1)
+        courses.move_lesson(lesson=lesson(first, "Other"), module=first, position=1)
+    after = enrolment(made, person("bea@example.com", "Bea"), at=START + timedelta(hours=2))
+
+    at = START + timedelta(hours=3)
+    states = [queries.outline_for(place, at).find(one).state for place in (before, after)]
+    assert states == ["todo", "locked"]

@@ -8,8 +8,7 @@ from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning.models import LessonRelease, Pace
-from tests.tenant_apps.courses.factories import course, lesson, module
-from tests.tenant_apps.courses.test_studio import creator
+from tests.tenant_apps.courses.factories import course, creator, lesson, module
 from tests.tenant_apps.learning.factories import enrolment, person, signed_in
 
 
@@ -87,6 +86,16 @@ def test_rule_that_says_nothing_is_refused_with_words(desk, row, words) -> None:
     response = desk.client.post(f"{desk.root}release/{desk.two.key}/", typed(row, step="save"))
 
     assert (response.status_code, words in response.content.decode()) == (422, True)
+
+
+def test_rule_of_many_groups_by_a_file_can_be_looked_at(desk, okafor) -> None:
+    groups = [{"any": [{"when": "enrolled", "days": days}]} for days in range(1, 10)]
+    with enter(okafor):
+        Lesson.objects.filter(pk=desk.two.pk).update(release={"v": 1, "all": groups})
+
+    page = desk.client.get(f"{desk.root}release/{desk.two.key}/").content.decode()
+
+    assert [letter for letter in "ABCDEFGHI" if f'value="{letter}" selected' not in page] == []
 
 
 def test_rule_that_waits_for_itself_is_refused(desk) -> None:

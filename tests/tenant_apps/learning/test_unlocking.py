@@ -129,6 +129,25 @@ def test_one_email_a_morning_names_everything(place) -> None:
     assert mail(OPENS + timedelta(minutes=5)) == ["2 lessons are open"]
 
 
+def test_who_stopped_the_emails_gets_none_and_none_of_what_waited(place) -> None:
+    look(OPENS)
+    actions.set_digests(person=place.person, on=False, by=place.person)
+    assert mail(OPENS) == []
+
+    actions.set_digests(person=place.person, on=True, by=place.person)
+
+    assert mail(OPENS + timedelta(days=1)) == []
+    assert told() == 1
+
+
+def test_who_wants_the_emails_again_gets_what_opens_from_then_on(place) -> None:
+    actions.set_digests(person=place.person, on=False, by=place.person)
+    actions.set_digests(person=place.person, on=True, by=place.person)
+    look(OPENS)
+
+    assert mail(OPENS) == ["Second is open"]
+
+
 def test_what_is_noticed_late_waits_for_the_next_morning(place) -> None:
     noon = OPENS + timedelta(hours=4)
     look(noon)

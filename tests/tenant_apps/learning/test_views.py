@@ -186,7 +186,7 @@ def test_dashboard_costs_the_same_for_one_and_three(places: int, client_for, oka
             enrolment(published(f"Course {number}"), person())
     client.get("/learn/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get("/learn/")
 
 
@@ -197,5 +197,5 @@ def test_lesson_costs_the_same_for_one_and_three(lessons: int, client_for, okafo
         enrolment(published(lessons=lessons), person())
     client.get(LESSON)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(LESSON)

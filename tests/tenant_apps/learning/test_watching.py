@@ -230,3 +230,27 @@ def test_the_lesson_page_names_the_viewer_and_what_is_asked(client_for, okafor) 
     assert "Carol Ness · carol@example.com" in page
     assert "once you have watched 80 % of the film. You have seen 0 %." in page
     assert 'data-report="/learn/played/' in page
+
+
+def test_seconds_seen_from_another_camera_count_once(in_okafor) -> None:
+    seat = a_seat()
+    side = Asset.objects.create(title="Side", kind="video", content_type="video/mp4", size=1, duration_seconds=900)
+    actions.set_angles(lesson=seat.lesson, rows=[{"asset": side, "label": "Hands"}])
+
+    report(seat, (0, 40))
+    seen = report(seat, (20, 60), (595, 700), at=11)
+
+    assert (seen.played, seen.watched_seconds) == ([(0, 60), (595, 600)], 65)
+
+
+def test_lesson_offers_its_cameras(client_for, okafor) -> None:
+    with enter(okafor):
+        seat = a_seat()
+        Asset.objects.update(file="media/x/f.mp4")
+        side = Asset.objects.create(title="Side", kind="video", content_type="video/mp4", size=1, file="media/x/s.mp4")
+        actions.set_angles(lesson=seat.lesson, rows=[{"asset": side, "label": "Hands at the wheel"}])
+        url = f"/learn/{seat.lesson.course.slug}/{seat.lesson.slug}/"
+
+    page = signed_in(client_for, okafor).get(url).content.decode()
+
+    assert "Hands at the wheel" in page and "/s.mp4" in page

@@ -6,8 +6,10 @@ from marque.kit import clock
 from marque.kit.money import Money
 from marque.kit.tenancy.context import enter
 from shared_apps.billing.actions import rolling
-from shared_apps.billing.models import BilledSales, Invoice
+from shared_apps.billing.actions.running import look
+from shared_apps.billing.models import BilledSales, Invoice, Subscription
 from shared_apps.billing.queries import balance_of
+from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import Role
 from tenant_apps.ledger.models import BilledFee, FeeBill
 from tenant_apps.ledger.queries.platform_fees import unbilled_fees
@@ -103,6 +105,26 @@ def test_a_run_that_is_cut_off_bills_the_same_once(sold, monkeypatch) -> None:
         run(at)
 
     assert [row.total_amount for row in Invoice.objects.order_by("number")] == [500, 500]
+
+
+def test_fees_handed_over_before_a_suspension_are_on_the_first_bill_after_it(selling, sold, monkeypatch) -> None:
+    sold(day(3, 10))
+    with monkeypatch.context() as cut:
+        cut.setattr(rolling, "_write", lambda *given, **named: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(day(4, 1))
+    closed = Tenant.objects.filter(id=selling.id)
+    closed.update(state=Tenant.State.SUSPENDED)
+    Subscription.objects.update(suspended_at=day(4, 1, 10))
+    look(tenant_id=selling.id, now=day(5, 1))  # a letter was to be sent
+    closed.update(state=Tenant.State.ACTIVE)
+    sold(day(5, 10))
+
+    for at in (day(5, 11), day(6, 1), day(6, 1), day(7, 1)):
+        run(at)
+
+    assert [row.total_amount for row in Invoice.objects.order_by("number")] == [500, 500]
+    assert list(BilledSales.objects.order_by("month").values_list("month__month", flat=True)) == [3, 5]
 
 
 def test_a_month_of_refunds_alone_is_credit_for_the_next(selling, sold) -> None:

@@ -9,13 +9,13 @@ from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.payouts import PayoutRequest, PayoutResult
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import Payout, PayoutAccount, PayoutState, PayoutTerms
-from tenant_apps.ledger.queries import problems, wallet_of
-from tests.tenant_apps.ledger.factories import a_refund, a_shared_sale, balances, check_now, somebody
+from tenant_apps.ledger.queries import wallet_of
+from tests.tenant_apps.ledger.factories import a_refund, a_shared_sale, balances, somebody
 from tests.tenant_apps.selling import a_paid_order, an_offer
 
 IBAN = "DE89 3704 0044 0532 0130 00"
 
-pytestmark = pytest.mark.usefixtures("in_okafor")
+pytestmark = pytest.mark.usefixtures("proved")
 
 
 @pytest.fixture
@@ -27,13 +27,6 @@ def ann(deliver_facts):
     person = somebody("Ann")
     ledger.save_payout_account(person=person, currency="USD", holder="Ann Author", iban=IBAN)
     return person
-
-
-@pytest.fixture(autouse=True)
-def _balanced(in_okafor):
-    yield
-    check_now()
-    assert problems() == []
 
 
 def a_payout(person, amount: int = 5_000, key=None) -> Payout:

@@ -12,7 +12,7 @@ from tenant_apps.orders.models import Payment
 from tenant_apps.orders.tasks import tidy
 from tenant_apps.payments.models import SavedMethod
 from tests.tenant_apps.ledger.factories import a_refund, balances, check_now
-from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe, take_events
+from tests.tenant_apps.payments.stripe_shop import collected, connected, take_events
 from tests.tenant_apps.selling import an_offer, an_order
 
 PLATFORM = "acct_platform"
@@ -26,14 +26,22 @@ def five_percent(monkeypatch) -> None:
     monkeypatch.setattr("tenant_apps.ledger.actions.platform_fees.sales_fee", fee)
 
 
-@pytest.fixture
-def double(settings, monkeypatch, in_okafor):
-    with stripe(settings, monkeypatch) as running:
-        yield running
-
-
 def a_sale(method: str = "pm_card_visa"):
     return orders.pay(order=an_order(an_offer(price=10_000)), method=method).order
+
+
+def a_lost_refund(double, order) -> int:
+    """Stripe gave all of it back, and its answer never came; where its events begin."""
+    began, double.losing = len(double.events), 9
+    with pytest.raises(orders.RefundFailed):
+        a_refund(order, 10_000)
+    double.losing = 0
+    return began
+
+
+def a_dispute(order, *, won: bool) -> None:
+    dispute = orders.open_dispute(payment=order.payments.get(), reference="dp_1", amount=order.total)
+    orders.close_dispute(dispute=dispute, won=won)
 
 
 def test_a_direct_charge_leaves_the_fee_with_the_platform(double, deliver_facts) -> None:
@@ -111,10 +119,7 @@ def test_a_webhook_in_place_of_an_answer_that_was_lost_brings_the_fee_back(doubl
     connection = connected(double)
     order = a_sale()
     deliver_facts()
-    began, double.losing = len(double.events), 9
-    with pytest.raises(orders.RefundFailed):
-        a_refund(order, 10_000)
-    double.losing = 0
+    began = a_lost_refund(double, order)
 
     take_events(double, connection.account, began)
     deliver_facts()
@@ -126,10 +131,8 @@ def test_a_webhook_waits_while_nobody_says_what_came_back(double, monkeypatch, d
     connection = connected(double)
     order = a_sale()
     deliver_facts()
-    began, double.losing = len(double.events), 9
-    with pytest.raises(orders.RefundFailed):
-        a_refund(order, 10_000)
-    double.losing, double.down = 0, 3
+    began = a_lost_refund(double, order)
+    double.down = 3
 
     take_events(double, connection.account, began)
     waiting = order.refunds.under_way().exists()
@@ -142,8 +145,7 @@ def test_a_webhook_waits_while_nobody_says_what_came_back(double, monkeypatch, d
 def test_a_lost_dispute_brings_the_fee_back_once(double, deliver_facts) -> None:
     connected(double)
     order = a_sale()
-    dispute = orders.open_dispute(payment=order.payments.get(), reference="dp_1", amount=order.total)
-    orders.close_dispute(dispute=dispute, won=False)
+    a_dispute(order, won=False)
     deliver_facts()
 
     done = [ledger.return_lost_fees() for _time in "12"]
@@ -156,8 +158,7 @@ def test_a_lost_dispute_brings_the_fee_back_once(double, deliver_facts) -> None:
 def test_a_fee_that_does_not_come_back_stays_in_the_book_and_is_asked_again(double, deliver_facts) -> None:
     connected(double)
     order = a_sale()
-    dispute = orders.open_dispute(payment=order.payments.get(), reference="dp_1", amount=order.total)
-    orders.close_dispute(dispute=dispute, won=False)
+    a_dispute(order, won=False)
     deliver_facts()
     double.down = 3
 
@@ -171,8 +172,7 @@ def test_a_fee_that_does_not_come_back_stays_in_the_book_and_is_asked_again(doub
 def test_a_won_dispute_keeps_the_fee(double, deliver_facts) -> None:
     connected(double)
     order = a_sale()
-    dispute = orders.open_dispute(payment=order.payments.get(), reference="dp_1", amount=order.total)
-    orders.close_dispute(dispute=dispute, won=True)
+    a_dispute(order, won=True)
     deliver_facts()
 
     assert (ledger.return_lost_fees(), double.books(PLATFORM).balance("usd")) == (0, 500)

@@ -8,7 +8,6 @@ from marque.kit.money import Money
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger import claims
 from tenant_apps.ledger.models import Commission, LedgerEntry, LedgerTransaction
-from tenant_apps.ledger.queries import problems
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order
 from tests.tenant_apps.ledger.factories import (
@@ -17,22 +16,13 @@ from tests.tenant_apps.ledger.factories import (
     a_shared_product,
     a_shared_sale,
     balances,
-    check_now,
     kinds,
     somebody,
     with_tax,
 )
 from tests.tenant_apps.selling import a_paid_order, a_product, an_offer
 
-pytestmark = pytest.mark.usefixtures("in_okafor")
-
-
-@pytest.fixture(autouse=True)
-def _balanced(in_okafor):
-    """Whatever a test does, the book is right at its end."""
-    yield
-    check_now()
-    assert problems() == []
+pytestmark = pytest.mark.usefixtures("proved")
 
 
 def test_a_paid_order_is_posted_once_with_tax_shares_and_the_rest(deliver_facts) -> None:

@@ -9,22 +9,14 @@ from marque.kit import clock
 from marque.kit.money import Money
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import LedgerAccount, LedgerTransaction
-from tenant_apps.ledger.queries import problems
 from tenant_apps.ledger.queries.gateway_payouts import explained, gateway_payouts
 from tenant_apps.orders import actions as orders
-from tests.tenant_apps.ledger.factories import a_refund, check_now
-from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe, take_events
+from tests.tenant_apps.ledger.factories import a_refund
+from tests.tenant_apps.payments.stripe_shop import collected, connected, take_events
 from tests.tenant_apps.selling import an_offer, an_order
 
 PLATFORM = "acct_platform"
-
-
-@pytest.fixture
-def double(settings, monkeypatch, in_okafor):
-    with stripe(settings, monkeypatch) as running:
-        yield running
-    check_now()
-    assert problems() == []
+pytestmark = pytest.mark.usefixtures("proved")
 
 
 @pytest.fixture

@@ -13,23 +13,20 @@ from marque.kit.money import Money
 from shared_apps.settlements.models import LedgerAlert
 from tenant_apps.ledger import actions as ledger
 from tenant_apps.ledger.models import PayoutAccount, PayoutState, PayoutTerms
-from tenant_apps.ledger.queries import problems, wallet_of
+from tenant_apps.ledger.queries import wallet_of
 from tenant_apps.ledger.tasks import look_at_account
 from tests.doubles.stripe import connect
-from tests.tenant_apps.ledger.factories import a_shared_product, balances, check_now, somebody
-from tests.tenant_apps.payments.stripe_shop import collected, connected, stripe, take_events
+from tests.tenant_apps.ledger.factories import a_shared_product, balances, somebody
+from tests.tenant_apps.payments.stripe_shop import collected, connected, take_events
 from tests.tenant_apps.selling import an_offer, an_order
 
 PLATFORM = "acct_platform"
 
 
 @pytest.fixture
-def double(settings, monkeypatch, in_okafor):
+def double(double, monkeypatch, proved):
     monkeypatch.setattr(look_at_account, "delay", lambda *, reference: look_at_account.run(reference=reference))
-    with stripe(settings, monkeypatch) as running:
-        yield running
-    check_now()
-    assert problems() == []
+    return double
 
 
 @pytest.fixture
@@ -56,6 +53,14 @@ def asked(person, amount: int = 7_000):
 def sent(payout):
     approved = ledger.approve_payout(payout=payout, by="olu", operator=True)
     return ledger.send_payout(payout=approved, by="olu")
+
+
+def unheard(double, person):
+    """Sent, and Stripe's answer never came."""
+    double.losing = 9
+    payout = sent(asked(person))
+    double.losing = 0
+    return payout
 
 
 def test_an_approved_payout_is_transferred_and_paid(ann, double) -> None:
@@ -99,10 +104,8 @@ def test_a_balance_that_is_too_low_leaves_it_approved_until_it_is_not(ann, doubl
 
 
 def test_an_answer_that_was_lost_transfers_once(ann, double) -> None:
-    double.losing = 9
+    payout = unheard(double, ann)
 
-    payout = sent(asked(ann))
-    double.losing = 0
     payout = ledger.send_payout(payout=payout, by="schedule")
 
     assert (payout.state, double.count("transfer", PLATFORM)) == (PayoutState.PAID, 1)
@@ -110,10 +113,8 @@ def test_an_answer_that_was_lost_transfers_once(ann, double) -> None:
 
 def test_two_who_ask_in_two_hours_and_see_nothing_transfer_once(ann, double, monkeypatch) -> None:
     monkeypatch.setattr(stripe_api.TransferService, "list", lambda *asked: SimpleNamespace(data=[]))
-    double.losing = 9
+    payout = unheard(double, ann)
 
-    payout = sent(asked(ann))
-    double.losing = 0
     with clock.fixed(clock.now() + timedelta(hours=1)):
         payout = ledger.send_payout(payout=payout, by="schedule")
 
@@ -121,9 +122,8 @@ def test_two_who_ask_in_two_hours_and_see_nothing_transfer_once(ann, double, mon
 
 
 def test_a_key_that_is_not_accepted_returns_nothing_that_may_have_arrived(ann, double, settings) -> None:
-    double.losing, good = 9, settings.STRIPE_SECRET_KEY
-    payout = sent(asked(ann))
-    double.losing, settings.STRIPE_SECRET_KEY = 0, ""
+    payout = unheard(double, ann)
+    good, settings.STRIPE_SECRET_KEY = settings.STRIPE_SECRET_KEY, ""
 
     payout = ledger.send_payout(payout=payout, by="schedule")
     before = payout.state
@@ -136,9 +136,7 @@ def test_a_key_that_is_not_accepted_returns_nothing_that_may_have_arrived(ann, d
 
 
 def test_what_was_sent_is_not_returned_when_the_creator_becomes_the_merchant(ann, double) -> None:
-    double.losing = 9
-    payout = sent(asked(ann))
-    double.losing = 0
+    payout = unheard(double, ann)
     connected(double)
 
     payout = ledger.send_payout(payout=payout, by="schedule")

@@ -10,7 +10,7 @@ from PIL import Image, ImageStat
 
 from marque.kit import clock
 from marque.kit.tenancy.context import enter
-from shared_apps.integrations.local_video import renditions
+from shared_apps.integrations.local_video import inputs, renditions
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.video import VideoFacts
 from tenant_apps.media import actions
@@ -26,16 +26,6 @@ from shared_apps.integrations.local_video import renditions
 from shared_apps.tenants.models import Tenant
 from tenant_apps.media.actions import preparing
 settings.MEDIA_ROOT = Path({media!r})
-
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before)
-        answer = real(*given, **named)
-        die(after)
-        return answer
-    setattr(place, name, act)
-
 dying(renditions.ffmpeg, "follow", "claimed", "encoded, not moved")
 dying(preparing, "_ready", before="nothing written")
 with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
@@ -123,6 +113,47 @@ def _newest_child() -> int:
     return max(child.pid for child in psutil.Process().children())
 
 
+def test_a_worker_that_was_overtaken_stops_and_touches_nothing(in_okafor, tmp_path, monkeypatch) -> None:
+    film = waiting(a_film(tmp_path))
+
+    def overtaking(*_given, told, **_named) -> None:
+        Film.objects.filter(pk=film.pk).update(tries=2, percent=70)
+        told(0.5)
+        raise AssertionError("went on")
+
+    monkeypatch.setattr(renditions.ffmpeg, "follow", overtaking)
+
+    actions.prepare_film(film_id=film.pk)
+
+    film.refresh_from_db()
+    assert (film.tries, film.percent, film.failed_at, film.ready_at) == (2, 70, None, None)
+    assert parts(film) == []
+
+
+def test_the_storyboard_says_that_its_worker_lives(in_okafor, tmp_path, monkeypatch) -> None:
+    film, heard = waiting(a_film(tmp_path)), []
+    real = renditions.ffmpeg.follow
+
+    def listening(*arguments, seconds, told) -> None:
+        real(*arguments, seconds=seconds, told=lambda done: heard.append(arguments[-1]) or told(done))
+
+    monkeypatch.setattr(renditions.ffmpeg, "follow", listening)
+
+    actions.prepare_film(film_id=film.pk)
+
+    assert any(place.endswith(renditions.STORYBOARD) for place in heard)
+
+
+def test_prepare_film_with_more_points_than_any_film_is_given_up(in_okafor, tmp_path, monkeypatch) -> None:
+    film = waiting(a_film(tmp_path, size="640x360"))
+    monkeypatch.setattr(inputs, "_MOST_PIXELS", "100000")
+
+    actions.prepare_film(film_id=film.pk)
+
+    film.refresh_from_db()
+    assert film.failed_at and not Path(default_storage.path(film.folder)).exists()
+
+
 def test_a_film_that_is_worked_on_is_left_alone(in_okafor, tmp_path) -> None:
     film = waiting(a_film(tmp_path))
     Film.objects.filter(pk=film.pk).update(heard_at=clock.now(), tries=1)
@@ -169,7 +200,7 @@ def test_a_worker_that_is_killed_loses_nothing(step, okafor, real_commits, setti
     with enter(okafor):
         film = waiting(a_film(tmp_path, seconds=1))
     try:
-        assert killed_at(step, WORK.replace("{media!r}", repr(str(settings.MEDIA_ROOT))).replace("{id}", str(film.pk)))
+        assert killed_at(step, WORK.format(media=str(settings.MEDIA_ROOT), id=film.pk))
 
         with enter(okafor), clock.fixed(clock.now() + timedelta(minutes=2)):
             actions.prepare_film(film_id=film.pk)

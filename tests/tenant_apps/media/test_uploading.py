@@ -13,6 +13,7 @@ from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.media import actions, drafts
 from tenant_apps.media.models import Asset, Upload
+from tenant_apps.media.refusals import NoRoom
 from tests.provisioning.killing import killed_at
 from tests.tenant_apps.media.films import draw
 
@@ -29,16 +30,6 @@ from tenant_apps.media.actions import adding, uploading
 from marque.kit.tenancy.storage import TenantStorage
 from tenant_apps.media.models import Upload
 settings.MEDIA_ROOT = Path({media!r})
-
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before)
-        answer = real(*given, **named)
-        die(after)
-        return answer
-    setattr(place, name, act)
-
 dying(TenantStorage, "_save", after="file moved")
 dying(adding, "add_asset", after="row written")
 with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
@@ -260,6 +251,24 @@ def test_uploads_nobody_came_back_to_are_forgotten(in_okafor) -> None:
     assert not Upload.objects.exists() and not drafts.place(upload.draft).exists()
 
 
+def test_an_upload_that_is_still_arriving_is_kept(in_okafor) -> None:
+    upload = actions.begin_upload(name="all.zip", size=10_000, by=bob())
+    Upload.objects.update(created_at=clock.now() - timedelta(days=9))
+    actions.append(upload=upload, offset=0, source=BytesIO(b"PK\x03\x04"))
+
+    actions.forget_old_uploads()
+
+    assert drafts.arrived(upload.draft) == 4 and Upload.objects.exists()
+
+
+def test_what_is_still_arriving_takes_room(in_okafor) -> None:
+    user = bob()
+    actions.begin_upload(name="one.mp4", size=19 * GIGABYTE, by=user)
+
+    with pytest.raises(NoRoom, match="1.0"):
+        actions.begin_upload(name="two.mp4", size=2 * GIGABYTE, by=user)
+
+
 @pytest.mark.parametrize("step", ["file moved", "row written"])
 def test_taking_in_that_is_killed_adds_the_file_once(step, okafor, real_commits, settings, film) -> None:
     with enter(okafor):
@@ -267,9 +276,7 @@ def test_taking_in_that_is_killed_adds_the_file_once(step, okafor, real_commits,
         with drafts.locked(upload.draft) as draft:
             draft.write(film)
     try:
-        assert killed_at(
-            step, WORK.replace("{media!r}", repr(str(settings.MEDIA_ROOT))).replace("{id}", str(upload.pk))
-        )
+        assert killed_at(step, WORK.format(media=str(settings.MEDIA_ROOT), id=upload.pk))
 
         with enter(okafor):
             upload.refresh_from_db()

@@ -4,11 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from marque.kit.lists import ListUnreadable
 from marque.kit.mail.models import SentEmail
 from marque.kit.money import Money
 from tenant_apps.accounts.models import Role
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.importing import FileUnreadable, Report, import_orders
+from tenant_apps.orders.importing import Report, import_orders
 from tenant_apps.orders.models import Order, OrderByHand, OrderKind, PaidBy
 from tests.tenant_apps.orders.documents import a_seller
 from tests.tenant_apps.orders.test_subscribers import deliver
@@ -30,6 +31,10 @@ def written(paid_by: str = PaidBy.TRANSFER, amount: int = 49_000, **more: object
     offer = more.pop("offer", None) or an_offer()
     given = {"email": EMAIL, "name": NAME, "key": uuid4(), "by": None, **more}
     return orders.write_down_order(offer=offer, amount=Money(amount, "USD"), paid_by=paid_by, **given)
+
+
+def brought_good(text: str) -> Report:
+    return import_orders(content=text.encode(), only_good=True, by=None)
 
 
 def brought(text: str, encoding: str = "utf-8") -> Report:
@@ -150,11 +155,31 @@ def test_one_wrong_line_lets_nothing_in(cell, bad, words) -> None:
     assert words in report.wrong[0].words
 
 
+def test_the_good_lines_come_in_when_asked_for_and_the_mended_one_later() -> None:
+    an_offer()
+    bad = LINE.replace("10442", "10443").replace("490.00", "a lot")
+
+    some = brought_good(HEAD + LINE + bad)
+    all_of_it = brought_good(HEAD + LINE + bad.replace("a lot", "90.00"))
+
+    assert [(each.line, each.state) for each in some.verdicts] == [(2, "new"), (3, "wrong")]
+    assert [(each.line, each.state) for each in all_of_it.verdicts] == [(2, "known"), (3, "new")]
+    assert sorted(Order.objects.values_list("total_amount", flat=True)) == [9_000, 49_000]
+
+
+def test_without_one_good_line_nothing_is_brought_in() -> None:
+    an_offer()
+
+    report = brought_good(HEAD + LINE.replace("490.00", "a lot"))
+
+    assert (report.written, len(report.wrong), Order.objects.count()) == (False, 1, 0)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\0\0", b"a,b\n1,2", HEAD.encode(), b'email,"offer\n', b"x" * (1 << 20) + b"y"]
 )
 def test_what_is_no_list_of_orders_is_refused(content) -> None:
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(ListUnreadable):
         import_orders(content=content, by=None)
 
 

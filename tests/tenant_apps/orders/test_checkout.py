@@ -317,6 +317,23 @@ class TestContinuation:
 
         assert not self.walk_in(browser, self.bought(browser))
 
+    def test_one_more_thing_bought_in_the_same_browser_leaves_the_way_in(self, browser) -> None:
+        first = self.bought(browser)
+        an_offer("letter", price=100)
+        browser.post("/checkout/letter/", {**form_of(browser), "price": "100 USD"})
+        second = Order.objects.latest("pk")
+
+        assert (second.opened_account, second.paid_at is None) == (None, False)
+        assert self.walk_in(browser, second)
+        assert User.objects.get(pk=browser.session["_auth_user_id"]) == first.opened_account
+
+    def test_what_the_owner_bought_elsewhere_shuts_the_way_in(self, browser) -> None:
+        order = self.bought(browser)
+
+        a_paid_order(an_offer("elsewhere", price=100))
+
+        assert not self.walk_in(browser, order)
+
     def test_somebody_known_before_is_not_walked_into(self, browser) -> None:
         lead = people.meet(email=EMAIL)
         type(lead).objects.filter(pk=lead.pk).update(created_at=lead.created_at - timedelta(days=3))

@@ -172,8 +172,11 @@ def test_an_invitation_opens_the_checkout_of_a_sold_out_offer(browser) -> None:
     orders.cancel_order(order=order)
     place.refresh_from_db()
 
+    page = browser.get(f"{ADDRESS}?place={place_token(place)}").content.decode()
     form = form_of(browser, f"{ADDRESS}?place={place_token(place)}")
     paid = browser.post(ADDRESS, form)
+
+    assert f'value="{EMAIL}"' in page
 
     assert (paid.status_code, Offer.objects.get().taken) == (302, 1)
     assert "sold out" in browser.get(f"{ADDRESS}?place=forged").content.decode()

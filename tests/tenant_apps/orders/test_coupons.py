@@ -13,6 +13,7 @@ from tenant_apps.catalog.models import Coupon, CouponCode, Offer
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import CouponUse, Order
 from tenant_apps.orders.quoting import Choice
+from tenant_apps.orders.sums import sums_of
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.selling import EMAIL, NAME, an_offer, card_fields
 
@@ -167,6 +168,7 @@ def test_ticking_the_extra_buys_both(browser) -> None:
 
     order = Order.objects.get()
     assert (surprised.status_code, order.total_amount) == (409, 52_900)
+    assert [line.note for line in order.lines.all()] == ["", "instead of $60.00"]
     assert sorted(line.amount for line in order.lines.all()) == [3_900, 49_000]
     assert sorted(Offer.objects.values_list("taken", flat=True)) == [1, 1]
 
@@ -184,7 +186,8 @@ def test_after_the_purchase_one_more_thing_is_offered(browser) -> None:
     assert "for $100" in upsell.content.decode()
     assert "for $60" in downsell.content.decode()
     assert taken.headers["Location"].startswith("/checkout/club/?after=")
-    assert 'value="10000 USD"' in browser.get(taken.headers["Location"]).content.decode()
+    page = browser.get(taken.headers["Location"]).content.decode()
+    assert all(words in page for words in ('value="10000 USD"', EMAIL, NAME))
 
 
 def test_an_extra_that_costs_nothing_is_one_click(browser) -> None:
@@ -195,6 +198,55 @@ def test_an_extra_that_costs_nothing_is_one_click(browser) -> None:
     browser.post(path), browser.post(path)
 
     assert sorted(Order.objects.values_list("kind", "total_amount")) == [("checkout", 49_000), ("upsell", 0)]
+
+
+def test_what_was_ticked_a_moment_ago_is_not_offered_again(browser) -> None:
+    first, letter = an_offer(), an_offer("letter", price=6_000)
+    bump = catalog.offer_extra(beside=first, offer=letter, place="bump")
+    catalog.offer_extra(beside=first, offer=letter, place="upsell", percent_off=50)
+    form = form_of(browser)
+
+    # nothing has delivered it yet
+    paid = browser.post(ADDRESS, {**form, "extras": [str(bump.key)], "price": "55000 USD"})
+
+    assert (paid.status_code, "/extra/" in paid.headers["Location"]) == (302, False)
+
+
+def test_an_extra_taken_on_the_checkout_is_an_upsell_and_leads_to_no_other(browser) -> None:
+    first, club, letter = an_offer(), an_offer("club", price=20_000), an_offer("letter", price=6_000)
+    catalog.offer_extra(beside=first, offer=club, place="upsell", percent_off=50)
+    catalog.offer_extra(beside=club, offer=letter, place="upsell")
+    path = browser.post(ADDRESS, form_of(browser)).headers["Location"]
+    checkout = browser.post(path).headers["Location"]
+    after = checkout.partition("after=")[2].partition("&")[0]
+
+    paid = browser.post("/checkout/club/", {**form_of(browser, checkout), "after": after})
+
+    assert list(Order.objects.order_by("pk").values_list("kind", "total_amount")) == [
+        ("checkout", 49_000),
+        ("upsell", 10_000),
+    ]
+    assert "/extra/" not in paid.headers["Location"]
+
+
+def test_lines_stay_in_the_order_of_the_checkout(browser) -> None:
+    first, letter = an_offer(), an_offer("letter", price=6_000)
+    catalog.offer_extra(beside=first, offer=letter, place="bump")
+    extra = first.extras.get()
+    browser.post(ADDRESS, {**form_of(browser), "extras": [str(extra.key)], "price": "55000 USD"})
+    order = Order.objects.get()
+
+    order.lines.filter(offer=first).update(title="Changed last")  # its row moves to the end of the table
+
+    assert Order.objects.get().title == "Changed last, The Second Number"
+
+
+def test_sums_of_an_order_name_each_coupon() -> None:
+    a_coupon("TEN")
+
+    order = buy(an_offer(), "TEN")
+
+    assert sums_of(order) == [("TEN, 10% off", Money(-4_900, "USD"))]
 
 
 def test_a_forged_promise_costs_the_full_price(browser) -> None:

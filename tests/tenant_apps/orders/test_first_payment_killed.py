@@ -30,7 +30,7 @@ from marque.kit.facts import outbox
 from marque.kit.tenancy.context import enter
 from shared_apps.tenants.models import Tenant
 from tenant_apps.orders import actions, gateways
-from tenant_apps.orders.actions import paying, settling
+from tenant_apps.orders.actions import asking, recording, settling
 from tenant_apps.orders.models import Order, Payment
 outbox.nudge = lambda ids: None
 
@@ -38,8 +38,8 @@ with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_curr
     kind = type(gateways.our_gateway())
     dying(kind, "charge", "intent committed", "asked")
     dying(kind, "confirm", "back from there", "taken")
-    dying(paying, "mark_paid", "not yet paid", "paid, not committed")
-    dying(paying, "record_payment", after="answer committed")
+    dying(recording, "mark_paid", "not yet paid", "paid, not committed")
+    dying(asking, "record_payment", after="answer committed")
     {what}
     die("everything done")
 """

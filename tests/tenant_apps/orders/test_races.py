@@ -140,17 +140,11 @@ from marque.kit.tenancy.context import enter
 from shared_apps.integrations.sandbox.gateway import SandboxGateway
 from shared_apps.tenants.models import Tenant
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.actions import paying
+from tenant_apps.orders.actions import asking
 from tenant_apps.orders.models import Order
 
-def dying(step, real):
-    def act(*args, **kwargs):
-        die(step)
-        return real(*args, **kwargs)
-    return act
-
-SandboxGateway.charge = dying("charge", SandboxGateway.charge)
-paying.record_payment = dying("record", paying.record_payment)
+dying(SandboxGateway, "charge", before="charge")
+dying(asking, "record_payment", before="record")
 with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
     orders.pay(order=Order.objects.get(code={code!r}), method={method!r})
 """

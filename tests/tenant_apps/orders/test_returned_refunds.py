@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from uuid import uuid4
 
 import pytest
 
@@ -14,10 +15,11 @@ from shared_apps.integrations.ports.payments import WebhookFact
 from shared_apps.integrations.sandbox import books, controls
 from shared_apps.practice.models import PracticeEvent, PracticePayment
 from shared_apps.practice.tasks import send_event
+from shared_apps.settlements.models import LedgerAlert
 from tenant_apps.ledger.models import LedgerAccount, LedgerTransaction
 from tenant_apps.ledger.queries.verifying import problems
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.models import CreditNote, Dispute, Order, Refund
+from tenant_apps.orders.models import CreditNote, Dispute, Order, Payment, Refund
 from tests.tenant_apps.ledger.factories import a_shared_sale
 from tests.tenant_apps.selling import a_paid_order
 
@@ -192,3 +194,23 @@ def test_a_refund_after_one_that_came_back_takes_from_everybody_again() -> None:
     deliver_pending()
 
     assert balances() == once
+
+
+def test_a_surplus_that_the_bank_sends_back_is_told_to_owners(in_okafor) -> None:
+    order = a_paid_order()
+    given_up = Payment.objects.create(
+        order=order, gateway="sandbox", amount=49_000, currency="USD", state="failed", reference="pay_twice",
+        idempotency_key=uuid4(), settled_at=clock.now(),
+    )  # fmt: skip
+    fact = WebhookFact("e9", "refund.failed", "pay_twice", 49_000, "USD", clock.now(), "re_9", "account_closed")
+
+    for _time in "12":
+        event, _new = orders.keep_event(gateway="sandbox", fact=fact)
+        orders.handle_event(event=event)
+        deliver_pending()
+
+    mail = SentEmail.objects.get(purpose="refund_returned")
+    assert (mail.to, "account_closed" in mail.text, "paid twice" in mail.text) == (["alice@example.com"], True, True)
+    assert (given_up.refunds.count(), order.refunds.count(), Order.objects.get().state) == (0, 0, "paid")
+    alert = LedgerAlert.objects.get(tenant_id=in_okafor.id)
+    assert "re_9" in alert.problems[0]

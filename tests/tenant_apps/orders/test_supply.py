@@ -15,6 +15,7 @@ from tenant_apps.entitlements import actions as entitlements
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order, PaymentState
+from tenant_apps.orders.queries import ordered_ahead
 from tenant_apps.orders.quoting import Choice
 from tests.tenant_apps.coupons import a_coupon
 from tests.tenant_apps.selling import EMAIL, NAME, a_paid_order, an_offer, an_order
@@ -232,6 +233,17 @@ def test_a_preorder_is_given_on_its_day(deliver_facts) -> None:
     given = [entitlements.deliver_due(now=day + timedelta(minutes=minutes)) for minutes in (-1, 1, 2)]
 
     assert (before, given, Entitlement.objects.count()) == (0, [0, 1, 0], 1)
+
+
+def test_what_was_ordered_ahead_is_told_until_its_day_or_its_refund() -> None:
+    day = clock.now() + timedelta(days=10)
+    offer = catalog.set_terms_of_sale(offer=an_offer(), window=catalog.Window(delivers_at=day))
+    order = a_paid_order(offer)
+
+    ahead = [ordered_ahead(order.buyer, moment).count() for moment in (clock.now(), day + timedelta(minutes=1))]
+    orders.refund_order(order=order, reason="Asked for it", by=None)
+
+    assert (ahead, ordered_ahead(order.buyer, clock.now()).count()) == ([1, 0], 0)
 
 
 def test_the_buyer_names_the_price_above_the_floor() -> None:

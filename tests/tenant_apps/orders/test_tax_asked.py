@@ -10,7 +10,7 @@ from tenant_apps.orders.models import Order, OrderBilling, Seller
 from tenant_apps.orders.taxing import BillTo
 from tenant_apps.payments import actions as payments
 from tests.tenant_apps.orders.documents import a_seller
-from tests.tenant_apps.payments.stripe_shop import BY, stripe
+from tests.tenant_apps.payments.stripe_shop import BY
 from tests.tenant_apps.payments.test_stripe_checkout import OWN
 from tests.tenant_apps.selling import EMAIL, NAME, an_offer, an_order
 
@@ -19,13 +19,12 @@ NEW_YORK = BillTo("US", "NY", postal_code="10001")
 
 
 @pytest.fixture
-def double(settings, monkeypatch, in_okafor):
+def double(double):
     cache.clear()
-    with stripe(settings, monkeypatch) as running:
-        payments.connect_gateway(gateway="stripe", keys=OWN, by=BY)
-        payments.choose_gateway(gateway="stripe", merchant="creator", by=BY)
-        a_seller(country="DE", tax_engine="stripe")
-        yield running
+    payments.connect_gateway(gateway="stripe", keys=OWN, by=BY)
+    payments.choose_gateway(gateway="stripe", merchant="creator", by=BY)
+    a_seller(country="DE", tax_engine="stripe")
+    return double
 
 
 def asked(double) -> int:

@@ -10,7 +10,7 @@ from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders import actions as orders
-from tenant_apps.orders.acts import ACTS
+from tenant_apps.orders.acts.offered import ACTS
 from tenant_apps.orders.models import Order, Refund, Seat, Subscription, Team
 from tenant_apps.orders.terms import Terms
 from tenant_apps.people.models import Person

@@ -270,3 +270,19 @@ def test_an_event_a_day_late_still_settles(client_for, okafor) -> None:
 def settle_all() -> None:
     for event in GatewayEvent.objects.order_by("pk"):
         orders.handle_event(event=event)
+
+
+@pytest.mark.parametrize("kind", ["refund.settled", "dispute.opened", "dispute.lost"])
+def test_what_goes_back_waits_for_the_news_that_it_came(client_for, okafor, kind) -> None:
+    a_payment_under_way()
+    send(client_for(okafor), okafor, id="back", kind=kind, subject="re_1")
+    settle_all()
+    waiting = GatewayEvent.objects.get().processed_at
+
+    send(client_for(okafor), okafor, id="came")
+    settle_all()
+    settle_all()
+
+    order = Order.objects.get()
+    assert (waiting, order.number, order.refunds.count() + order.disputes.count()) == (None, 1, 1)
+    assert not GatewayEvent.objects.filter(processed_at=None).exists()

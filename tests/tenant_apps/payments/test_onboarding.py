@@ -11,18 +11,12 @@ from tenant_apps.payments import actions as payments
 from tenant_apps.payments.gateways import our_gateway
 from tenant_apps.payments.models import GatewayConnection, PaymentSettings
 from tests.doubles.stripe import connect
-from tests.tenant_apps.payments.stripe_shop import BY, collected, connected, stripe
+from tests.tenant_apps.payments.stripe_shop import BY, collected, connected
 from tests.tenant_apps.payments.test_stripe_checkout import OWN
 from tests.tenant_apps.roles import browser_of
 
 PAGE = "/studio/settings/payments/"
 ACCOUNT = f"{PAGE}stripe/account/"
-
-
-@pytest.fixture
-def double(settings, monkeypatch, in_okafor):
-    with stripe(settings, monkeypatch) as running:
-        yield running
 
 
 @pytest.fixture

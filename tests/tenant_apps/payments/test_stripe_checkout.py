@@ -7,16 +7,20 @@ from uuid import uuid4
 import pytest
 
 from marque.kit import clock
+from marque.kit.money import Money
 from marque.kit.tenancy.context import enter
 from shared_apps.integrations import resilience
+from tenant_apps.catalog import actions as catalog
+from tenant_apps.catalog.terms import PriceKind, Terms
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import GatewayEvent, Order, Payment, PaymentState
 from tenant_apps.orders.tasks import handle_gateway_event
 from tenant_apps.payments import actions as payments
 from tenant_apps.payments.models import SavedMethod
 from tests.doubles.stripe import StripeDouble
+from tests.doubles.stripe.domains import wallet_token
 from tests.shared_apps.integrations.test_stripe import OWN
-from tests.tenant_apps.selling import EMAIL, NAME, an_offer, an_order
+from tests.tenant_apps.selling import EMAIL, NAME, a_product, an_offer, an_order
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 CHECKOUT = "/checkout/second-number/"
@@ -206,3 +210,79 @@ def test_a_webhook_of_one_business_means_nothing_to_another(client_for, okafor, 
 
 def _dispute(double: StripeDouble) -> str:
     return next(thing["id"] for thing in double.books().things.values() if thing["object"] == "dispute")
+
+
+def by_wallet(double: StripeDouble, *, amount: int | None = 49_000, keeps: str = "", card: str = "pm_card_visa"):
+    """The checkout's form as a wallet's confirmation sends it."""
+    said = {"wallet": "applePay", "amount": amount, "currency": "usd", "setupFutureUsage": keeps}
+    token = wallet_token(double, "acct_own", said, card)["id"]
+    return form("") | {"wallet": "stripe", "wallet-method": token}
+
+
+def test_the_checkout_shows_the_wallets_and_lets_their_windows_answer(client_for, okafor, double) -> None:
+    an_offer()
+
+    page = client_for(okafor).get(CHECKOUT)
+
+    words = page.content.decode()
+    assert ("<stripe-express" in words, 'data-wallets="apple_pay google_pay link paypal"' in words) == (True, True)
+    assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
+
+
+@pytest.mark.parametrize("why", ["switched off", "on Stripe's own page"])
+def test_no_wallet_shows_where_settings_say_none(client_for, okafor, double, why) -> None:
+    an_offer()
+    if why == "switched off":
+        payments.show_wallets(shown=False, by="ada@okafor.example")
+    else:
+        payments.choose_page(hosted=True, by="ada@okafor.example")
+
+    page = client_for(okafor).get(CHECKOUT)
+
+    assert ("<stripe-express" in page.content.decode(), page.headers["Cross-Origin-Opener-Policy"]) == (
+        False,
+        "same-origin",
+    )
+
+
+def test_a_wallet_pays_as_a_card_does(client_for, okafor, double) -> None:
+    an_offer()
+    browser, pressed = client_for(okafor), by_wallet(double)
+
+    answers = [browser.post(CHECKOUT, pressed).status_code for _time in "12"]
+
+    payment = Payment.objects.get()
+    assert (answers, payment.state, payment.saves_method) == ([302, 302], PaymentState.SUCCEEDED, False)
+    assert (double.count("charge"), Order.objects.get().number) == (1, 1)
+
+
+def test_a_wallet_that_was_shown_another_amount_pays_nothing(client_for, okafor, double) -> None:
+    an_offer()
+
+    answer = client_for(okafor).post(CHECKOUT, by_wallet(double, amount=100))
+
+    assert (answer.status_code, double.count("charge"), Payment.objects.get().state) == (402, 0, PaymentState.FAILED)
+
+
+def test_a_declined_wallet_leaves_the_form_for_a_card(client_for, okafor, double) -> None:
+    an_offer()
+    browser, pressed = client_for(okafor), by_wallet(double, card=DECLINED)
+
+    first = browser.post(CHECKOUT, pressed)
+    second = browser.post(CHECKOUT, form(double.confirmation_token()) | {"order_key": pressed["order_key"]})
+
+    assert (first.status_code, second.status_code, double.count("charge")) == (402, 302, 1)
+
+
+def test_a_trial_by_wallet_keeps_its_card_and_a_declined_one_can_be_followed(client_for, okafor, double) -> None:
+    offer = catalog.create_offer(slug="second-number", title="Circle", products=[a_product()])
+    terms = Terms(PriceKind.SUBSCRIPTION, "month", 1, trial_days=7)
+    catalog.set_price(offer=offer, price=Money(2_900, "USD"), terms=terms)
+    catalog.publish_offer(offer=offer)
+    browser = client_for(okafor)
+    pressed = by_wallet(double, amount=None, keeps="off_session", card=DECLINED) | {"price": "0 USD"}
+    again = by_wallet(double, amount=None, keeps="off_session")["wallet-method"]
+
+    answers = [browser.post(CHECKOUT, each).status_code for each in (pressed, pressed | {"wallet-method": again})]
+
+    assert (answers, str(SavedMethod.objects.get()), double.count("charge")) == ([402, 302], "Visa ending 4242", 0)

@@ -19,7 +19,7 @@ from tenant_apps.payments import actions as payments
 from tenant_apps.payments.gateways import payment_settings
 from tests.doubles.stripe import sessions
 from tests.shared_apps.integrations.test_stripe import OWN
-from tests.tenant_apps.payments.stripe_shop import BY, stripe, take_events
+from tests.tenant_apps.payments.stripe_shop import BY, take_events
 from tests.tenant_apps.roles import browser_of
 from tests.tenant_apps.selling import EMAIL, NAME, an_offer
 from tests.tenant_apps.subscribing import a_subscription
@@ -29,12 +29,11 @@ CHECKOUT, GOOD, ASKS = "/checkout/second-number/", "4242424242424242", "pm_card_
 
 
 @pytest.fixture
-def double(settings, monkeypatch, in_okafor):
-    with stripe(settings, monkeypatch) as running:
-        payments.connect_gateway(gateway="stripe", keys=OWN, by=BY)
-        payments.choose_gateway(gateway="stripe", merchant="creator", by=BY)
-        payments.choose_page(hosted=True, by=BY)
-        yield running
+def double(double):
+    payments.connect_gateway(gateway="stripe", keys=OWN, by=BY)
+    payments.choose_gateway(gateway="stripe", merchant="creator", by=BY)
+    payments.choose_page(hosted=True, by=BY)
+    return double
 
 
 def begin(browser: Any) -> Payment:
@@ -175,3 +174,27 @@ def test_an_approval_that_nobody_could_look_at_is_looked_at_again(client_for, ok
 
     assert (waiting, Payment.objects.get().state) == (PaymentState.CHALLENGED, PaymentState.SUCCEEDED)
     assert not GatewayEvent.objects.filter(processed_at=None, kind="payment.approved").exists()
+
+
+def test_a_checkout_domain_of_the_accounts_own_is_gone_to_from_a_page(client_for, okafor, double) -> None:
+    double.pages_at = "https://pay.okafor.example"
+    browser = client_for(okafor)
+    an_offer()
+    form = {"order_key": str(uuid4()), "price": "49000 USD", "email": EMAIL, "name": NAME}
+
+    page = browser.post(CHECKOUT, form, follow=True)
+
+    address = Payment.objects.get().action_token.partition(" ")[2]
+    assert (page.status_code, address.startswith("https://pay.okafor.example/pay/")) == (200, True)
+    assert f'content="0; url={address}"' in page.text
+    assert "pay.okafor.example" not in page.headers["Content-Security-Policy"]
+
+
+def test_back_from_it_the_page_leads_nowhere_by_itself(client_for, okafor, double) -> None:
+    double.pages_at = "https://pay.okafor.example"
+    browser = client_for(okafor)
+    payment = begin(browser)
+
+    answer = browser.get(back(browser, payment).headers["Location"])
+
+    assert ("has not told us of a payment yet" in answer.text, "http-equiv" in answer.text) == (True, False)

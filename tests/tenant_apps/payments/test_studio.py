@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -114,6 +115,7 @@ def test_people_see_and_remove_their_own_cards_only(client_for, okafor) -> None:
     codes = [carol.post(f"/account/payment-methods/{card.key}/removal/").status_code for card in (mine, theirs)]
 
     assert ("Visa ending 4242" in seen, codes) == (True, [302, 404])
+    assert re.search(r'removal/"><input type="hidden" name="csrfmiddlewaretoken"', seen)
     assert list(SavedMethod.objects.usable()) == [theirs]
 
 

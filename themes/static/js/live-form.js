@@ -48,6 +48,7 @@ class LiveForm extends HTMLElement {
       for (const fold of old.querySelectorAll("details[open]")) fresh.querySelector("details")?.setAttribute("open", "");
       old.replaceChildren(...fresh.childNodes);
     }
+    document.dispatchEvent(new Event("live-form:swapped"));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 }

@@ -56,11 +56,18 @@ _TENANT_APPS = [
     "tenant_apps.ledger",
     "tenant_apps.courses",
     "tenant_apps.learning",
+    "tenant_apps.materials",
     "tenant_apps.assessments",
+    "tenant_apps.paths",
     "tenant_apps.certificates",
+    "tenant_apps.badges",
+    "tenant_apps.points",
+    "tenant_apps.place",
     "tenant_apps.sequences",
+    "tenant_apps.analytics",
     "tenant_apps.affiliates",
     "tenant_apps.webhooks",
+    "tenant_apps.xapi",
     "tenant_apps.studio",
 ]
 # Ours come before Wagtail and allauth: their templates are overridden by app order.

@@ -10,6 +10,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_IGNORE_RESULT = True
+# no results, so none to clear away every night: beat would send that task, and it belongs to no tenant
+CELERY_RESULT_EXPIRES = None
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -36,7 +38,10 @@ CELERY_BEAT_SCHEDULE = {
     "domains.watch": {"task": "domains.watch", "schedule": 60},
     "facts.sweep": {"task": "facts.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "sequences.sweep": {"task": "sequences.sweep", "schedule": 60},
+    "courses.sweep": {"task": "courses.sweep", "schedule": 60},
+    "analytics.sweep": {"task": "analytics.sweep", "schedule": 60},
     "learning.sweep": {"task": "learning.sweep", "schedule": 60},
+    "place.sweep": {"task": "place.sweep", "schedule": 60},
     "inbox.sweep": {"task": "inbox.sweep", "schedule": 30},
     "inbox.tidy": {"task": "inbox.tidy", "schedule": crontab(hour=3, minute=10)},
     "media.sweep": {"task": "media.sweep", "schedule": 60},
@@ -47,6 +52,8 @@ CELERY_BEAT_SCHEDULE = {
     "ledger.tidy": {"task": "ledger.tidy_everywhere", "schedule": 900},
     "ledger.check": {"task": "ledger.check_everywhere", "schedule": crontab(hour=2, minute=30)},
     "assessments.close_overdue": {"task": "assessments.close_overdue_everywhere", "schedule": 60},
+    "assessments.give_out_works": {"task": "assessments.give_out_works_everywhere", "schedule": 300},
+    "certificates.tell_of_expiry": {"task": "certificates.tell_of_expiry_everywhere", "schedule": 3600},
     "webhooks.sweep": {"task": "webhooks.sweep", "schedule": 15},
     "webhooks.tidy": {"task": "webhooks.tidy", "schedule": 3600},
     "api.tidy": {"task": "api.tidy", "schedule": 3600},

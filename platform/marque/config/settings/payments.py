@@ -22,6 +22,11 @@ _PLAY = base64.b64encode(hashlib.sha256(b"marque: secrets of practice, known to 
 # the first seals, all of them open: put a new one in front to change it
 SECRETS_KEYS = [_secrets_key(text) for text in env.words("SECRETS_KEY", _PLAY if PRACTICE else "")]
 
+# the platform's own account at its bank: who pays in files of payouts
+PAYOUTS_PAYER_NAME = env.text("PAYOUTS_PAYER_NAME", "Marque Practice" if PRACTICE else "")
+PAYOUTS_PAYER_IBAN = env.text("PAYOUTS_PAYER_IBAN", "DE02120300000000202051" if PRACTICE else "")
+PAYOUTS_PAYER_BIC = env.text("PAYOUTS_PAYER_BIC", "")
+
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY", "")
 STRIPE_PUBLISHABLE_KEY = env.text("STRIPE_PUBLISHABLE_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
@@ -32,3 +37,5 @@ STRIPE_API = env.text("STRIPE_API", "") if PRACTICE else ""
 STRIPE_JS = env.text("STRIPE_JS", "") if PRACTICE else ""
 PAYPAL_API = env.text("PAYPAL_API", "") if PRACTICE else ""
 RAZORPAY_API = env.text("RAZORPAY_API", "") if PRACTICE else ""
+# the same for films: API, uploads, streams and pictures
+MUX_API = env.text("MUX_API", "") if PRACTICE else ""

@@ -5,6 +5,13 @@ from marque.kit import env
 
 PLATFORM_HOST = env.text("PLATFORM_HOST", "localhost") if PRACTICE else env.text("PLATFORM_HOST")
 PUBLIC_PORT = env.text("PUBLIC_PORT", "8000" if MODE != "production" else "")
+# SCORM packages are played below it, each on a host of its own
+CONTENT_HOST = env.text("CONTENT_HOST", f"content.{PLATFORM_HOST}") if PRACTICE else env.text("CONTENT_HOST")
+if not PRACTICE and f".{CONTENT_HOST}".endswith(f".{PLATFORM_HOST}"):
+    raise env.BadEnvironment(
+        f"CONTENT_HOST={CONTENT_HOST} is below PLATFORM_HOST: browsers would take scripts of unknown packages for "
+        "neighbours of your businesses. Set it to a domain that is nothing else's."
+    )
 PUBLIC_SCHEME = "https" if MODE == "production" else "http"
 
 ROOT_URLCONF = "marque.config.urls_none"
@@ -13,8 +20,11 @@ ASGI_APPLICATION = "marque.config.asgi.application"
 
 MIDDLEWARE = [
     "marque.kit.logs.RequestIdMiddleware",
+    "marque.kit.nul.NulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # before the tenants' own: no session and no page of theirs is near somebody else's scripts
+    "tenant_apps.materials.scorm.serving.PackageHostMiddleware",
     "shared_apps.tenants.middleware.TenantMiddleware",
     # before the kept pages: an affiliate's link is answered by the plain address
     "tenant_apps.affiliates.middleware.ViaMiddleware",
@@ -22,6 +32,7 @@ MIDDLEWARE = [
     "marque.kit.pagecache.middleware.PageCacheMiddleware",
     "marque.kit.csp.PathPolicyMiddleware",
     "themes.hints.SignedInHintMiddleware",
+    "tenant_apps.place.middleware.PlaceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -31,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "themes.clocks.BusinessClockMiddleware",
     "tenant_apps.studio.middleware.StudioMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -60,6 +72,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "TenantState": "shared_apps.tenants.models.Tenant.State",
         "PriceKind": "tenant_apps.catalog.terms.PriceKind",
+        "LessonKind": "tenant_apps.courses.models.LessonKind",
         "OrderKind": "tenant_apps.orders.models.OrderKind",
         "OfferState": "tenant_apps.catalog.models.OfferState",
         "OrderState": "tenant_apps.orders.models.OrderState",

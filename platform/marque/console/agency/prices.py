@@ -76,7 +76,7 @@ def list_codes(request: HttpRequest, agency: Agency) -> HttpResponse:
         try:
             made = actions.create_coupon(agency=agency, by=actor_of(request, agency), **form.wanted())
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("“%(code)s” can be used.") % {"code": made})
             return redirect("agency_prices")

@@ -47,7 +47,7 @@ def new_tenant(request: HttpRequest, agency: Agency) -> HttpResponse:
                 agency=agency, owner=wanted.pop("owner_email"), by=actor_of(request, agency), **wanted
             )
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             return redirect("agency_operation", operation_id=operation.id)
     context = {"form": form, "host": settings.PLATFORM_HOST, "tab": "tenants"}
@@ -82,7 +82,7 @@ def list_tokens(request: HttpRequest, agency: Agency) -> HttpResponse:
         try:
             made, text = access.create_token(agency=agency, by=actor_of(request, agency), **form.wanted())
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             keep_for_next(request, about=str(made.id), secret=text)
             return redirect("agency_tokens")

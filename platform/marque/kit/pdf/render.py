@@ -43,7 +43,7 @@ class _Worker:
     def render(self, html: str, find: Callable[[str], bytes | None], seconds: float) -> bytes:
         """One document; any trouble but a refusal of the document itself costs the child its life."""
         child = self._started()
-        deadline = time.monotonic() + min(seconds, SECONDS)
+        is_worn, deadline = self._made > 0, time.monotonic() + min(seconds, SECONDS)
         try:
             return self._converse(child, html, find, deadline)
         except PdfAssetRefused:
@@ -53,6 +53,9 @@ class _Worker:
             raise PdfTimeout(f"The document was not ready after {seconds:g} seconds.") from None
         except wire.Gone:
             self.stop()
+            # A document before may have used its memory up without saying so: this one is not to blame for that.
+            if is_worn:
+                return self.render(html, find, seconds)
             raise PdfError("The document broke the PDF worker; it probably needs too much memory.") from None
         except BaseException:
             # A lookup that failed, or an interruption, leaves the conversation in an unknown place.

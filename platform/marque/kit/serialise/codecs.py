@@ -1,5 +1,7 @@
 """How each model becomes records: the plain codec reads the declarations; apps register others in `serialise.py`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from marque.kit.serialise.plain import PlainCodec
 
 C = TypeVar("C", bound="type[PlainCodec]")
-_codecs: dict[str, "type[PlainCodec]"] = {}
+_codecs: dict[str, type[PlainCodec]] = {}
 _left_out: dict[str, str] = {}
 
 
@@ -53,7 +55,7 @@ def key_override(model: type[models.Model]) -> tuple[str, ...] | None:
     return codec.key if codec else None
 
 
-def codecs() -> list["PlainCodec"]:
+def codecs() -> list[PlainCodec]:
     """A codec for every model with records, those first that others point at."""
     from marque.kit.serialise.plain import PlainCodec
 
@@ -66,7 +68,7 @@ def codecs() -> list["PlainCodec"]:
     return [found[label] for label in _in_order({label: codec.depends() for label, codec in found.items()})]
 
 
-def codec_of(label: str) -> "PlainCodec":
+def codec_of(label: str) -> PlainCodec:
     """The codec of one model; raises LookupError."""
     from marque.kit.serialise.plain import PlainCodec
 

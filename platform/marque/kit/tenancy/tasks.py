@@ -6,7 +6,7 @@ from celery import Task
 from celery.exceptions import Reject
 
 from marque.kit.tenancy.context import enter, leave, require_tenant
-from marque.kit.tenancy.directory import tenant_by_id
+from marque.kit.tenancy.directory import all_tenants, tenant_by_id
 
 TENANT_HEADER = "marque_tenant"
 
@@ -36,3 +36,12 @@ class TenantTask(Task):
             raise Reject(f"{self.name}: tenant {tenant_id} is gone", requeue=False)
         with enter(tenant):
             return super().__call__(*args, **kwargs)
+
+
+def send_to_all(task: TenantTask, *, outward: bool = False) -> None:
+    """Send a task to every tenant; one that reaches `outward` (charges, writes) to no suspended one and to no copy."""
+    for tenant in all_tenants():
+        if outward and (tenant.state != "active" or tenant.safe_mode):
+            continue
+        with enter(tenant):
+            task.delay()

@@ -1,4 +1,4 @@
-// <answer-rows> around a list of answers: a button adds one more row.
+// <answer-rows> around a list: a button adds one more row.
 class AnswerRows extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("ol");

@@ -1,17 +1,23 @@
 // <course-outline>: every form in it is sent by fetch and answered with a fresh board; grips move modules and lessons.
+import { ask } from "./asking.js";
 import { Drag } from "./drag.js";
 import { Lift } from "./lift.js";
 import { placeOf } from "./places.js";
 import { startRenaming } from "./renaming.js";
+import { Ticks } from "./ticks.js";
 
 class CourseOutline extends HTMLElement {
   connectedCallback() {
     this.board = this.querySelector("[data-board]");
     this.live = this.querySelector("[data-live]");
+    this.line = Promise.resolve();
     this.addEventListener("submit", (event) => this.submit(event));
     this.addEventListener("click", (event) => this.click(event));
+    this.addEventListener("keydown", (event) => this.press(event));
+    this.ticks = new Ticks(this);
     this.drag = new Drag(this);
     this.lift = new Lift(this);
+    this.painted();
   }
 
   say(words) {
@@ -28,22 +34,39 @@ class CourseOutline extends HTMLElement {
     if (event.target.closest("[data-rename]")) startRenaming(event.target.closest("[data-rename]"));
   }
 
-  submit(event) {
+  press(event) {
+    if (event.key !== "F2" || !event.target.closest(".rowline, .module-head")) return;
     event.preventDefault();
-    const body = new FormData(event.target, event.submitter);
-    const again = event.target.matches(".adding, .addrow") ? event.target.querySelector("[name=title]").id : "";
-    this.show(event.target.action, { method: "POST", body }, () => document.getElementById(again));
+    startRenaming(event.target);
   }
 
-  move(part) {
+  submit(event) {
+    event.preventDefault();
+    const { target: form, submitter } = event;
+    const body = new FormData(form, submitter);
+    const url = submitter?.getAttribute("formaction") ?? form.action;
+    if (submitter?.matches("[data-asks]")) return ask(this, url, body);
+    form.closest("dialog")?.close();
+    submitter?.closest("[popover]")?.hidePopover();
+    const again = form.matches(".adding, .addrow") ? form.querySelector("[name=title]").id : "";
+    if (form.matches("[data-ordered]")) body.set("seen", this.order);
+    return this.show(url, { method: "POST", body }, () => document.getElementById(again));
+  }
+
+  // What was moved stands in its new place already; refused or lost, it goes back.
+  move(part, back) {
     const { position, module } = placeOf(part);
-    const body = new FormData();
-    body.set("csrfmiddlewaretoken", this.dataset.token);
-    body.set("position", position);
-    if (module) body.set("module", module);
     const key = part.dataset.lesson ?? part.dataset.module;
     const grip = () => this.querySelector(`[data-lesson="${key}"] .grip, [data-module="${key}"] > .module-head .grip`);
-    return this.show(part.dataset.move, { method: "POST", body }, grip);
+    this.line = this.line.then(async () => {
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", this.dataset.token);
+      body.set("position", position);
+      body.set("seen", this.order);
+      if (module) body.set("module", module);
+      if (!(await this.show(part.dataset.move, { method: "POST", body }, grip))) back();
+    });
+    return this.line;
   }
 
   async show(url, options = {}, focus = () => null) {
@@ -52,14 +75,43 @@ class CourseOutline extends HTMLElement {
       const answer = await fetch(url, { ...options, headers: { "X-Fragment": "board" } });
       if (answer.redirected) return location.reload(); // signed out meanwhile
       if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
-      this.board.innerHTML = await answer.text();
-      focus()?.focus();
+      this.paint(await answer.text(), focus);
+      return true;
     } catch {
       this.say(this.dataset.lost);
       this.lost();
+      return false;
     } finally {
       this.removeAttribute("aria-busy");
     }
+  }
+
+  // Nothing is taken out of a hand: the fresh board waits until what is held is let go.
+  paint(html, focus) {
+    this.order = /data-order="(\w+)"/.exec(html)?.[1] ?? this.order;
+    if (this.isHolding) {
+      this.later = [html, focus];
+      return;
+    }
+    this.later = null;
+    this.board.innerHTML = html;
+    this.painted();
+    focus()?.focus();
+  }
+
+  painted() {
+    this.order = this.querySelector("[data-order]")?.dataset.order ?? "";
+    this.ticks.again();
+    const said = this.board.querySelector(":scope > .notice span");
+    if (said) this.say(said.textContent);
+  }
+
+  get isHolding() {
+    return Boolean(this.drag.isGoing || this.lift.part);
+  }
+
+  released() {
+    if (this.later) this.paint(...this.later);
   }
 
   lost() {

@@ -25,7 +25,7 @@ export class Drag {
 
   follow(held, event) {
     if (!held.going && Math.abs(event.clientY - held.startY) < STARTS_AFTER) return;
-    held.going = true;
+    held.going = this.isGoing = true;
     held.part.dataset.dragging = "";
     document.documentElement.classList.add("is-dragging");
     event.preventDefault();
@@ -50,16 +50,19 @@ export class Drag {
 
   drop(held) {
     this.rest(held);
-    if (held.going && JSON.stringify(placeOf(held.part)) !== held.from) this.outline.move(held.part);
+    if (held.going && JSON.stringify(placeOf(held.part)) !== held.from) this.outline.move(held.part, held.back);
+    else this.outline.released();
   }
 
   cancel(held) {
     this.rest(held);
     held.back();
     this.outline.say(this.outline.dataset.cancelled);
+    this.outline.released();
   }
 
   rest(held) {
+    this.isGoing = false;
     delete held.part.dataset.dragging;
     document.documentElement.classList.remove("is-dragging");
   }

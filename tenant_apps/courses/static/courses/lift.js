@@ -47,7 +47,8 @@ export class Lift {
   drop() {
     const part = this.end();
     this.outline.say(this.outline.dataset.dropped);
-    if (JSON.stringify(placeOf(part)) !== this.from) this.outline.move(part);
+    if (JSON.stringify(placeOf(part)) !== this.from) this.outline.move(part, this.back);
+    else this.outline.released();
   }
 
   cancel() {
@@ -58,6 +59,7 @@ export class Lift {
     part.querySelector(".grip").focus();
     this.moving = false;
     this.outline.say(this.outline.dataset.cancelled);
+    this.outline.released();
   }
 
   end() {

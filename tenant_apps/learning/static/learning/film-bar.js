@@ -4,6 +4,7 @@ const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 export function bar(host) {
   const { video } = host;
   const part = (name) => host.querySelector(`[data-part=${name}]`);
+  const press = (name, act) => part(name) && host.on(part(name), "click", act); // a recording has fewer of them
   const scrub = part("scrub"), time = part("time"), chapter = part("chapter"), speed = part("speed");
   const chapters = JSON.parse(host.dataset.chapters || "[]");
   const board = JSON.parse(host.dataset.board || "{}");
@@ -23,12 +24,12 @@ export function bar(host) {
   host.on(scrub, "input", () => host.seek(Number(scrub.value)));
   host.on(part("play"), "click", () => host.toggle());
   host.on(video, "click", () => host.toggle());
-  host.on(part("full"), "click", () => host.full());
+  press("full", () => host.full());
   host.on(part("sound"), "click", () => { video.muted = !video.muted; });
   host.on(video, "volumechange", () => part("sound").setAttribute("aria-pressed", video.muted));
   host.on(speed, "click", () => pace(host, SPEEDS[(SPEEDS.indexOf(video.playbackRate) + 1) % SPEEDS.length]));
   host.on(video, "ratechange", () => { speed.textContent = `${video.playbackRate}×`; });
-  if (document.pictureInPictureEnabled && !video.disablePictureInPicture) {
+  if (part("pip") && document.pictureInPictureEnabled && !video.disablePictureInPicture) {
     part("pip").hidden = false;
     host.on(part("pip"), "click", () =>
       document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture());

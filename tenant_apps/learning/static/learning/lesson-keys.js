@@ -17,7 +17,7 @@ class LessonKeys extends HTMLElement {
     const key = event.key.toLowerCase();
     if (key === "n") return this.querySelector("[rel=next]")?.click();
     if (key === "p") return this.querySelector("[rel=prev]")?.click();
-    const film = document.querySelector("lesson-video");
+    const film = document.querySelector("lesson-video, hosted-film");
     if (!film || (event.key === " " && event.target.closest("button, a, summary"))) return;
     const act = acts(film)[/^[0-9]$/.test(key) ? "digit" : key];
     if (!act) return;

@@ -1,4 +1,5 @@
 // <lesson-video> around a video: our own controls over it, and the prepared film in place of the file once it is played.
+import { angles } from "./film-angles.js";
 import { bar } from "./film-bar.js";
 import { captions } from "./film-captions.js";
 import { mark } from "./film-mark.js";
@@ -10,11 +11,11 @@ const NEARLY_OVER = 5;
 class LessonVideo extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
-    this.video = this.querySelector("video");
+    this.video = this.querySelector("video, audio");
     this.on(this.video, "loadedmetadata", () => this.goOn(), { once: true });
     if (this.video.readyState >= 1) this.goOn();
     this.on(this.video, "play", () => this.stream(), { once: true });
-    for (const part of [bar, captions, mark, report]) part(this);
+    for (const part of [bar, captions, mark, report, angles]) part(this);
     this.video.controls = false;
     this.querySelector(".video-ui").hidden = false;
   }
@@ -37,6 +38,20 @@ class LessonVideo extends HTMLElement {
   async stream() {
     if (!this.dataset.stream) return;
     this.hls = await attach(this.video, this.dataset.stream, this.dataset.hls, () => this.expired());
+  }
+
+  // another camera, at the same second of the film
+  async show(src, stream) {
+    const { video } = this;
+    const at = video.currentTime, plays = !video.paused, streams = Boolean(this.hls);
+    this.hls?.destroy();
+    this.hls = null;
+    this.dataset.stream = stream;
+    video.src = src;
+    await new Promise((done) => video.addEventListener("loadedmetadata", done, { once: true }));
+    video.currentTime = Math.min(at, video.duration || at);
+    if (streams && stream) await this.stream();
+    else if (plays) this.toggle();
   }
 
   expired() {

@@ -1,3 +1,4 @@
 // The lesson player's elements.
 import "./lesson-keys.js";
 import "./lesson-video.js";
+import "./slide-show.js";

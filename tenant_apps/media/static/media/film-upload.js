@@ -1,4 +1,7 @@
-// <film-upload data-url>: sends chosen files in pieces (tus 1.0) and goes on where an upload was cut off.
+// <film-upload data-url>: sends chosen files in pieces (tus 1.0) and goes on where an upload was cut off. With data-hosted
+// films go to the host instead.
+import { dropOn } from "../js/dropping.js";
+import { put } from "./chunks.js";
 import { send } from "./tus.js";
 
 class FilmUpload extends HTMLElement {
@@ -7,13 +10,7 @@ class FilmUpload extends HTMLElement {
     const drop = this.querySelector(".drop");
     const input = this.querySelector("input[type=file]");
     input.addEventListener("change", () => { this.add(input.files); input.value = ""; });
-    drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.dataset.over = ""; });
-    drop.addEventListener("dragleave", () => delete drop.dataset.over);
-    drop.addEventListener("drop", (event) => {
-      event.preventDefault();
-      delete drop.dataset.over;
-      this.add(event.dataTransfer.files);
-    });
+    dropOn(drop, ({ files }) => this.add(files));
     addEventListener("beforeunload", (event) => this.querySelector("[data-state=arriving]") && event.preventDefault());
   }
 
@@ -27,11 +24,14 @@ class FilmUpload extends HTMLElement {
     const show = (state, words, percent) => this.show(row, state, words, percent);
     try {
       const token = this.querySelector("[name=csrfmiddlewaretoken]").value;
-      const url = await send(file, {
-        url: this.dataset.url, token, signal: stop.signal,
+      const way = {
+        token, signal: stop.signal,
         told: (percent) => show("arriving", `${this.dataset.arriving}, ${percent} %`, percent),
         waiting: () => show("arriving", this.dataset.waiting),
-      });
+      };
+      if (this.dataset.hosted && file.type.startsWith("video/"))
+        return this.added(row, await put(file, { url: this.dataset.hosted, ...way }));
+      const url = await send(file, { url: this.dataset.url, ...way });
       show("checking", this.dataset.checking, 100);
       await this.follow(url, row);
     } catch (refused) {

@@ -5,15 +5,15 @@ const RESUMABLE = { "Tus-Resumable": "1.0.0" };
 
 class Refusal extends Error {}
 
-export async function send(file, { url, token, signal, told, waiting }) {
+export async function send(file, { url, token, signal, told, waiting, kept = false }) {
   const ask = (address, method, headers, body) =>
     fetch(address, { method, body, signal, headers: { ...RESUMABLE, "X-CSRFToken": token, ...headers } });
-  const mark = `upload:${url}:${file.name}:${file.size}:${file.lastModified}`;
+  const mark = `upload:${url}:${kept ? "kept:" : ""}${file.name}:${file.size}:${file.lastModified}`;
   let place = localStorage.getItem(mark);
   let failures = 0;
   for (;;) {
     try {
-      place ??= await announce(ask, url, file);
+      place ??= await announce(ask, url, file, kept);
       localStorage.setItem(mark, place);
       let offset = await where(ask, place);
       while (offset !== null && offset < file.size) {
@@ -39,9 +39,10 @@ export async function send(file, { url, token, signal, told, waiting }) {
   }
 }
 
-async function announce(ask, url, file) {
+async function announce(ask, url, file, kept) {
   const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
-  const answer = await ask(url, "POST", { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}` });
+  const metadata = `filename ${name}${kept ? ",kept" : ""}`;
+  const answer = await ask(url, "POST", { "Upload-Length": String(file.size), "Upload-Metadata": metadata });
   if (answer.status === 201) return answer.headers.get("Location");
   if (answer.status < 500) throw new Refusal(await answer.text());
   throw new Error(answer.statusText);

@@ -1,4 +1,4 @@
-import { stripeFor } from "./stripe-script.js";
+import { follow, stripeFor, wishesOf } from "./stripe-script.js";
 
 // <stripe-card> holds Stripe's fields. When the form around it is sent, what was typed there becomes a token here.
 class StripeCard extends HTMLElement {
@@ -7,30 +7,20 @@ class StripeCard extends HTMLElement {
     this.form.addEventListener("submit", this, { capture: true });
     try {
       this.stripe = await stripeFor(this.dataset);
-      this.elements = this.stripe.elements(this.wishes());
+      this.elements = this.stripe.elements(wishesOf(this));
+      follow(this, this.elements);
       this.elements.create("payment").mount(this.querySelector("[data-fields]"));
     } catch {
       this.say(this.dataset.failed);
     }
   }
 
-  wishes() {
-    const { amount, currency, saves } = this.dataset;
-    const look = getComputedStyle(this);
-    const variables = { colorText: look.color, fontFamily: look.fontFamily, colorPrimary: look.accentColor };
-    if (variables.colorPrimary === "auto") delete variables.colorPrimary;
-    const later = saves ? { setupFutureUsage: "off_session" } : {};
-    // nothing to pay today: the card is kept for the day something is
-    const what = amount ? { mode: "payment", amount: Number(amount) } : { mode: "setup" };
-    return { ...what, currency, appearance: { variables }, ...later };
-  }
-
   async handleEvent(event) {
     const token = this.querySelector("input[name=method]");
-    // another way to pay may be picked beside this one, or a card that is kept here
+    // a wallet may pay, another way may be picked beside this one, or a card that is kept here
     const picked = this.closest(".way")?.querySelector("input[name=way]");
     const kept = this.form.querySelector("[name=pay_with]:checked");
-    if (token.value || picked?.checked === false || (kept && kept.value !== "new")) return;
+    if (this.form.elements.wallet?.value || token.value || picked?.checked === false || (kept && kept.value !== "new")) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.asking || !this.elements) return;

@@ -3,7 +3,8 @@ const form = document.querySelector("form");
 const said = new URLSearchParams(location.search);
 
 function incomplete() {
-  const { way, number, expiry, cvc } = form.elements;
+  const { way, number, expiry, cvc, iban } = form.elements;
+  if (way.value === "sepa_debit") return !iban.value;
   return way.value === "card" && !(number.value && expiry.value && cvc.value);
 }
 

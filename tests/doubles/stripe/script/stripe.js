@@ -32,13 +32,66 @@
       this.said = said;
     }
 
-    create() {
+    create(kind, wishes) {
+      if (kind === "expressCheckout") return (this.express = new Express(this.said, wishes));
       this.frame = frame("/elements", this.said, "Secure payment input frame");
       return { mount: (place) => place.replaceChildren(this.frame) };
     }
 
-    submit() {
-      return ask(this.frame, "check");
+    update(said) {
+      const known = { mode: this.said.mode, amount: this.said.amount, ...said };
+      Object.assign(this.said, known, { amount: known.mode === "setup" ? "" : known.amount });
+    }
+
+    async submit() {
+      return this.express ? {} : ask(this.frame, "check");
+    }
+  }
+
+  // buttons in one frame, the wallet's sheet in another; nothing shows where no wallet is
+  class Express {
+    constructor(said, { paymentMethods = {} } = {}) {
+      this.said = said;
+      this.never = Object.keys(paymentMethods).filter((name) => paymentMethods[name] === "never");
+      this.heard = {};
+    }
+
+    on(name, act) {
+      this.heard[name] = act;
+      return this;
+    }
+
+    async mount(place) {
+      const asked = { key: this.said.key, account: this.said.account, host: location.hostname };
+      const found = (await told("/wallets", asked)).filter((name) => !this.never.includes(name));
+      const there = found.length ? Object.fromEntries(found.map((name) => [name, true])) : undefined;
+      if (there) {
+        this.buttons = frame("/wallets", { wallets: found }, "Secure express checkout frame");
+        this.buttons.style.blockSize = "3.2rem";
+        place.replaceChildren(this.buttons);
+        this.wait();
+      }
+      this.heard.ready?.({ elementType: "expressCheckout", availablePaymentMethods: there });
+    }
+
+    async wait() {
+      for (;;) {
+        const wallet = await answerOf(this.buttons, "pressed");
+        const late = setTimeout(() => { throw new Error("The click event was not resolved within a second."); }, 1000);
+        this.heard.click({ expressPaymentType: wallet, resolve: (wishes) => { clearTimeout(late); this.open(wallet, wishes ?? {}); } });
+      }
+    }
+
+    async open(wallet, { emailRequired = false, business = {} }) {
+      const { amount = "", currency } = this.said;
+      const sheet = shown("/sheet", { amount, currency, business: business.name ?? "", email: emailRequired ? "1" : "" }, "A wallet");
+      const answer = await answerOf(sheet, "closed");
+      sheet.remove();
+      if (!answer) return this.heard.cancel?.({ elementType: "expressCheckout" });
+      this.allowed = { wallet, number: answer.number, amount: Number(amount) || null, currency };
+      this.allowed.setupFutureUsage = this.said.setupFutureUsage ?? "";
+      const paymentFailed = () => {};
+      this.heard.confirm({ expressPaymentType: wallet, billingDetails: answer.owner, paymentFailed });
     }
   }
 
@@ -47,20 +100,28 @@
     return answer.json();
   }
 
+  function shown(path, said, title) {
+    const made = frame(path, said, title);
+    Object.assign(made.style, { position: "fixed", insetBlockStart: "20%", insetInline: "10%", inlineSize: "80%", background: "white", zIndex: 9 });
+    document.body.append(made);
+    return made;
+  }
+
   async function question(said) {
-    const shown = frame("/question", said, "Your bank asks");
-    Object.assign(shown.style, { position: "fixed", insetBlockStart: "20%", insetInline: "10%", inlineSize: "80%", background: "white", zIndex: 9 });
-    document.body.append(shown);
-    const answer = await answerOf(shown, "answered");
-    shown.remove();
+    const asked = shown("/question", said, "Your bank asks");
+    const answer = await answerOf(asked, "answered");
+    asked.remove();
     return answer;
   }
 
   window.Stripe = (key, { stripeAccount = "" } = {}) => ({
-    elements: () => new Elements({ key, account: stripeAccount }),
+    elements: ({ mode, amount, currency, setupFutureUsage }) =>
+      new Elements({ key, account: stripeAccount, mode, amount: amount ?? "", currency, setupFutureUsage: setupFutureUsage ?? "" }),
 
     async createConfirmationToken({ elements }) {
-      const made = await ask(elements.frame, "token");
+      const { express, said } = elements;
+      const asked = { ...express?.allowed, key: said.key, account: said.account };
+      const made = express ? await told("/elements", asked) : await ask(elements.frame, "token");
       return made.error ? made : { confirmationToken: made };
     },
 

@@ -1,0 +1,1 @@
+"""Files for the platform's bank: payouts of many businesses that leave together."""

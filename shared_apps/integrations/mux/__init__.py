@@ -1,0 +1,1 @@
+"""Mux: films sent there by browsers, prepared and played with signed addresses."""

@@ -1,0 +1,1 @@
+"""What other sites let be shown in a frame, by oEmbed."""

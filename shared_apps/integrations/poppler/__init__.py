@@ -1,0 +1,1 @@
+"""PDFs drawn page by page, by poppler's programs on this machine."""

@@ -1,0 +1,90 @@
+"""Portfolios in the Studio: the switch, what was reported, what is hidden."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from marque.kit.telling import telling
+from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.permissions import role_required
+from tenant_apps.assessments import actions, portfolios
+from tenant_apps.assessments.actions.portfolios import is_on
+from tenant_apps.assessments.models import Portfolio, PortfolioPiece
+from themes.clocks import business_zone
+
+PAGE = 50
+# authors look at works; what is shown of the business is the team's
+may_oversee = role_required(Role.OWNER, Role.STAFF)
+
+
+class SwitchForm(forms.Form):
+    """Whether learners may show their works."""
+
+    is_on = forms.BooleanField(label=gettext_lazy("Learners may show their works"), required=False)
+
+
+@may_oversee
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The switch, what was reported, and everybody's."""
+    before = request.GET.get("before", "")
+    rows = Portfolio.objects.select_related("person").order_by("-pk")
+    if before.isdecimal() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    context = {
+        "form": SwitchForm(initial={"is_on": is_on()}),
+        "is_on": is_on(),
+        "reports": portfolios.reported()[:PAGE],
+        "hidden": PortfolioPiece.objects.filter(hidden_at__isnull=False)
+        .select_related("portfolio__person")
+        .order_by("-hidden_at")[:PAGE],
+        "rows": found[:PAGE],
+        "more": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "zone": business_zone(),
+    }
+    return render(request, "assessments/studio/portfolios.html", context)
+
+
+@may_oversee
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Switch portfolios on, or off."""
+    form = SwitchForm(request.POST)
+    if form.is_valid():
+        actions.set_portfolio_policy(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+    return redirect("studio_portfolios:desk")
+
+
+@may_oversee
+@require_GET
+def portfolio(request: HttpRequest, portfolio: UUID) -> HttpResponse:
+    """What one shows, for whoever decides about it."""
+    found = get_object_or_404(Portfolio.objects.select_related("person"), key=portfolio)
+    rows = found.pieces.select_related("submission__assignment__lesson").prefetch_related("reports")
+    context = {"portfolio": found, "rows": rows, "zone": business_zone()}
+    return render(request, "assessments/studio/portfolio.html", context)
+
+
+@may_oversee
+@require_POST
+def verdict(request: HttpRequest, piece: UUID) -> HttpResponse:
+    """Hide a piece, or let it be seen."""
+    found = get_object_or_404(PortfolioPiece.objects.select_related("portfolio"), key=piece)
+    with telling(request):
+        if request.POST.get("act") == "hide":
+            actions.hide_piece(piece=found, reason=request.POST.get("reason", ""), by=request.user)
+            messages.success(request, _("Hidden. Its maker reads why."))
+        else:
+            actions.uncover_piece(piece=found, by=request.user)
+            messages.success(request, _("It can be seen."))
+    return redirect("studio_portfolios:portfolio", found.portfolio.key)

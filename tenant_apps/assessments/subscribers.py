@@ -1,0 +1,36 @@
+"""What an answer to a work sets in motion, and what other dates mean for attempts that are open."""
+
+from marque.kit.facts.registry import subscribe
+from tenant_apps.assessments import actions, letters
+from tenant_apps.assessments.events import AttemptGraded, SubmissionGraded
+from tenant_apps.assessments.models import Attempt, Submission
+from tenant_apps.courses.models import Lesson
+from tenant_apps.learning.events import CohortDeadlineChanged, DateExtended
+
+
+@subscribe(SubmissionGraded)
+def tell_the_learner(fact: SubmissionGraded) -> None:
+    """An email: passed, or returned for another try."""
+    found = Submission.objects.select_related("enrolment__person", "assignment__lesson__course")
+    letters.send_answer(found.get(pk=fact.submission_id))
+
+
+@subscribe(AttemptGraded)
+def tell_of_the_grades(fact: AttemptGraded) -> None:
+    """An email, where a person has graded: what a machine grades is seen at once."""
+    found = Attempt.objects.select_related("enrolment__person", "quiz__lesson__course")
+    attempt = found.get(pk=fact.attempt_id)
+    if attempt.graded_at is not None:
+        letters.send_grades(attempt)
+
+
+@subscribe(DateExtended)
+def retime_one_attempt(fact: DateExtended) -> None:
+    """The learner's open attempt ends by the date they have now."""
+    actions.retime(lesson=Lesson.objects.get(pk=fact.lesson_id), enrolment_id=fact.enrolment_id)
+
+
+@subscribe(CohortDeadlineChanged)
+def retime_attempts(fact: CohortDeadlineChanged) -> None:
+    """Open attempts of the cohort end by its date."""
+    actions.retime(lesson=Lesson.objects.get(pk=fact.lesson_id))

@@ -1,0 +1,1 @@
+"""Folders and zips that become modules and lessons."""

@@ -1,0 +1,120 @@
+"""What those who build courses are written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marque.kit.http import tenant_url
+from marque.kit.mail.send import send_email
+from marque.kit.tenancy.addresses import path_to
+from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
+from tenant_apps.accounts.models import User
+from tenant_apps.courses.models import Approval, CoAuthor, CourseReview, Verdict
+from tenant_apps.courses.permissions import OVERSEERS
+
+
+def send_invitation(made: CoAuthor, *, by: User) -> None:
+    """That somebody may build a course now, with a link that signs in."""
+    course, user = made.course, made.user
+    subject = _("%(who)s invites you to build “%(course)s”") % {"who": str(by), "course": course.title}
+    send_email(
+        to=user.email,
+        subject=subject,
+        template="courses/mail/invitation",
+        context={
+            "title": subject,
+            "course": course,
+            "by": by,
+            "url": sign_in_url(user, path_to("studio_courses:outline", course.key), INVITATION_LIFETIME),
+        },
+        purpose="co_author",
+        once_key=f"co-author:{made.key}",
+        reply_to=by.email,
+    )
+
+
+def send_question(made: Approval) -> None:
+    """That an author asks for a review: to each owner and member of staff, once for each request."""
+    subject = _("%(who)s asks for a review of “%(title)s”") % {"who": str(made.asked_by), "title": made.title}
+    reviewers = User.objects.filter(is_active=True, roles__role__in=OVERSEERS).distinct().order_by("pk")
+    for user in reviewers:
+        send_email(
+            to=user.email,
+            subject=subject,
+            template="courses/mail/question",
+            context={"title": subject, "approval": made, "url": tenant_url(_page(made))},
+            purpose="review_asked",
+            once_key=f"review-asked:{made.key}:{user.key}",
+            reply_to=made.asked_by.email if made.asked_by else "",
+        )
+
+
+def send_verdict(made: Approval) -> None:
+    """What was decided, to who asked; once for each request."""
+    if made.asked_by is None or not made.asked_by.is_active:
+        return
+    approved = made.verdict == Verdict.APPROVED
+    said = _("Approved: “%(title)s”") if approved else _("Sent back: “%(title)s”")
+    subject = said % {"title": made.title}
+    send_email(
+        to=made.asked_by.email,
+        subject=subject,
+        template="courses/mail/verdict",
+        context={
+            "title": subject,
+            "approval": made,
+            "approved": approved,
+            "later": made.due_at or (made.lesson.publishes_at if made.lesson else None),
+            "url": tenant_url(path_to("studio_courses:outline", made.course.key)),
+        },
+        purpose="review_decided",
+        once_key=f"review-decided:{made.key}",
+        reply_to=made.decided_by.email if made.decided_by else "",
+    )
+
+
+def send_hidden(review: CourseReview) -> None:
+    """That visitors do not read a review, and why; once for each reason."""
+    _send_about(review, _SUBJECTS["hidden"], f"review-hidden:{review.key}:{_stamp(review.moderated_at)}", review.reason)
+
+
+def send_reply(review: CourseReview, *, by: User) -> None:
+    """That a review is answered; once for each answer."""
+    _send_about(
+        review, _SUBJECTS["answered"], f"review-answered:{review.key}:{_stamp(review.answered_at)}", review.answer
+    )
+
+
+_SUBJECTS = {
+    "hidden": gettext_lazy("Your review of “%(course)s” is not shown"),
+    "answered": gettext_lazy("An answer to your review of “%(course)s”"),
+}
+
+
+def _send_about(review: CourseReview, subject: Any, once_key: str, words: str, reply_to: str = "") -> None:
+    person, course = review.person, review.course
+    with translation.override(person.language or translation.get_language()):
+        title = str(subject) % {"course": course.title}
+    send_email(
+        to=person.email,
+        subject=title,
+        template="courses/mail/review",
+        context={"title": title, "words": words, "url": tenant_url(path_to("courses:review", course.slug))},
+        purpose="course_review",
+        once_key=once_key,
+        language=person.language or None,
+        reply_to=reply_to,
+    )
+
+
+def _page(made: Approval) -> str:
+    return path_to("studio_approvals:approval", made.key)
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

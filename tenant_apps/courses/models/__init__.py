@@ -1,0 +1,50 @@
+"""Courses and what they are made of, who builds them, what lessons were before, and folders on their way in."""
+
+from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
+from tenant_apps.courses.models.authors import CoAuthor
+from tenant_apps.courses.models.folders import FolderFile, FolderImport, FolderSource
+from tenant_apps.courses.models.outlines import (
+    FILED,
+    NEVER_PREVIEW,
+    SCORED,
+    Course,
+    CourseQuerySet,
+    CoverStyle,
+    Lesson,
+    LessonKind,
+    Level,
+    Module,
+    NewLessons,
+    OutlineQuerySet,
+)
+from tenant_apps.courses.models.prerequisites import Prerequisite
+from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview, ReviewState
+from tenant_apps.courses.models.versions import LessonVersion
+
+__all__ = [
+    "Approval",
+    "CoAuthor",
+    "Course",
+    "CourseQuerySet",
+    "CourseRating",
+    "CourseReview",
+    "CoverStyle",
+    "FolderFile",
+    "FolderImport",
+    "FolderSource",
+    "Lesson",
+    "LessonKind",
+    "LessonVersion",
+    "Level",
+    "Module",
+    "NewLessons",
+    "FILED",
+    "NEVER_PREVIEW",
+    "OutlineQuerySet",
+    "Prerequisite",
+    "ReviewState",
+    "SCORED",
+    "STARS",
+    "TeachingPolicy",
+    "Verdict",
+]

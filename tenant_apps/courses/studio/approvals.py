@@ -1,0 +1,153 @@
+"""Reviews before publication in the Studio: asked for by authors, decided by owner and staff."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from marque.kit.errors import Refused
+from tenant_apps.courses import actions, approval, queries
+from tenant_apps.courses.actions.approvals import digest
+from tenant_apps.courses.differences import differences
+from tenant_apps.courses.models import Approval, Lesson
+from tenant_apps.courses.permissions import courses_of, may_build, may_oversee, oversees
+from tenant_apps.courses.studio.schedule import ZoneField, zoned
+
+SHOWN = 50
+
+
+class QuestionForm(forms.Form):
+    """What to look at, and when it is to be published."""
+
+    note = forms.CharField(
+        label=gettext_lazy("What to look at"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    publishes_at = forms.DateTimeField(
+        label=gettext_lazy("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=gettext_lazy("Empty means as soon as it is approved."),
+    )
+    zone = ZoneField(required=False, widget=forms.HiddenInput)
+
+    def asked(self) -> dict[str, Any]:
+        """The words and the moment."""
+        typed = self.cleaned_data["publishes_at"]
+        moment = zoned(typed, self.cleaned_data["zone"]) if typed else None
+        return {"note": self.cleaned_data["note"], "publishes_at": moment}
+
+
+@may_build
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResponse:
+    """Ask for a review of a course or of a draft in it."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    found = get_object_or_404(course.lessons.live(), key=lesson) if lesson else None
+    form = QuestionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_approval(course=course, lesson=found, by=_user(request), **form.asked())
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, _("Asked. You get an email as soon as somebody decided."))
+            return redirect("studio_courses:outline", course.key)
+    before = course.approvals.filter(lesson=found).select_related("decided_by").order_by("-created_at")[:10]
+    context = {"course": course, "lesson": found, "form": form, "before": before}
+    return render(request, "courses/studio/ask.html", context, status=422 if form.errors else 200)
+
+
+@may_build
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """What waits, longest first: owner and staff see all, authors what concerns their courses."""
+    rows = Approval.objects.filter(course__in=courses_of(request.user)).select_related("course", "lesson", "asked_by")
+    context = {
+        "waiting": rows.waiting().order_by("created_at", "pk")[:SHOWN],
+        "decided": rows.exclude(decided_at=None).order_by("-decided_at", "-pk")[:10],
+        "is_reviewed": approval.is_reviewed(),
+        "may_decide": oversees(request.user),
+    }
+    return render(request, "courses/studio/approvals.html", context)
+
+
+@may_oversee
+@require_POST
+def policy(request: HttpRequest) -> HttpResponse:
+    """Say whether authors' work is looked at first."""
+    actions.set_policy(is_reviewed=request.POST.get("is_reviewed") == "on", by=_user(request))
+    messages.success(request, _("Saved."))
+    return redirect("studio_approvals:index")
+
+
+@may_build
+@require_GET
+def one(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What learners would see, and what was decided."""
+    return _page(request, _found(request, key))
+
+
+@may_oversee
+@require_POST
+def decision(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Approve it or send it back."""
+    found, said = _found(request, key), request.POST
+    try:
+        if said.get("act") == "approve":
+            actions.approve(approval=found, seen=said.get("seen", ""), by=_user(request))
+        else:
+            actions.send_back(approval=found, reason=said.get("reason", ""), by=_user(request))
+    except Refused as refused:
+        return _page(request, _found(request, key), wrong=str(refused))
+    messages.success(request, _("Decided. The author gets an email."))
+    return redirect("studio_approvals:index")
+
+
+@may_build
+@require_POST
+def withdrawal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take a request back."""
+    found = _found(request, key)
+    actions.withdraw(approval=found, by=_user(request))
+    messages.success(request, _("Withdrawn."))
+    return redirect("studio_courses:outline", found.course.key)
+
+
+def _found(request: HttpRequest, key: UUID) -> Approval:
+    rows = Approval.objects.filter(course__in=courses_of(request.user))
+    return get_object_or_404(rows.select_related("course", "lesson__module", "asked_by", "decided_by"), key=key)
+
+
+def _page(request: HttpRequest, found: Approval, wrong: str = "") -> HttpResponse:
+    context: dict[str, Any] = {
+        "approval": found,
+        "course": found.course,
+        "lesson": found.lesson,
+        "seen": digest(found),
+        "may_decide": oversees(request.user) and found.decided_at is None,
+        "may_withdraw": found.decided_at is None or found.due_at is not None,
+        "wrong": wrong,
+    }
+    if found.lesson is None:
+        context["outline"] = queries.outline(found.course)
+    else:
+        context["changes"] = _changes(found.lesson)
+    return render(request, "courses/studio/approval.html", context, status=422 if wrong else 200)
+
+
+def _changes(lesson: Lesson) -> list[Any]:
+    """What the text says differently from its last version that was kept."""
+    before = lesson.versions.exclude(body=lesson.body).order_by("-number").first()
+    return list(differences(before.body, lesson.body)) if before else []
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user

@@ -1,0 +1,73 @@
+"""What learners say of a course, in the Studio: read, shown, hidden, answered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from marque.kit.errors import Refused
+from tenant_apps.courses import actions
+from tenant_apps.courses.models import CourseRating, CourseReview, ReviewState
+from tenant_apps.courses.permissions import courses_of, may_build, may_oversee
+
+PAGE = 50
+
+
+@may_build
+@require_GET
+def reviews(request: HttpRequest, key: UUID) -> HttpResponse:
+    """By state, newest first, a page at a time."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    wanted, before = request.GET.get("state", ""), request.GET.get("before", "")
+    state = wanted if wanted in ReviewState.values else ReviewState.WAITING.value
+    rows = CourseReview.objects.filter(course=course, state=state).select_related("person").order_by("-pk")
+    if before.isdecimal() and len(before) < 18:
+        rows = rows.filter(pk__lt=int(before))
+    shown = list(rows[: PAGE + 1])
+    context = {
+        "course": course,
+        "rating": CourseRating.objects.filter(course=course).first(),
+        "state": state,
+        "states": ReviewState.choices,
+        "rows": shown[:PAGE],
+        "more": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+    }
+    return render(request, "courses/studio/reviews.html", context)
+
+
+@may_oversee
+@require_POST
+def moderation(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
+    """Show it, or hide it for a reason: not for the one who is reviewed to decide."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    found = get_object_or_404(course.reviews, key=review)
+    try:
+        if request.POST.get("act") == "hide":
+            actions.hide_review(review=found, reason=request.POST.get("reason", ""), by=request.user)  # type: ignore[arg-type]
+        else:
+            actions.show_review(review=found, by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("studio_courses:reviews", course.key)
+
+
+@may_build
+@require_POST
+def answer(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
+    """Answer where visitors read it."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    found = get_object_or_404(course.reviews, key=review)
+    try:
+        actions.answer_review(review=found, words=request.POST.get("answer", ""), by=request.user)  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("studio_courses:reviews", course.key)

@@ -1,0 +1,96 @@
+"""A lesson's history in the Studio: what changed when, by whom, and back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from marque.kit.errors import Refused
+from tenant_apps.courses import actions
+from tenant_apps.courses.differences import differences
+from tenant_apps.courses.models import Lesson, LessonVersion
+from tenant_apps.courses.permissions import courses_of, may_build
+
+SHOWN = 50
+
+
+class ChangeForm(forms.Form):
+    """Whether a change matters to learners, and what to say."""
+
+    CHOICES = [
+        ("minor", gettext_lazy("A small change: nobody is told")),
+        ("tell", gettext_lazy("Tell learners who finished the lesson")),
+    ]
+
+    change = forms.ChoiceField(
+        label=gettext_lazy("This change"), choices=CHOICES, widget=forms.RadioSelect, initial="minor", required=False
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What changed, in a sentence"), max_length=200, required=False, strip=True
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Telling needs words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("change") == "tell" and not cleaned.get("note"):
+            self.add_error("note", _("Say in a sentence what changed."))
+        return cleaned
+
+    def told(self) -> str:
+        """The sentence for learners; none for a small change."""
+        note: str = self.cleaned_data["note"]
+        return note if self.cleaned_data["change"] == "tell" else ""
+
+
+@may_build
+@require_GET
+def history(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
+    """Every version, newest first, with what it changed."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    found = get_object_or_404(course.lessons.select_related("module", "course"), key=lesson)
+    return render(request, "courses/studio/history.html", {"course": course, "lesson": found, "lines": _lines(found)})
+
+
+@may_build
+@require_POST
+def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> HttpResponse:
+    """Back to this version."""
+    course = get_object_or_404(courses_of(request.user), key=key)
+    version = get_object_or_404(LessonVersion, lesson__course=course, lesson__key=lesson, number=number)
+    form = ChangeForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.restore_version(version=version, note=form.told(), by=request.user)
+            messages.success(request, _("The lesson is again what it was in version %(n)d.") % {"n": number})
+        else:
+            messages.error(request, next(iter(form.errors.values()))[0])
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("studio_courses:history", course.key, lesson)
+
+
+def _lines(lesson: Lesson) -> list[dict[str, Any]]:
+    versions = list(lesson.versions.select_related("asset").order_by("-number")[: SHOWN + 1])
+    olders = [*versions[1:], None]
+    lines = [
+        {"version": version, "changes": _changes(older, version), "is_now": at == 0}
+        for at, (version, older) in enumerate(zip(versions, olders, strict=True))
+    ]
+    return lines[:SHOWN]
+
+
+def _changes(older: LessonVersion | None, version: LessonVersion) -> dict[str, Any]:
+    if older is None:
+        return {}
+    text = differences(older.body, version.body) if older.body != version.body else []
+    names = ("title", "kind", "asset", "minutes")
+    fields = [(name, getattr(older, name), getattr(version, name)) for name in names]
+    return {"text": text, "fields": [each for each in fields if each[1] != each[2]]}

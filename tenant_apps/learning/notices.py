@@ -1,0 +1,99 @@
+"""What learners are written about dates and their cohort's board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from marque.kit.http import tenant_url
+from marque.kit.mail.send import send_email
+from marque.kit.tenancy.addresses import path_to
+from tenant_apps.learning.models import CohortPost, Enrolment, Extension, LiveSession, Transfer
+from tenant_apps.learning.release import zone_of
+from tenant_apps.people.models import Person
+from themes.brand import current_brand
+
+
+def send_extension(extension: Extension) -> None:
+    """That a learner has more time, until when, and why."""
+    person, lesson = extension.enrolment.person, extension.lesson
+    with translation.override(person.language or translation.get_language()):
+        subject = _("More time for %(lesson)s") % {"lesson": lesson.title}
+    _send(
+        person,
+        subject,
+        "learning/mail/extension",
+        f"extension:{extension.key}:{extension.given_at:%Y%m%d%H%M%S%f}",
+        {"extension": extension, "course": lesson.course},
+        path_to("learning:lesson", lesson.course.slug, lesson.slug),
+    )
+
+
+def send_course_opened(enrolment: Enrolment) -> None:
+    """That a course is open now, once for a place."""
+    person, course = enrolment.person, enrolment.course
+    with translation.override(person.language or translation.get_language()):
+        subject = _("%(course)s is open to you") % {"course": course.title}
+    path = path_to("learning:course", course.slug)
+    _send(person, subject, "learning/mail/course_opened", f"course-opened:{enrolment.key}", {"course": course}, path)
+
+
+def send_transfer(transfer: Transfer) -> None:
+    """That somebody has a place elsewhere, where, and why; once."""
+    person, course, cohort = transfer.enrolment.person, transfer.to.course, transfer.cohort
+    with translation.override(person.language or translation.get_language()):
+        subject = _("Your place is in %(where)s now") % {"where": cohort.name if cohort else course.title}
+    about = {"transfer": transfer, "course": course, "was": transfer.enrolment.course}
+    path = path_to("learning:course", course.slug)
+    _send(person, subject, "learning/mail/transfer", f"transfer:{transfer.key}", about, path)
+
+
+def send_live_session(live_session: LiveSession, people: Iterable[Person]) -> None:
+    """That a live session moved, or is off; once to each for each new time."""
+    cohort = live_session.cohort
+    state = "off" if live_session.cancelled_at else f"{live_session.starts_at:%Y%m%d%H%M}"
+    for person in people:
+        with translation.override(person.language or translation.get_language()):
+            said = _("%(title)s is called off") if live_session.cancelled_at else _("%(title)s is at another time")
+            subject = said % {"title": live_session.title}
+        _send(
+            person,
+            subject,
+            "learning/mail/live_session",
+            f"live-session:{live_session.key}:{state}:{person.key}",
+            {"live_session": live_session, "course": cohort.course},
+            path_to("learning:cohort", cohort.course.slug, cohort.key),
+        )
+
+
+def send_post(post: CohortPost, people: Iterable[Person]) -> None:
+    """What was written on the board, once to each."""
+    cohort = post.cohort
+    for person in people:
+        with translation.override(person.language or translation.get_language()):
+            said = _("An answer in %(cohort)s") if post.to_id else _("News in %(cohort)s")
+            subject = said % {"cohort": cohort.name}
+        _send(
+            person,
+            subject,
+            "learning/mail/post",
+            f"cohort-post:{post.key}:{person.key}",
+            {"post": post, "course": cohort.course},
+            path_to("learning:cohort", cohort.course.slug, cohort.key) + "#board",
+        )
+
+
+def _send(person: Person, subject: str, template: str, once_key: str, about: dict[str, Any], path: str) -> None:
+    send_email(
+        to=person.email,
+        subject=subject,
+        template=template,
+        context={"title": subject, "zone": zone_of(person), "url": tenant_url(path), **about},
+        purpose="cohort",
+        once_key=once_key,
+        language=person.language or None,
+        reply_to=current_brand().support_email,
+    )

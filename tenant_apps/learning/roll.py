@@ -1,0 +1,28 @@
+"""Who has a place in a course: told to the courses."""
+
+from __future__ import annotations
+
+from tenant_apps.courses.learners import Roll, keeps_the_roll
+from tenant_apps.courses.models import Course
+from tenant_apps.learning import room
+from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.people.models import Person
+
+
+class EnrolmentRoll(Roll):
+    """By enrolments."""
+
+    def has_learners(self, course: Course) -> bool:
+        """Whether anybody has a live place in it."""
+        return Enrolment.objects.live().filter(course=course).exists()
+
+    def is_full(self, course: Course) -> bool:
+        """Whether as many have a place as there may be."""
+        return room.is_full(course)
+
+    def is_learner(self, person: Person, course: Course) -> bool:
+        """Whether somebody has, or had, a place in it and opened a lesson."""
+        return LessonProgress.objects.filter(enrolment__person=person, enrolment__course=course).exists()
+
+
+keeps_the_roll(EnrolmentRoll())

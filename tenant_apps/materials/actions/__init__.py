@@ -1,0 +1,59 @@
+"""Everything that writes to the parts of lessons."""
+
+from tenant_apps.materials.actions.discussing import (
+    NothingSaid,
+    NotOurs,
+    TooMuchSaid,
+    hide_reply,
+    mute,
+    say,
+    show_reply,
+    take_back,
+)
+from tenant_apps.materials.actions.embedding import NotAllowed, NothingShown, set_embed
+from tenant_apps.materials.actions.meeting import set_session
+from tenant_apps.materials.actions.packages import NoSuchPart, keep_run, set_package
+from tenant_apps.materials.actions.parts import set_listings, set_spots, set_steps
+from tenant_apps.materials.actions.steps import tick_step
+from tenant_apps.materials.actions.surveys import (
+    AnonymityPromised,
+    AnsweredAlready,
+    MustBeAnswered,
+    NotAnOption,
+    PromiseChanged,
+    QuestionInUse,
+    answer_survey,
+    make_survey,
+    set_survey,
+)
+
+__all__ = [
+    "AnonymityPromised",
+    "AnsweredAlready",
+    "MustBeAnswered",
+    "NotAllowed",
+    "NotAnOption",
+    "PromiseChanged",
+    "NotOurs",
+    "NoSuchPart",
+    "NothingSaid",
+    "NothingShown",
+    "QuestionInUse",
+    "TooMuchSaid",
+    "answer_survey",
+    "hide_reply",
+    "keep_run",
+    "make_survey",
+    "mute",
+    "say",
+    "set_embed",
+    "set_listings",
+    "set_package",
+    "set_session",
+    "set_spots",
+    "set_steps",
+    "set_survey",
+    "show_reply",
+    "take_back",
+    "tick_step",
+]

@@ -1,0 +1,16 @@
+"""Facts of what lessons hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marque.kit.facts.fact import Fact
+
+
+@dataclass(frozen=True)
+class ReplyWritten(Fact):
+    """Somebody said something under a lesson."""
+
+    reply_id: int
+    lesson_id: int
+    person_id: int

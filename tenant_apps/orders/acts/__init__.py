@@ -1,0 +1,1 @@
+"""What can be done to a subscription, by its person and by the business: asked with clear amounts, then done."""

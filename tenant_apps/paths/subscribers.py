@@ -1,0 +1,39 @@
+"""What moves people along their paths."""
+
+from __future__ import annotations
+
+from marque.kit.facts.registry import subscribe
+from tenant_apps.entitlements.events import EntitlementGranted
+from tenant_apps.entitlements.models import Entitlement
+from tenant_apps.learning.events import CourseCompleted
+from tenant_apps.paths import actions, letters
+from tenant_apps.paths.events import PathChanged, PathCompleted
+from tenant_apps.paths.models import Path, PathPlace
+
+
+@subscribe(CourseCompleted)
+def look_whether_the_path_is_done(fact: CourseCompleted) -> None:
+    """The last course of a path finishes it."""
+    places = PathPlace.objects.live().filter(person=fact.person_id, path__steps__course=fact.course_id)
+    for place in places.filter(completed_at=None):
+        actions.arrive(place=place)
+
+
+@subscribe(PathChanged)
+def bring_everybody_in_line(fact: PathChanged) -> None:
+    """A course that was added is given to whoever bought the path."""
+    path = Path.objects.filter(pk=fact.path_id).first()
+    if path is not None:
+        actions.follow_all(path=path)
+
+
+@subscribe(EntitlementGranted)
+def open_what_was_bought_by_itself(fact: EntitlementGranted) -> None:
+    """A course somebody has by another way waits for no path."""
+    actions.release_bought(held=Entitlement.objects.get(pk=fact.entitlement_id))
+
+
+@subscribe(PathCompleted)
+def congratulate(fact: PathCompleted) -> None:
+    """An email to whoever arrived."""
+    letters.send_arrival(PathPlace.objects.select_related("person", "path").get(pk=fact.place_id))

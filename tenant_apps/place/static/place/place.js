@@ -1,0 +1,2 @@
+// A learner's place on this device.
+import "./lesson-notes.js";

@@ -1,0 +1,87 @@
+"""What a learner wants to be written and shown."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from marque.kit.signing import BadSignature, unsign
+from tenant_apps.learning import actions as learning
+from tenant_apps.learning import queries
+from tenant_apps.learning.letters import PURPOSE as DIGEST
+from tenant_apps.learning.release import zone_of
+from tenant_apps.people.models import Person
+from tenant_apps.people.queries import our_person
+from tenant_apps.place import actions
+from tenant_apps.place.forms import WishesForm
+from tenant_apps.place.letters import PURPOSE as REMINDER
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def wishes(request: HttpRequest) -> HttpResponse:
+    """Reminders, the email of a morning, the rhythm on the dashboard."""
+    person = our_person(request)
+    if not person.pk:
+        raise Http404
+    form = WishesForm(request.POST or None, initial=WishesForm.of(person, queries.choice_of(person)))
+    if request.method == "POST" and form.is_valid():
+        _grant(person, form)
+        messages.success(request, _("Saved."))
+        return redirect("place:wishes")
+    context = {"form": form, "zone": zone_of(person)}
+    return render(request, "place/wishes.html", context, status=422 if form.errors else 200)
+
+
+def _grant(person: Person, form: WishesForm) -> None:
+    said = form.cleaned_data
+    if said["reminds"]:
+        actions.remind(person=person, days=said["days"], hour=said["hour"], by=person)
+    else:
+        actions.stop_reminders(person=person, by=person)
+    learning.set_digests(person=person, on=said["digest"], by=person)
+    learning.set_rhythm(person=person, on=said["rhythm"], by=person)
+
+
+# mail programs post here by themselves (RFC 8058); the signed token is the proof
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the email of a morning."""
+    return _stop(request, person=_person(DIGEST, token), reminding=False)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop reminders."""
+    return _stop(request, person=_person(REMINDER, token), reminding=True)
+
+
+def _person(purpose: str, token: str) -> Person:
+    try:
+        person = Person.objects.filter(key=unsign(purpose, token)).first()
+    except BadSignature as error:
+        raise Http404 from error
+    if person is None:
+        raise Http404
+    return person
+
+
+def _stop(request: HttpRequest, *, person: Person, reminding: bool) -> HttpResponse:
+    """Ask, then stop. A GET changes nothing: link scanners open every address in a mail."""
+    stopped = request.method == "POST"
+    if stopped and reminding:
+        actions.stop_reminders(person=person)
+    elif stopped:
+        learning.set_digests(person=person, on=False, by=person)
+    return render(request, "place/stop.html", {"person": person, "stopped": stopped, "reminding": reminding})

@@ -1,0 +1,1 @@
+"""Points and levels in the Studio."""

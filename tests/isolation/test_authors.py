@@ -1,0 +1,70 @@
+"""The walk among colleagues: every address of a course in the Studio, as an author who has no part in it."""
+
+import pytest
+from django.conf import settings
+
+from marque.kit.tenancy.context import enter
+from tests.isolation.routes import routes_of
+from tests.isolation.samples import values_for
+from tests.isolation.seed import seed
+from tests.isolation.test_walk import fail_with, visitor
+from tests.isolation.walk import Answer, ask
+
+URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
+MARK, HOME = "Zebra", "/studio/"
+# whatever stands below a course, a learner's work or a bank a course draws from; a new page is walked by itself
+ROUTES = [
+    route
+    for route in routes_of(URLCONF)
+    if route.text.startswith(
+        (
+            "studio/courses/<uuid:key>",
+            "studio/paths/<uuid:path>",
+            "studio/submissions/<uuid:key>",
+            "studio/approvals/<uuid:key>",
+            "studio/banks/<uuid:bank>",
+        )
+    )
+]
+
+
+@pytest.mark.parametrize("who", ["author", "author_posting"])
+def test_courses_of_others_are_not_there(who: str, okafor) -> None:
+    with enter(okafor):
+        rows = seed(MARK)
+    posting = who == "author_posting"
+    stranger, co_author = visitor(okafor, rows.author), visitor(okafor, rows.co_author)
+
+    wrong, reached = [], 0
+    for route in ROUTES:
+        with enter(okafor):
+            real, nowhere = values_for(route, rows)
+        path = route.path(URLCONF, real)
+        typed = {**real, **{f"-{name}": value for name, value in nowhere.items()}}
+        theirs = ask(stranger, path, typed, post=posting)
+        missing = ask(stranger, route.path(URLCONF, nowhere), typed, post=posting)
+        own = ask(co_author, path, typed, post=posting)
+        reached += own.status not in (404, 405) and not _turned_away(own)
+        if not (theirs.status == 404 or _same_for_everybody(theirs, own)) or not theirs.looks_like(missing):
+            wrong.append(f"{route.key} {path}: {theirs.status}, the co-author gets {own.status}")
+
+    fail_with(wrong)
+    assert reached > len(ROUTES) / 3
+
+
+def test_lists_name_no_course_of_others(okafor) -> None:
+    with enter(okafor):
+        rows = seed(MARK)
+    stranger = visitor(okafor, rows.author)
+
+    shown = [stranger.get(f"/studio/{page}/").content.decode() for page in ("courses", "submissions")]
+    assert [f"{MARK} Quagga course" in body or f"{MARK} work" in body for body in shown] == [False, False]
+
+
+def _same_for_everybody(theirs: Answer, own: Answer) -> bool:
+    """A page of one method says so, and where only owner and staff come in no author does, whosever course it is."""
+    return theirs.status == own.status == 405 or (_turned_away(theirs) and _turned_away(own))
+
+
+def _turned_away(answer: Answer) -> bool:
+    return answer.status == 302 and answer.location == HOME

@@ -1,0 +1,167 @@
+"""A course from a folder of files to a certificate: built, released, sold, walked by two people at different dates."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.journeys import making
+from tests.journeys.offering import archive
+from tests.journeys.stage.post import PostOffice, text_of
+from tests.journeys.stage.site import Site
+from tests.journeys.stage.studio import look_at
+from tests.journeys.stage.visitor import Visitor
+from tests.journeys.steps import buy
+from tests.tenant_apps.assessments.assigned import picture
+
+OWNER, LAYLA, TOMAS = "maren@okafor.example", "layla@example.com", "tomas@example.com"
+COURSE = "/learn/light-on-paper/"
+WORK, QUIZ = f"{COURSE}paint-a-jug/", f"{COURSE}what-stays/"
+
+
+def test_a_course_from_a_folder_of_files_to_a_certificate(visit, site: Site, post: PostOffice, tmp_path: Path) -> None:
+    maren: Visitor = visit().sign_in(OWNER, then="/studio/")
+    with site.encoding():
+        making.build(maren, tmp_path)
+    making.release_by_completion_and_cohort(maren)
+    making.sell_to_a_cohort(maren)
+    try:
+        tomas = _bought(visit, "Tomas Berg", TOMAS)
+        site.calendar.let_pass(8, email=TOMAS)
+        _write_to_whom_is_at_risk(maren, post)
+        layla = _bought(visit, "ليلى حداد", LAYLA)
+        _walk(layla)
+        _is_told_why_it_waits(maren, layla)
+        site.calendar.let_pass(4, email=LAYLA)
+        _walk(tomas)
+        for learner, colour in ((layla, "#7a1f3d"), (tomas, "#0f4d3f")):
+            _hand_in(learner, tmp_path / f"{colour[1:]}.png", colour)
+        site.calendar.look()
+        _pin_and_pass(maren, "ليلى حداد")
+        _reads_the_pin_and_reviews_a_peer(layla)
+        _goes_offline_and_back(layla)
+        _passes_the_quiz_after_a_reload(layla)
+        _holds_a_certificate(layla, visit(), post)
+    finally:
+        archive(maren, making.TITLE)
+
+
+def _bought(visit, name: str, email: str) -> Visitor:
+    learner: Visitor = visit()
+    buy(learner, "light-on-paper", email=email, name=name)
+    learner.page.locator("form[action*=continuation] button").click()
+    learner.page.wait_for_url("**/learn/**")
+    return learner
+
+
+def _write_to_whom_is_at_risk(maren: Visitor, post: PostOffice) -> None:
+    making.open_course(maren)
+    maren.follow("Analytics")
+    maren.page.get_by_role("link", name="At risk").click()
+    maren.reloads_until("Tomas Berg")
+    look_at(maren, "studio, at risk")
+    maren.page.locator(".risks .acts button", has_text="Write").first.click()
+    maren.fill(Subject="Is something in the way, {first_name}?", Text="Answer me: I read it myself.")
+    look_at(maren, "studio, a word to a learner at risk")
+    maren.page.get_by_role("button", name="Send to").click()
+    maren.sees("Written to 1 learner.")
+    letter = post.letter(TOMAS, "Is something in the way, Tomas?")
+    assert "I read it myself." in text_of(letter)
+
+
+def _walk(learner: Visitor) -> None:
+    for lesson in ("where-to-stand", "a-wren", "the-list", "the-walk"):
+        learner.go(f"{COURSE}{lesson}/")
+        learner.look(f"lesson of a folder, {lesson}")
+        with learner.page.expect_navigation():
+            learner.page.get_by_role("button", name=re.compile("Done, next lesson|Mark as done")).click()
+
+
+def _is_told_why_it_waits(maren: Visitor, layla: Visitor) -> None:
+    with layla.expecting(403):
+        layla.go(WORK)
+        layla.sees("This lesson opens")
+    making.open_course(maren)
+    maren.follow("Learners")
+    maren.follow("ليلى حداد")
+    waits = maren.page.get_by_label("Paint a jug", exact=True)
+    expect(waits.locator(".rule-line").filter(has_text="“Begin”").get_by_role("img", name="Yes")).to_be_visible()
+    expect(waits.locator(".rule-line").filter(has_text="cohort").get_by_role("img", name="Not yet")).to_be_visible()
+    look_at(maren, "studio, why a lesson waits")
+    making.look_what_a_rule_changes(maren, cohort_day="8")
+    maren.sees("1 of 2 learners is touched.")
+    expect(maren.page.locator(".kpi", has_text="Opens at once")).to_contain_text("2")
+    look_at(maren, "studio, what a rule changes")
+
+
+def _hand_in(learner: Visitor, file: Path, colour: str) -> None:
+    file.write_bytes(picture(colour, size=(900, 600)).read())
+    learner.go(COURSE)
+    learner.reloads_until("Paint a jug")
+    learner.go(WORK)
+    learner.page.set_input_files("#work-file", file)
+    expect(learner.page.locator(".works li")).to_have_count(1)
+    learner.click("Hand in")
+    learner.sees("It waits to be looked at.")
+
+
+def _pin_and_pass(maren: Visitor, name: str) -> None:
+    maren.go("/studio/submissions/")
+    maren.page.locator("tr", has_text="Paint a jug").filter(has_text=name).get_by_role("link").first.click()
+    maren.page.locator(".pinned-in").click(position={"x": 60, "y": 40})
+    maren.page.get_by_label("Remark").fill("Softer here.")
+    maren.click("Put the pin")
+    expect(maren.page.locator(".pin-list li")).to_have_count(1)
+    maren.page.get_by_label("Strong").check()
+    maren.page.get_by_label("Words to the learner").fill("One light, well seen.")
+    maren.page.get_by_role("button", name="Pass", exact=True).click()
+    maren.sees("Passed. The learner gets an email.")
+
+
+def _reads_the_pin_and_reviews_a_peer(layla: Visitor) -> None:
+    layla.go(WORK)
+    layla.reloads_until("Works for you to review")
+    layla.sees("Passed", "Softer here.")
+    layla.follow("Work 1")
+    assert "Tomas" not in layla.page.inner_text("main")
+    layla.look("review of a peer")
+    layla.page.get_by_label("Weak").check()
+    layla.fill(What_works="The edge is clear. Try one light.")
+    layla.click("Send the review")
+    layla.sees("Reviewed")
+
+
+def _goes_offline_and_back(layla: Visitor) -> None:
+    layla.go(f"{COURSE}where-to-stand/")
+    layla.click("Notes")
+    with layla.offline():
+        layla.click("Write a note")
+        layla.page.get_by_label("Note", exact=True).last.fill("Downwind, always.")
+        layla.sees("Kept on this device. It is sent when you are online again.")
+    layla.sees("Saved")
+    layla.go("/learn/my/notes/")
+    layla.sees("Downwind, always.")
+
+
+def _passes_the_quiz_after_a_reload(layla: Visitor) -> None:
+    layla.go(QUIZ)
+    layla.sees("You have 20 minutes")
+    layla.click("Start the quiz")
+    expect(layla.page.locator("time-left")).to_contain_text("19:")
+    layla.page.reload()
+    expect(layla.page.locator("time-left")).to_contain_text(re.compile("19:|18:"))
+    layla.page.get_by_label("True").check()
+    layla.click("Check the answer")
+    layla.follow("See the result")
+    expect(layla.page.get_by_role("heading", level=1)).to_have_text("Passed.")
+
+
+def _holds_a_certificate(layla: Visitor, stranger: Visitor, post: PostOffice) -> None:
+    post.letter(LAYLA, "certificate")
+    layla.go(COURSE)
+    layla.page.get_by_role("link", name="View").click()
+    layla.page.wait_for_url("**/certificates/*/")
+    layla.look("certificate with an Arabic name")
+    assert layla.download(lambda: layla.follow("Download the PDF")).startswith(b"%PDF")
+    stranger.go(making.read_code(layla.page))
+    stranger.sees("Genuine.", "ليلى حداد", making.TITLE)

@@ -1,0 +1,111 @@
+"""The pages about how a course goes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from marque.kit.tenancy.context import enter
+from tenant_apps.analytics import actions
+from tenant_apps.assessments import actions as assessments
+from tests.tenant_apps.analytics.factories import does, learner, saw, taught
+from tests.tenant_apps.assessments.factories import WRONG, key, question
+from tests.tenant_apps.courses.factories import creator, lesson
+from tests.tenant_apps.learning.factories import signed_in
+
+PAGES = ("", "films/", "quizzes/", "groups/")
+
+
+@pytest.fixture
+def desk(client_for, okafor) -> SimpleNamespace:
+    """Alice at a course of two lessons, a film and a quiz, which nobody takes yet."""
+    client = creator(client_for, okafor)
+    with enter(okafor):
+        made, lessons = taught(lessons=2)
+        home = lessons[0].module
+        film, of = lesson(home, "Film", kind="video"), lesson(home, "=Quiz", kind="quiz")
+        quiz = assessments.make_quiz(lesson=of)
+        asked = question(quiz, "=1+1?")
+    root = f"/studio/courses/{made.key}/analytics/"
+    return SimpleNamespace(client=client, course=made, lessons=lessons, film=film, quiz=quiz, question=asked, root=root)
+
+
+def busy(desk, okafor) -> None:
+    with enter(okafor):
+        one, two = desk.lessons
+        ann, bea = learner(desk.course, "ann"), learner(desk.course, "bea")
+        does(ann, finished=[one, two])
+        does(bea, finished=[one], opened=[two])
+        saw(ann, desk.film, (0, 30), (10, 20))
+        saw(bea, desk.film, (0, 5))
+        attempt = assessments.start_attempt(quiz=desk.quiz, enrolment=ann)
+        assessments.answer_question(attempt=attempt, question=desk.question, said=[key(desk.question, WRONG)])
+        actions.count_due()
+
+
+def test_pages_are_for_those_who_build(desk, client_for, okafor, other) -> None:
+    stranger, pages = creator(client_for, other, email="charlie@example.com"), [desk.root + page for page in PAGES]
+    person = signed_in(client_for, okafor)
+
+    assert [desk.client.get(page).status_code for page in pages] == [200] * 4
+    assert [stranger.get(page).status_code for page in pages] == [404] * 4
+    assert 200 not in [person.get(page).status_code for page in pages]
+
+
+def test_pages_without_learners_say_what_will_be_there(desk) -> None:
+    found = [desk.client.get(desk.root + page).content.decode() for page in PAGES]
+
+    assert ["Nobody has" in page for page in found] == [True] * 4
+
+
+def test_stops_names_the_lesson_at_which_most_stop(desk, okafor) -> None:
+    busy(desk, okafor)
+
+    assert "Most stop" in desk.client.get(desk.root).content.decode()
+
+
+def test_stops_of_a_period_leaves_out_who_came_before(desk, okafor) -> None:
+    with enter(okafor):
+        does(learner(desk.course, at=datetime(2019, 3, 5, tzinfo=UTC)), finished=desk.lessons)
+        actions.count_due()
+
+    assert "Nobody has begun" in desk.client.get(f"{desk.root}?for=12").content.decode()
+    assert "Nobody has begun" not in desk.client.get(desk.root).content.decode()
+
+
+def test_film_says_what_is_played_again(desk, okafor) -> None:
+    busy(desk, okafor)
+
+    page = desk.client.get(f"{desk.root}films/{desk.film.key}/").content.decode()
+
+    assert "2 viewers" in page
+    assert "is played again most: 50% of viewers" in page
+
+
+def test_quiz_names_the_wrong_answer(desk, okafor) -> None:
+    busy(desk, okafor)
+
+    assert WRONG in desk.client.get(f"{desk.root}quizzes/").content.decode()
+
+
+def test_files_do_not_run_as_formulas(desk, okafor) -> None:
+    busy(desk, okafor)
+
+    assert "'=Quiz,1,0" in desk.client.get(f"{desk.root}?as=csv").content.decode()
+    assert "'=1+1?" in desk.client.get(f"{desk.root}quizzes/?as=csv").content.decode()
+    assert len(desk.client.get(f"{desk.root}films/?as=csv").content.splitlines()) == 31
+    assert desk.client.get(f"{desk.root}groups/?as=csv")["content-type"] == "text/csv"
+
+
+def test_pages_cost_few_queries_however_many_learners(desk, okafor, django_assert_max_num_queries) -> None:
+    busy(desk, okafor)
+    with enter(okafor):
+        for name in "cdefgh":
+            does(learner(desk.course, name * 3), finished=desk.lessons)
+        actions.count_due()
+
+    for page in PAGES:
+        with django_assert_max_num_queries(25):
+            desk.client.get(desk.root + page)

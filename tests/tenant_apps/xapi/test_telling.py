@@ -1,0 +1,173 @@
+"""What learners do, as statements in a store, over real HTTP."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from marque.kit import clock
+from marque.kit.http import tenant_url
+from tenant_apps.analytics import actions as analytics
+from tenant_apps.assessments import actions as assessments
+from tenant_apps.courses.models import Lesson
+from tenant_apps.learning import actions as learning
+from tenant_apps.learning.models import LessonProgress
+from tenant_apps.media.models import Asset
+from tenant_apps.webhooks import actions as webhooks
+from tenant_apps.webhooks.models import WebhookDelivery
+from tests.doubles.lrs.examples import a_statement
+from tests.tenant_apps.assessments.assigned import assignment, handed_in
+from tests.tenant_apps.assessments.factories import WRONG, key, quiz
+from tests.tenant_apps.courses.factories import course, module, published
+from tests.tenant_apps.courses.factories import lesson as a_lesson
+from tests.tenant_apps.learning.factories import enrolment
+from tests.tenant_apps.programs import owner_of
+
+
+@pytest.fixture
+def send(store, deliver_facts):
+    """Let what happened be counted, heard and sent."""
+
+    def work() -> None:
+        deliver_facts()
+        analytics.count_due()
+        deliver_facts()
+        webhooks.work_off(endpoint_id=store.endpoint_id)
+
+    return work
+
+
+def test_a_course_is_told_from_its_beginning_to_its_end(lrs, send):
+    place = enrolment(published(lessons=2), at=clock.now())
+    for lesson in Lesson.objects.order_by("pk"):
+        learning.complete_lesson(enrolment=place, lesson=lesson)
+    send()
+
+    assert sorted(lrs.verbs) == ["completed"] * 3 + ["initialized"] * 2 + ["progressed"] * 2 + ["registered"]
+    (begun,) = lrs.of("registered")
+    home = tenant_url("")
+    assert begun["actor"] == {"objectType": "Agent", "account": {"homePage": home, "name": str(place.person.key)}}
+    assert begun["object"]["id"] == f"{home}/xapi/courses/{place.course.key}"
+    assert begun["context"]["registration"] == str(place.key)
+    done = [each["result"]["extensions"][f"{home}/xapi/lessons-done"] for each in lrs.of("progressed")]
+    assert (sorted(done), len(lrs.calls)) == ([1, 2], 1)
+    assert place.person.email not in str(lrs.statements)
+
+
+def test_a_quiz_is_told_answer_by_answer(lrs, send):
+    made = quiz(questions=2, pass_mark=100)
+    place = enrolment(made.lesson.course, at=clock.now())
+    attempt = assessments.start_attempt(quiz=made, enrolment=place)
+    first, second = made.questions.all()
+    assessments.answer_question(attempt=attempt, question=first, said=[key(first)])
+    assessments.answer_question(attempt=attempt, question=second, said=[key(second, WRONG)])
+    send()
+
+    (failed,) = lrs.of("failed")
+    assert (failed["result"]["score"]["raw"], failed["result"]["success"]) == (50, False)
+    assert sorted(each["result"]["success"] for each in lrs.of("answered")) == [False, True]
+    assert {each["context"]["contextActivities"]["parent"][0]["id"] for each in lrs.of("answered")} == {
+        failed["object"]["id"]
+    }
+
+
+def test_work_is_told_when_it_is_handed_in_and_when_it_is_passed(lrs, okafor, send):
+    sent = handed_in(assignment(points=10))
+    said = assessments.Answer("Good", 8, {})
+    assessments.answer_submission(submission=sent, verdict="pass", answer=said, by=owner_of(okafor))
+    send()
+
+    (passed,) = lrs.of("passed")
+    assert (passed["result"]["score"]["scaled"], len(lrs.of("submitted"))) == (0.8, 1)
+
+
+def test_a_film_is_told_by_the_seconds_that_were_played(lrs, send):
+    film = Asset.objects.create(title="F", kind="video", content_type="video/mp4", size=1, duration_seconds=100)
+    lesson = a_lesson(module(course()), "Watch", kind="video", asset=film)
+    place = enrolment(lesson.course, at=clock.now())
+    progress = learning.open_lesson(enrolment=place, lesson=lesson)
+    with clock.fixed(clock.now() + timedelta(minutes=2)):
+        learning.record_played(progress_key=str(progress.key), spans=[(0, 10), (40, 60)], seconds=60)
+    send()
+
+    (paused,) = lrs.of("paused")
+    told = {name.rpartition("/")[2]: value for name, value in paused["result"]["extensions"].items()}
+    assert told == {"time": 60, "progress": 0.3, "played-segments": "0[.]10[,]40[.]60"}
+    assert paused["context"]["contextActivities"]["category"][0]["id"] == "https://w3id.org/xapi/video"
+
+
+def test_nothing_is_told_twice(lrs, store, send):
+    place = enrolment(published(lessons=1), at=clock.now())
+    learning.complete_lesson(enrolment=place, lesson=Lesson.objects.get())
+    send()
+    before = dict(lrs.statements)
+    LessonProgress.objects.update(to_count=True, counted_state=0)
+    webhooks.replay(delivery=WebhookDelivery.objects.filter(type="completed").first(), by="alice")
+    send()
+
+    assert (lrs.statements, WebhookDelivery.objects.count()) == (before, len(before))
+
+
+def test_a_store_that_kept_and_said_it_failed_has_each_once(lrs, store, send):
+    enrolment(published(), at=clock.now())
+    lrs.losing = 1
+    send()
+    with clock.fixed(clock.now() + timedelta(minutes=1)):
+        webhooks.work_off(endpoint_id=store.endpoint_id)
+
+    assert (lrs.verbs, len(lrs.calls)) == (["registered"], 2)
+    assert WebhookDelivery.objects.get().state == "delivered"
+
+
+def test_one_bad_statement_holds_up_no_other(lrs, store, send):
+    told = [a_statement(number) for number in range(3)]
+    told[1] = replace(told[1], body='{"id": "no"}')
+    webhooks.keep(endpoints=[store.endpoint], told=told)
+    send()
+
+    rows = WebhookDelivery.objects.order_by("pk")
+    assert [(each.status, each.attempts, each.state) for each in rows] == [
+        (200, 2, "delivered"),
+        (400, 2, "failed"),
+        (200, 2, "delivered"),
+    ]
+    store.endpoint.refresh_from_db()
+    assert (len(lrs.statements), store.endpoint.failures) == (2, 0)
+
+
+def test_an_id_that_holds_something_else_is_given_up_and_says_so(lrs, store, send):
+    enrolment(published(), at=clock.now())
+    kept = dict(lrs.statements)
+    send()
+    (known,) = lrs.statements.values()
+    known["verb"]["id"] = "http://example.com/other"
+    webhooks.replay(delivery=WebhookDelivery.objects.get(), by="alice")
+    send()
+
+    told = WebhookDelivery.objects.get()
+    assert (kept, told.status, told.state, told.attempts) == ({}, 409, "failed", 1)
+
+
+def test_a_key_that_is_wrong_lets_the_store_rest(lrs, store, send):
+    lrs.password = "another"
+    enrolment(published(), at=clock.now())
+    send()
+
+    store.endpoint.refresh_from_db()
+    told = WebhookDelivery.objects.get()
+    assert (told.status, told.state, store.endpoint.failures, lrs.statements) == (401, "waiting", 1, {})
+
+
+def test_a_hundred_statements_are_two_requests(lrs, store, send):
+    webhooks.keep(endpoints=[store.endpoint], told=[a_statement(number) for number in range(100)])
+    send()
+
+    assert (len(lrs.calls), len(lrs.statements)) == (2, 100)
+
+
+def test_a_business_without_a_store_tells_nobody(in_okafor, deliver_facts):
+    enrolment(published())
+
+    deliver_facts()
+
+    assert not WebhookDelivery.objects.exists()
