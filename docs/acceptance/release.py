@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from psycopg import sql
+from psycopg import Connection, sql
 
 import tenant_apps.people
 from docs.acceptance.install import Failed, Install
@@ -43,10 +43,11 @@ class Later:
 
     def killed_while_it_waits_for(self, slug: str) -> None:
         """Start the wave, let it wait for somebody who holds one business's table, and kill -9 it there."""
-        with self.install.owner() as holder:
-            holder.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(self._table(slug)))
+        table = self._table(slug)
+        with self.install.owner() as holder, self.install.owner() as watcher:
+            holder.execute(sql.SQL("LOCK TABLE {} IN ACCESS SHARE MODE").format(table))
             wave = self.install.started("-m", "provisioning.cli", "migrate", "--jobs", "1", **self.env)
-            while not self._is_waited_for() and wave.poll() is None:
+            while not _is_waited_for(watcher, table) and wave.poll() is None:
                 time.sleep(0.01)
             wave.send_signal(signal.SIGKILL)
             wave.communicate()
@@ -80,9 +81,14 @@ class Later:
     def _table(self, slug: str) -> sql.Identifier:
         return sql.Identifier(self._schemas()[slug], "people_person")
 
-    def _is_waited_for(self) -> bool:
-        with self.install.owner() as owner:
-            return bool(owner.execute("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1").fetchone())
+
+def _is_waited_for(watcher: Connection, table: sql.Identifier) -> bool:
+    """By somebody in this database: the server's other databases have waits of their own."""
+    waits = (
+        "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return bool(watcher.execute(waits, [table.as_string(watcher)]).fetchone())
 
 
 @contextmanager
