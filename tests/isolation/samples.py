@@ -357,7 +357,7 @@ def _model_of(view: Any) -> Any:
 def _newest(model: Any) -> Any:
     row = model._default_manager.order_by("-pk").first()
     if row is None:
-        raise NoSample(f"No {model._meta.label} was seeded: make one in tests/isolation/seed.py")
+        raise NoSample(f"No {model._meta.label} was seeded: make one in tests/isolation/seeding/")
     return row.pk
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from marque.kit.tenancy.context import enter
 from tests.isolation.routes import routes_of
 from tests.isolation.samples import values_for
-from tests.isolation.seed import seed
+from tests.isolation.seeding import seed
 from tests.isolation.test_walk import fail_with, visitor
 from tests.isolation.walk import Answer, ask
 

@@ -15,7 +15,7 @@ from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
 from tests.isolation.routes import Route, routes_of
 from tests.isolation.samples import NoSample, values_for
-from tests.isolation.seed import COMMON, move_sequences, seed
+from tests.isolation.seeding import COMMON, move_sequences, seed
 from tests.isolation.walk import Answer, ask
 
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]

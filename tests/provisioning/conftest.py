@@ -13,7 +13,7 @@ from shared_apps.copies.models import Backup, Drill, Fork, KeptSchema, OwnCapsul
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
 from tests.databases import ALICE
-from tests.isolation.seed import seed
+from tests.isolation.seeding import seed
 
 
 @pytest.fixture

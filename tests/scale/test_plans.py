@@ -14,7 +14,7 @@ from tenant_apps.ledger import tasks as ledger
 from tenant_apps.orders import tasks as orders
 from tenant_apps.sequences import tasks as sequences
 from tests.isolation.samples import NoSample, values_for
-from tests.isolation.seed import seed
+from tests.isolation.seeding import seed
 from tests.isolation.test_walk import ROUTES, URLCONF, fail_with, visitor
 from tests.scale.crowd import grow_a_crowd
 from tests.scale.plans import whole_tables

@@ -29,7 +29,7 @@ from tenant_apps.courses.actions import update_course, update_lesson
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
-from tests.isolation.seed import seed
+from tests.isolation.seeding import seed
 from tests.kit.serialise.conftest import make_school
 
 

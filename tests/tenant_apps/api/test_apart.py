@@ -9,7 +9,7 @@ from marque.config.urls_api import resources
 from marque.kit.tenancy.context import enter
 from tests.isolation.routes import routes_of
 from tests.isolation.samples import values_for
-from tests.isolation.seed import move_sequences, seed
+from tests.isolation.seeding import move_sequences, seed
 from tests.tenant_apps.programs import a_program
 
 URLCONF = "marque.config.urls_tenant"
