@@ -61,7 +61,7 @@ def test_interleaved_async_tasks_never_meet(okafor, other, real_commits):
 
     async def all_of_them() -> list[bool]:
         answers = await asyncio.gather(*(work(number) for number in range(100)))
-        await sync_to_async(connection.close)()
+        await sync_to_async(lambda: connection.close())()  # that thread's own, not this one's
         return answers
 
     assert asyncio.run(all_of_them()).count(False) == 0

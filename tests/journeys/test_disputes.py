@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.stage.post import PostOffice, link_in
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
-from tests.journeys.steps import finds_it_closed
+from tests.journeys.steps import finds_it_closed, finds_it_open
 from tests.journeys.tills import Till, open_order, pay, walk_in
 
 OWNER, COURSE, LEARN = "maren@okafor.example", "the-second-number", "/learn/the-second-number/"
@@ -48,8 +48,7 @@ def test_a_dispute_is_answered_and_won(visit, till: Till, post: PostOffice) -> N
     maren.reloads_until("Won\n")
     look_at(maren, "studio, a dispute that was won")
     post.letter(OWNER, "You won the dispute about $490.00")
-    buyer.go(LEARN)
-    expect(buyer.page.get_by_role("link", name=LESSON).first).to_be_visible()
+    finds_it_open(buyer, LEARN, LESSON)
     book_says(maren, name, "Sale", "Dispute opened", "Dispute won")
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.stage.post import PostOffice, link_in
 from tests.journeys.stage.visitor import Visitor
+from tests.journeys.steps import finds_it_open
 from tests.journeys.tills import Till, course_of, pay, walk_in
 
 OWNER, COURSE = "maren@okafor.example", "the-second-number"
@@ -83,8 +84,7 @@ def test_a_gift_is_bought_opened_by_a_friend_and_taken_back(visit, till: Till, s
     mira.look("a gift")
     mira.click("Open your gift")
     mira.sees("It is yours")
-    mira.go("/learn/")
-    mira.sees(course.title)
+    finds_it_open(mira, course.learn, course.lesson)
     post.letter(giver, "has opened your gift")
 
     owner.go("/studio/gifts/")
@@ -97,7 +97,7 @@ def test_a_gift_is_bought_opened_by_a_friend_and_taken_back(visit, till: Till, s
     owner.sees("on its way back")
     post.letter(giver, "refund")
     mira.go(gift)
-    mira.sees("This gift was taken back")
+    mira.reloads_until("This gift was taken back")
 
 
 @IN_EVERY_WAY

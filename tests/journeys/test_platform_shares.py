@@ -65,7 +65,7 @@ def test_a_gift_is_opened_and_taken_back_when_its_money_is(visit, shop: Shop, po
     refund(shop.owner, "Bo Lind")
     finds_it_closed(tuva, LEARN, LESSON)
     tuva.go(gift)
-    tuva.sees("This gift was taken back")
+    tuva.reloads_until("This gift was taken back")
 
 
 def test_a_team_pays_for_its_seats_and_takes_them(visit, shop: Shop, post: PostOffice) -> None:

@@ -1,30 +1,14 @@
 """A process that kills itself, as kill -9 would, when its work comes to a named step."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+from functools import cache
 
 from django.conf import settings
 from django.db import connections
-
-_SCRIPT = """
-import os, signal, sys
-import django
-django.setup()
-def die(step):
-    if step.startswith({step!r}):
-        os.kill(os.getpid(), signal.SIGKILL)
-def dying(place, name, before="", after=""):
-    real = getattr(place, name)
-    def act(*given, **named):
-        die(before)
-        answer = real(*given, **named)
-        die(after)
-        return answer
-    setattr(place, name, act)
-{code}
-"""
 
 
 def killed_at(step: str, code: str) -> bool:
@@ -32,13 +16,22 @@ def killed_at(step: str, code: str) -> bool:
 
     It may use `die(step)`, and `dying(module, "function", before, after)` to name the steps around each call.
     """
-    answer = subprocess.run(
-        [sys.executable, "-c", _SCRIPT.format(step=step, code=code)],
-        cwd=settings.ROOT, env=environment(), capture_output=True, text=True,
+    forks = _forks(tuple(environment().items()))
+    forks.stdin.write(json.dumps({"step": step, "code": code}) + "\n")
+    forks.stdin.flush()
+    answer = json.loads(forks.stdout.readline())
+    if answer["code"] not in (0, -signal.SIGKILL):
+        raise AssertionError(answer["said"][-3000:])
+    return bool(answer["code"] == -signal.SIGKILL)
+
+
+@cache
+def _forks(env: tuple[tuple[str, str], ...]) -> subprocess.Popen[str]:
+    """The process that forks the ones that die; it ends with ours, as nothing comes to it any more."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.provisioning.dying"],
+        cwd=settings.ROOT, env=dict(env), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    if answer.returncode not in (0, -signal.SIGKILL):
-        raise AssertionError(answer.stderr[-3000:])
-    return answer.returncode == -signal.SIGKILL
 
 
 def environment() -> dict[str, str]:
@@ -50,8 +43,9 @@ def environment() -> dict[str, str]:
     }
     place = settings.CACHES["control"]["LOCATION"]
     paths = f"{settings.ROOT}/platform:{settings.ROOT}"
+    given = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     return {
-        **os.environ,
+        **given,
         **urls,
         "REDIS_URL": place,
         "PYTHONPATH": paths,
