@@ -18,12 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from marque.kit.errors import Refused
+from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR
 
 VERSION = 1
 LONGEST_WAIT = 3650
 MOST_CONDITIONS = 12
 # dates that every clock and database can count with
-YEARS = range(2000, 2201)
+YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 MODES = ("all", "any")
 WAITS = ("enrolled", "visited", "released")
 KINDS = (*WAITS, "date", "cohort", "completed", "scored")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import DayField
 from tenant_apps.catalog.models import Product
 
 
@@ -18,10 +19,9 @@ class GiveForm(forms.Form):
         label=_("Product"), queryset=Product.objects.order_by("title"), to_field_name="key", empty_label=_("Choose")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("For your team only."))
-    expires_at = forms.DateField(
+    expires_at = DayField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: for good."),
     )
 
@@ -34,7 +34,7 @@ class GiveForm(forms.Form):
 class ExtendForm(forms.Form):
     """Until when, and why."""
 
-    expires_at = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    expires_at = DayField(label=_("Until"))
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("For your team only."))
 
     def clean_expires_at(self) -> datetime:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import WallField
 from tenant_apps.learning.release import zone_of
 
 
-class MomentField(forms.DateTimeField):
+class MomentField(WallField):
     """A date and a time in the business's zone, whatever zone the request is in."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def to_python(self, value: Any) -> datetime | None:
         """The moment; raises ValidationError."""
         found = super().to_python(value)
-        if found is not None and not 2000 <= found.year <= 2200:
-            raise forms.ValidationError(_("Give a year from 2000 to 2200."))
         return found.replace(tzinfo=zone_of(None)) if found is not None else None
 
     def prepare_value(self, value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
+from marque.kit.moments import DayField
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders.models import Gift, Order, Team
 from tenant_apps.orders.quoting import seats_from_to
@@ -49,10 +50,9 @@ class GiftForm(RecipientForm):
     message = forms.CharField(
         label=_("A few words from you"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    send_on = forms.DateField(
+    send_on = DayField(
         label=_("Arrives on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Write a day, such as 2027-01-31.")},
     )
     # filled in by the browser; without JavaScript the business's own

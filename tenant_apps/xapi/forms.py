@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
+from marque.kit.moments import DayField
 from tenant_apps.courses.models import Course
 from tenant_apps.xapi.models import RecordStore, Version
 
@@ -55,8 +56,8 @@ class HistoryForm(forms.Form):
     course = forms.ModelChoiceField(
         label=_("Course"), queryset=Course.objects.order_by("title"), to_field_name="key", empty_label=None
     )
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Up to and with"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("Up to and with"))
 
     def clean(self) -> dict[str, Any]:
         """The days in order, a year at most."""

@@ -1,4 +1,4 @@
-"""Requests that bring a NUL: Postgres holds none in a text, so it can neither be found nor kept."""
+"""Requests that bring a NUL or half a character: Postgres holds neither, so they can be neither found nor kept."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,8 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.translation import gettext as _
 
-_SAID = "NUL (0x00)"  # by psycopg, before anything is sent
+# by psycopg before anything is sent, by Python as it encodes, and by Postgres of JSON
+_SAID = ("NUL (0x00)", "surrogates not allowed", "\\u0000 cannot be converted", "high surrogate", "low surrogate")
 
 
 class NulMiddleware:
@@ -20,9 +21,9 @@ class NulMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn what psycopg says of a NUL into an answer."""
-        if isinstance(exception, DataError | ValueError) and _SAID in str(exception):
+        """Turn what is said of such a character into an answer."""
+        if isinstance(exception, DataError | ValueError) and any(said in str(exception) for said in _SAID):
             return HttpResponseBadRequest(
-                _("This holds a character that no text has (NUL). Take it out."), "text/plain"
+                _("This holds a character that no text has (NUL, or half of one). Take it out."), "text/plain"
             )
         return None

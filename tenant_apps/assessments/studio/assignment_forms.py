@@ -10,6 +10,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import WallField
 from tenant_apps.assessments.actions import LevelDraft, Terms
 from tenant_apps.assessments.actions.assigning import MOST_LEVELS, RANGES
 from tenant_apps.assessments.feedback import levels_in
@@ -41,10 +42,9 @@ class TermsForm(forms.Form):
         required=False,
     )
     pass_mark = _number("pass_mark", _("Pass mark, in percent"))
-    due_at = forms.DateTimeField(
+    due_at = WallField(
         label=_("Due on"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     due_days = _number("due_days", _("Or days after the lesson opens"), required=False)
     due_cohort_day = _number(

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from marque.kit.api.moments import MomentField
 from tenant_apps.api.base import StrictSerializer
 from tenant_apps.api.shapes import AmountField, CurrencyField
 from tenant_apps.catalog.api.shapes import INTERVALS
@@ -41,13 +42,13 @@ class PriceAsked(StrictSerializer):
 class SaleAsked(StrictSerializer):
     """When and how often an offer is sold, and how long its buyers keep it. What is left out is without limit."""
 
-    opens_at = serializers.DateTimeField(**_MOMENT)
-    closes_at = serializers.DateTimeField(**_MOMENT)
-    delivers_at = serializers.DateTimeField(**_MOMENT)
+    opens_at = MomentField(**_MOMENT)
+    closes_at = MomentField(**_MOMENT)
+    delivers_at = MomentField(**_MOMENT)
     supply_limit = serializers.IntegerField(**_LIMIT)
     per_person_limit = serializers.IntegerField(**_LIMIT)
     access_days = serializers.IntegerField(**_LIMIT)
-    access_until = serializers.DateTimeField(**_MOMENT)
+    access_until = MomentField(**_MOMENT)
 
 
 class AmountsField(serializers.DictField):
@@ -78,8 +79,8 @@ class CouponAsked(StrictSerializer):
     stacks = serializers.BooleanField(required=False, default=False)
     total_limit = serializers.IntegerField(max_value=2**31 - 1, **_LIMIT)
     per_person_limit = serializers.IntegerField(max_value=32_767, **_LIMIT)
-    starts_at = serializers.DateTimeField(**_MOMENT)
-    ends_at = serializers.DateTimeField(**_MOMENT)
+    starts_at = MomentField(**_MOMENT)
+    ends_at = MomentField(**_MOMENT)
 
 
 class CodesAsked(StrictSerializer):

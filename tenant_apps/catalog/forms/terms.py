@@ -7,17 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import WallField
 from tenant_apps.catalog.actions import Access, Limits, Sharing, Window
 from tenant_apps.catalog.models import Offer
 
 
-def moment(label: Any, hint: Any = "") -> forms.DateTimeField:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(
+def moment(label: Any, hint: Any = "") -> WallField:
+    return WallField(
         label=label,
         help_text=hint,
         required=False,
-        widget=widget,
         error_messages={"invalid": _("Write a day and a time, such as 2027-01-31 09:00.")},
     )
 

@@ -5,31 +5,24 @@ A field that is left out stays as it is.
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from marque.kit.api.moments import MomentField
 from tenant_apps.api.base import StrictSerializer
 from tenant_apps.courses.models import CoverStyle, LessonKind, Level
+from tenant_apps.courses.prose import NotProse, as_written
 from tenant_apps.courses.rules import LONGEST_WAIT
-from tenant_apps.courses.studio.forms import RICH
 
 _OPTIONAL = {"required": False}
 _WORDS = {"required": False, "allow_blank": True}
 _DAYS = {"min_value": 0, "max_value": LONGEST_WAIT, "required": False, "allow_null": True}
 LONGEST_TEXT = 100_000
-# what Wagtail's reader of its own HTML raises about anybody else's
-_NOT_PROSE = (AssertionError, AttributeError, KeyError, ValueError, RecursionError)
 
 
 class ProseField(serializers.CharField):
     """HTML that keeps what the Studio's editor can write, and loses everything else."""
 
-    default_error_messages = {
-        "unreadable": _("This HTML cannot be read. Send paragraphs, headings, lists and links, each tag closed.")
-    }
+    default_error_messages = {"unreadable": NotProse.message}
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**{**_WORDS, "max_length": LONGEST_TEXT, **kwargs})  # type: ignore[arg-type]
@@ -39,12 +32,9 @@ class ProseField(serializers.CharField):
         text = super().to_internal_value(data)
         if len(text) > LONGEST_TEXT:
             self.fail("max_length", max_length=LONGEST_TEXT)
-        editor = ContentstateConverter(features=RICH)
         try:
-            # the editor reads what the editor wrote: every tag closed, and by its own kind
-            tidy = str(BeautifulSoup(text, "html.parser"))
-            return str(editor.to_database_format(editor.from_database_format(tidy))) if text else ""
-        except _NOT_PROSE:
+            return as_written(text)
+        except NotProse:
             self.fail("unreadable")
 
 

@@ -11,17 +11,15 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from marque.kit.errors import Refused
 from marque.kit.serialise.records import Record
 from tenant_apps.courses.folders import archive
 from tenant_apps.courses.models import Course, Lesson, LessonKind
 from tenant_apps.courses.packages.packing import FORMAT, INDEX, PRODUCT, VERSION, checksum, known_labels
+from tenant_apps.courses.prose import NotProse, as_written
 
 MOST_INDEX = 20 << 20
-# what an author may write in the Studio; anything else in a text is left out
-WRITTEN = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
 _RICH = {Course._meta.label: ("description",), Lesson._meta.label: ("body",)}
 
 
@@ -70,10 +68,10 @@ def read(path: Path) -> Package:
             [Record(label, str(UUID(key)), dict(fields)) for label, key, fields in told["records"]],
             [PackedFile(**{name: one[name] for name in PackedFile.__annotations__}) for one in told["files"]],
         )
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        _check(package, {name: one.size for name, one in entries.items()})
+        return Package([_cleaned(record) for record in package.records], package.files)
+    except (TypeError, ValueError, KeyError, AttributeError, NotProse) as error:
         raise BadPackage from error
-    _check(package, {name: one.size for name, one in entries.items()})
-    return Package([_cleaned(record) for record in package.records], package.files)
 
 
 def take(opened: zipfile.ZipFile, file: PackedFile, into: IO[bytes]) -> None:
@@ -119,6 +117,5 @@ def _check(package: Package, sizes: dict[str, int]) -> None:
 
 def _cleaned(record: Record) -> Record:
     names = [name for name in _RICH.get(record.label, ()) if record.fields.get(name)]
-    converter = ContentstateConverter(features=WRITTEN)
-    clean = {n: converter.to_database_format(converter.from_database_format(str(record.fields[n]))) for n in names}
+    clean = {name: as_written(str(record.fields[name])) for name in names}
     return Record(record.label, record.key, record.fields | clean)

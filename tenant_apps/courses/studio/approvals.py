@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.moments import WallField
 from tenant_apps.courses import actions, approval, queries
 from tenant_apps.courses.actions.approvals import digest
 from tenant_apps.courses.differences import differences
@@ -30,10 +31,9 @@ class QuestionForm(forms.Form):
     note = forms.CharField(
         label=gettext_lazy("What to look at"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    publishes_at = forms.DateTimeField(
+    publishes_at = WallField(
         label=gettext_lazy("Publish at"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=gettext_lazy("Empty means as soon as it is approved."),
     )
     zone = ZoneField(required=False, widget=forms.HiddenInput)

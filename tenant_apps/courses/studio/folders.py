@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.answers import FRAGMENT
 from tenant_apps.courses.studio.refusals import NotUnderstood
 from tenant_apps.media.models import Upload
+
+_LARGEST = BigIntegerField.MAX_BIGINT
 
 
 class FolderFileForm(forms.Form):
@@ -112,7 +115,9 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 def _pair(value: Any) -> tuple[str, int]:
     match value:
-        case [str() as path, int() as size] if path and len(path) <= 1000 and size >= 0 and "\0" not in path:
+        case [str() as path, int() as size] if (
+            path and len(path) <= 1000 and 0 <= size <= BigIntegerField.MAX_BIGINT and "\0" not in path
+        ):
             if ".." in path.split("/"):
                 raise NotUnderstood(_("A path leads out of the folder: %(path)s") % {"path": path[:80]})
             return path, size

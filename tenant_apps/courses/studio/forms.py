@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.courses.rules import LONGEST_WAIT
 from tenant_apps.media.studio import asset_chooser_viewset
-
-RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
 
 
 class TitleForm(forms.Form):
@@ -90,7 +89,7 @@ class LessonForm(forms.ModelForm):
         fields = ["title", "slug", "kind", "asset", "body", "minutes", "is_preview"]
         widgets = {
             "asset": asset_chooser_viewset.widget_class(),
-            "body": get_rich_text_editor_widget(features=RICH),
+            "body": get_rich_text_editor_widget(features=WRITTEN),
         }
         labels = {"asset": _("File"), "slug": _("Address")}
         help_texts = {"asset": _("The film of a video lesson, or the file to download.")}
@@ -107,6 +106,6 @@ class CourseForm(forms.ModelForm):
         fields = ["title", "slug", "summary", "description", "level", "image_style"]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
-            "description": get_rich_text_editor_widget(features=RICH),
+            "description": get_rich_text_editor_widget(features=WRITTEN),
         }
         help_texts = {"summary": _("One or two sentences, shown in the catalogue and by search engines.")}

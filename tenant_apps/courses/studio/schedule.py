@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marque.kit.moments import WallField
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.studio.answers import Said, change
@@ -35,7 +36,7 @@ class ScheduleForm(forms.Form):
     """A moment on the wall of whoever types it."""
 
     state = forms.ChoiceField(choices=[(each, each) for each in ("live", "draft", "later")])
-    publishes_at = forms.DateTimeField(label=gettext_lazy("Date and time"), required=False)
+    publishes_at = WallField(label=gettext_lazy("Date and time"), required=False)
     zone = ZoneField(required=False)
 
     def clean(self) -> dict[str, object]:

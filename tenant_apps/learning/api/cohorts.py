@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from marque.kit.api.moments import DayField
 from marque.kit.errors import Missing, Refused
 from tenant_apps.api.base import ApiView, StrictSerializer, extend_schema, reads, writes
 from tenant_apps.catalog.models import Offer
@@ -32,8 +33,8 @@ class CohortAsked(StrictSerializer):
     """A cohort as it should be; what is left out is without limit."""
 
     name = serializers.CharField(max_length=120)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, allow_null=True, default=None)
+    starts_on = DayField()
+    ends_on = DayField(required=False, allow_null=True, default=None)
     seats = serializers.IntegerField(min_value=1, max_value=1_000_000, required=False, allow_null=True, default=None)
     offer = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Whoever buys it has a place; else learners ask."

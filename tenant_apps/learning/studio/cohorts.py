@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.moments import DayField
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_seen_by
@@ -30,8 +31,8 @@ class CohortForm(forms.Form):
     """Dates, seats, and how it is sold."""
 
     name = forms.CharField(label=_("Name"), max_length=120, strip=True)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"), required=False)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=1_000_000, required=False)
     offer = forms.ModelChoiceField(
         label=_("Sold as"),

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import WallField
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson, Module, NewLessons
 from tenant_apps.courses.permissions import courses_of
@@ -216,10 +217,9 @@ class UnlockForm(ReasonForm):
     lessons = forms.MultipleChoiceField(
         label=_("Lessons"), widget=forms.SelectMultiple(attrs={"size": 8}), required=False
     )
-    opens_at = forms.DateTimeField(
+    opens_at = WallField(
         label=_("From"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         help_text=_("Empty opens them now."),
     )
     field_order = ["lessons", "opens_at", "reason"]

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from marque.kit.clock import now
+from marque.kit.moments import WallField
 from tenant_apps.learning import explaining
 from tenant_apps.learning.drip.standing import standing_of
 from tenant_apps.learning.looking import SeenCourse, look
@@ -24,13 +25,11 @@ from tenant_apps.learning.players import Player, Seat, player_for
 from tenant_apps.learning.release import zone_of
 from tenant_apps.learning.studio.learners import found_enrolment, may_look
 
-_YEARS = range(2000, 2201)
-
 
 class MomentForm(forms.Form):
     """A moment on the learner's wall."""
 
-    at = forms.DateTimeField(required=False)
+    at = WallField(required=False)
 
 
 @never_cache
@@ -66,7 +65,7 @@ def lesson(request: HttpRequest, key: UUID, enrolment: UUID, lesson: str) -> Htt
 def _looked(request: HttpRequest, found: Enrolment, slug: str = "") -> tuple[datetime, SeenCourse]:
     form, zone = MomentForm(request.GET), zone_of(found.person)
     typed = form.cleaned_data["at"] if form.is_valid() else None
-    at = typed.replace(tzinfo=zone) if typed is not None and typed.year in _YEARS else now()
+    at = typed.replace(tzinfo=zone) if typed is not None else now()
     query = f"?{urlencode({'at': f'{typed:%Y-%m-%dT%H:%M}'})}" if typed is not None else ""
     current = found.course.lessons.filter(slug=slug).first() if slug else None
     root = reverse("studio_drip:looking", args=[found.course.key, found.key])

@@ -35,9 +35,12 @@ class Told:
 
 def read(edition: str, said: Any) -> Told:
     """What a package said; raises TooMuchKept. Nothing in it is believed further than a state and a percent."""
-    if not isinstance(said, dict) or len(json.dumps(said)) > MOST:
-        raise TooMuchKept
-    said = _as_postgres_takes_it(said)
+    try:
+        if not isinstance(said, dict) or len(json.dumps(said)) > MOST:
+            raise TooMuchKept
+        said = _as_postgres_takes_it(said)
+    except RecursionError:
+        raise TooMuchKept from None
     cmi = _inside(said.get("cmi", said))
     core = cmi if edition == Edition.V2004 else _inside(cmi.get("core"))
     # who the learner is, is told at each start: it is not kept twice

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.moments import WallField
 from tenant_apps.materials.colouring import LANGUAGES
 from tenant_apps.materials.models import Asked
 from tenant_apps.materials.models.parts import FAR
@@ -116,9 +117,7 @@ class PackageForm(forms.Form):
 class SessionForm(forms.Form):
     """When everybody meets, in the business's time zone."""
 
-    starts_at = forms.DateTimeField(
-        label=_("Begins"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    )
+    starts_at = WallField(label=_("Begins"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1440, initial=60)
     link = forms.URLField(
         label=_("Link"),
@@ -134,10 +133,7 @@ class SessionForm(forms.Form):
 
     def clean_starts_at(self) -> Any:
         """The moment that was meant: what was typed is the business's own time."""
-        typed = self.cleaned_data["starts_at"]
-        if not 2000 <= typed.year <= 2200:
-            raise forms.ValidationError(_("Give a year from 2000 to 2200."))
-        return typed.replace(tzinfo=self.zone)
+        return self.cleaned_data["starts_at"].replace(tzinfo=self.zone)
 
 
 def rows_form(form: type[PartForm], *, most: int) -> Any:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from marque.kit.moments import DayField
 from tenant_apps.orders import actions
 from tenant_apps.orders.acts.act import Act, Question
 from tenant_apps.orders.letters import cents, on_day
@@ -20,11 +21,10 @@ from tenant_apps.orders.rhythm import zone_named
 class PauseForm(forms.Form):
     """Until when."""
 
-    resumes_at = forms.DateField(
+    resumes_at = DayField(
         label=_lazy("Go on by itself on"),
         required=False,
         help_text=_lazy("Leave it empty to go on when you say so."),
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 

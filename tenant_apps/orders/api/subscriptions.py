@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marque.kit import clock
+from marque.kit.api.moments import MomentField
 from marque.kit.errors import Refused
 from marque.kit.money import Money
 from tenant_apps.api.base import ApiView, StrictSerializer, extend_schema, reads, writes
@@ -71,7 +72,7 @@ class SubscriptionQuery(serializers.Serializer):
 class PauseAsked(StrictSerializer):
     """A pause."""
 
-    until = serializers.DateTimeField(required=False, allow_null=True, default=None, help_text="Null: until resumed.")
+    until = MomentField(required=False, allow_null=True, default=None, help_text="Null: until resumed.")
 
 
 class CancellationAsked(StrictSerializer):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.moments import DayField
 from marque.kit.money import BadAmount, Money
 from tenant_apps.orders import actions
 from tenant_apps.orders.models import Awaited, Order
@@ -29,7 +30,7 @@ class ArrivalForm(forms.Form):
     amount = forms.CharField(
         label=_("Amount"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     )
-    arrived_on = forms.DateField(label=_("Arrived on"), widget=forms.DateInput(attrs={"type": "date"}))
+    arrived_on = DayField(label=_("Arrived on"))
     note = forms.CharField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, data: Any = None, *, awaited: Awaited) -> None:

@@ -10,9 +10,8 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of
+from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.paths.models import Path
-
-RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
 
 
 class TitleForm(forms.Form):
@@ -29,7 +28,7 @@ class PathForm(forms.ModelForm):
         fields = ["title", "slug", "summary", "description", "image_style", "is_enforced"]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 3}),
-            "description": get_rich_text_editor_widget(features=RICH),
+            "description": get_rich_text_editor_widget(features=WRITTEN),
         }
         help_texts = {"summary": _("One or two sentences, shown beside the title and by search engines.")}
 

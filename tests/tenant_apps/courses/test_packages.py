@@ -103,6 +103,12 @@ def _no_course(told) -> None:
     told["checksum"] = checksum(told["records"])
 
 
+def _torn(told) -> None:
+    lesson = next(record for record in told["records"] if record[0] == "courses.Lesson")
+    lesson[2]["body"] = "<ul><li>" * 400
+    told["checksum"] = checksum(told["records"])
+
+
 def _nonsense(told) -> None:
     for record in told["records"]:
         record[2]["minutes"] = "many"
@@ -122,6 +128,8 @@ def _nonsense(told) -> None:
         (_foreign, BadPackage),
         (_no_course, BadPackage),
         (_nonsense, BadPackage),
+        (_torn, BadPackage),
+        (lambda told: told["files"][0].update(path=["a"]), BadPackage),
     ],
 )
 def test_package_that_was_tampered_with_makes_nothing(change, refusal, tmp_path) -> None:

@@ -154,7 +154,16 @@ def test_kept_holds_what_jsonb_takes(in_okafor) -> None:
     assert told.score is None
 
 
-@pytest.mark.parametrize("said", [[], "text", None, {"cmi": {"suspend_data": "x" * 500_000}}])
+def nested(depth: int) -> dict:
+    said: dict = {}
+    for _level in range(depth):
+        said = {"in": said}
+    return said
+
+
+@pytest.mark.parametrize(
+    "said", [[], "text", None, {"cmi": {"suspend_data": "x" * 500_000}}, nested(900), nested(5000)]
+)
 def test_kept_refuses_what_is_too_much_or_no_data(said) -> None:
     with pytest.raises(kept.TooMuchKept):
         kept.read("1.2", said)

@@ -1,0 +1,30 @@
+"""Days and moments that people type, in years that every calendar here has: in 9999 the next zone has no date left."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
+OUTSIDE = _("Give a year from %(first)s to %(last)s.") % {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+
+
+def check_year(found: date) -> None:
+    """Of a day or a moment; raises ValidationError."""
+    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        raise ValidationError(OUTSIDE)
+
+
+class DayField(forms.DateField):
+    """A day."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_validators = [check_year]
+
+
+class WallField(forms.DateTimeField):
+    """A date and a time on the wall of whoever types it, or of the request's zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [check_year]
