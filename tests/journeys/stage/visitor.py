@@ -1,5 +1,6 @@
 """A person at a browser of their own. Whatever goes wrong behind a page is noted and fails the journey."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,7 +54,7 @@ class Visitor:
         for label, value in fields.items():
             self.page.get_by_label(label.replace("_", " ")).first.fill(value)
 
-    def sees(self, *texts: str) -> None:
+    def sees(self, *texts: str | re.Pattern[str]) -> None:
         """Each of the texts is visible."""
         for text in texts:
             expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
