@@ -1,7 +1,5 @@
 """Emails about payouts, and what gateways tell of money that is no payment."""
 
-from django.db import transaction
-
 from marque.kit.facts.registry import subscribe
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.integrations.ports.payments import FactKind
@@ -49,7 +47,8 @@ def follow_the_gateway(fact: GatewayReported) -> None:
     elif event.kind == FactKind.PAYOUT_FAILED:
         _bank_refused(event)
     elif event.kind == FactKind.ACCOUNT_CHANGED:
-        transaction.on_commit(lambda: look_at_account.delay(reference=event.reference))
+        # without a queue this fails, and the fact is delivered again: no sweep looks at accounts
+        look_at_account.delay(reference=event.reference)
 
 
 @subscribe(SurplusReturned)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import send
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.plans.errors import LimitReached
 from tenant_apps.media import actions
@@ -77,5 +78,5 @@ def mux(request: HttpRequest) -> HttpResponse:
     except Refused:  # not connected, or its keys cannot be read
         raise Http404 from None
     if actions.notice_hosted(upload=notice.upload, reference=notice.reference):
-        follow_hosted.delay()
+        send(follow_hosted)
     return JsonResponse({"received": True})

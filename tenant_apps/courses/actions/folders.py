@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import soon
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.lessons import add_lesson, move_lesson
 from tenant_apps.courses.actions.modules import add_module, move_module
@@ -65,7 +65,7 @@ def plan_zip(*, course: Course, upload: Upload, by: Any = None) -> FolderImport:
         upload=upload, course=course, defaults={"by": by, "source": FolderSource.ZIP, "name": upload.name[:255]}
     )
     if is_new:
-        transaction.on_commit(partial(tasks.work_on_zip.delay, import_id=made.pk))
+        soon(tasks.work_on_zip, import_id=made.pk)
     return made
 
 
@@ -81,7 +81,7 @@ def begin_import(*, folder: FolderImport, as_drafts: bool, by: Any = None) -> Fo
     if FolderImport.objects.filter(pk=folder.pk, begun_at=None).update(begun_at=clock_now(), as_drafts=as_drafts):
         folder.refresh_from_db()
         if folder.source == FolderSource.ZIP:
-            transaction.on_commit(partial(tasks.work_on_zip.delay, import_id=folder.pk))
+            soon(tasks.work_on_zip, import_id=folder.pk)
     return folder
 
 

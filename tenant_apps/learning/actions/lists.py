@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.lists import rows_of
 from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import soon
 from shared_apps.operations import audit
 from shared_apps.plans.errors import LimitReached
 from tenant_apps.courses.models import Course
@@ -68,7 +68,7 @@ def begin_list(*, parent: EnrolmentList, by: Any, now: datetime | None = None) -
         raise NobodyToEnrol
     if EnrolmentList.objects.filter(pk=parent.pk, begun_at=None).update(begun_at=now or clock_now()):
         _note("learning.list_begun", parent, by)
-        transaction.on_commit(partial(tasks.work_on_list.delay, list_id=parent.pk))
+        soon(tasks.work_on_list, list_id=parent.pk)
     return parent
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import soon
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.films import FilmState, HostedFacts, UploadPlace
 from shared_apps.plans.errors import LimitReached
@@ -96,7 +96,7 @@ def nudge_hosted() -> None:
     """Have the films that are due looked at once this is certain."""
     from tenant_apps.media import tasks  # inline: the task calls this module
 
-    transaction.on_commit(partial(tasks.follow_hosted.delay))
+    soon(tasks.follow_hosted)
 
 
 def follow_due(*, now: datetime | None = None) -> int:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import soon
 from shared_apps.integrations.ports.errors import ProviderError
 from shared_apps.integrations.ports.video import VideoHost, video_host
 from tenant_apps.media.actions.hosting import look_soon
@@ -57,7 +57,7 @@ def nudge() -> None:
     """Have the business's waiting films looked at once this is certain."""
     from tenant_apps.media import tasks  # inline: the task calls this module
 
-    transaction.on_commit(tasks.prepare_waiting.delay)
+    soon(tasks.prepare_waiting)
 
 
 def prepare_film(*, film_id: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import soon
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.media.hosts import our_host, our_mark
 from tenant_apps.media.models import Asset, HostedFilm, HostedRemoval
@@ -28,7 +28,7 @@ def note_removal(*, asset: Asset) -> None:
             HostedRemoval.objects.create(
                 host=hosted.host, upload=hosted.upload, reference=hosted.reference, try_at=clock.now()
             )
-            transaction.on_commit(partial(tasks.remove_hosted.delay))
+            soon(tasks.remove_hosted)
 
 
 def settle_removals(*, now: datetime | None = None) -> int:

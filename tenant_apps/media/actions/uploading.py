@@ -2,17 +2,16 @@
 
 import shutil
 from datetime import datetime, timedelta
-from functools import partial
 from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.errors import Refused
+from marque.kit.tenancy.tasks import soon
 from shared_apps.plans.errors import LimitReached
 from tenant_apps.media import drafts, formats, queries
 from tenant_apps.media.actions import adding
@@ -125,7 +124,7 @@ def _complete(upload: Upload, here: int) -> None:
         upload.complete_at = clock.now()
         first = Upload.objects.filter(pk=upload.pk, complete_at=None).update(complete_at=upload.complete_at)
         if first and not upload.is_kept:
-            transaction.on_commit(partial(tasks.take_in.delay, upload_id=upload.pk))
+            soon(tasks.take_in, upload_id=upload.pk)
 
 
 def add_once(*, file: File, key: UUID, title: str = "", by: "User | None" = None) -> Asset:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import soon
 from shared_apps.operations import audit
 from tenant_apps.badges.models import Badge
 from tenant_apps.points.models import PointLevel, PointRules
@@ -58,7 +58,7 @@ def save_level(
     saved.save()
     _note("points.level", by, {"name": saved.name, "threshold": threshold})
     if badge is not None:
-        transaction.on_commit(partial(tasks.award_levels.delay, level_key=str(saved.key)))
+        soon(tasks.award_levels, level_key=str(saved.key))
     return saved
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,17 +11,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from kombu.exceptions import OperationalError
 from rest_framework.utils.encoders import JSONEncoder
 
 from marque.kit import clock
 from marque.kit.facts.fact import Fact
-from marque.kit.tenancy.context import enter, require_tenant
+from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import after_commit, send
 from shared_apps.operations import audit
 from tenant_apps.webhooks.happenings import Happening
 from tenant_apps.webhooks.models import WEBHOOKS, WebhookDelivery, WebhookEndpoint
 
-logger = logging.getLogger(__name__)
 KEPT = timedelta(days=30)
 SAFE = _("This is a copy in safe mode: nothing leaves it.")
 # one business's endpoints keep so many workers busy at most
@@ -90,13 +88,8 @@ def replay_failed(*, endpoint: WebhookEndpoint, since: datetime, by: Any) -> int
 
 def nudge_after_commit(endpoint_ids: Iterable[int]) -> None:
     """Ask workers to work off endpoints once this is committed."""
-    tenant, ids = require_tenant(), list(endpoint_ids)
-
-    def after_commit() -> None:
-        with enter(tenant):
-            nudge(ids)
-
-    transaction.on_commit(after_commit)
+    ids = list(endpoint_ids)
+    after_commit(lambda: nudge(ids))
 
 
 def nudge(endpoint_ids: Iterable[int]) -> None:
@@ -105,10 +98,7 @@ def nudge(endpoint_ids: Iterable[int]) -> None:
     from tenant_apps.webhooks.tasks import work_off_endpoint
 
     for pk in endpoint_ids:
-        try:
-            work_off_endpoint.delay(endpoint_id=pk)
-        except OperationalError as error:
-            logger.warning("The queue is away (%s); the sweep will tell endpoint %s later.", error, pk)
+        if not send(work_off_endpoint, endpoint_id=pk):
             return
 
 

@@ -1,20 +1,17 @@
 """Publishing: the fact and its deliveries are written in the caller's transaction."""
 
-import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from marque.kit import clock
 from marque.kit.facts.fact import Fact
 from marque.kit.facts.models import Delivery, Event
 from marque.kit.facts.registry import subscribers_of
-from marque.kit.tenancy.context import CurrentTenant, enter, require_tenant
-
-logger = logging.getLogger(__name__)
+from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import after_commit, send
 
 
 class NotInTransaction(RuntimeError):
@@ -23,7 +20,7 @@ class NotInTransaction(RuntimeError):
 
 def publish(fact: Fact) -> Event:
     """Write the fact and one delivery per subscriber; workers are nudged after the commit."""
-    tenant = require_tenant()
+    require_tenant()
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(f"publish({fact.name()}) belongs inside transaction.atomic, with what it tells about.")
     now = clock.now()
@@ -33,7 +30,7 @@ def publish(fact: Fact) -> Event:
         for each in subscribers_of(type(fact))
     )
     if deliveries:
-        transaction.on_commit(lambda: _nudge_in(tenant, [delivery.pk for delivery in deliveries]))
+        after_commit(lambda: nudge([delivery.pk for delivery in deliveries]))
     return event
 
 
@@ -41,7 +38,7 @@ def publish_all(facts: Sequence[Fact]) -> None:
     """Publish many facts of one type in two statements, for sweeps."""
     if not facts:
         return
-    tenant = require_tenant()
+    require_tenant()
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("publish_all belongs inside transaction.atomic, with what its facts tell about.")
     now = clock.now()
@@ -55,13 +52,7 @@ def publish_all(facts: Sequence[Fact]) -> None:
         for each in listeners
     )
     if deliveries:
-        transaction.on_commit(lambda: _nudge_in(tenant, [delivery.pk for delivery in deliveries]))
-
-
-def _nudge_in(tenant: CurrentTenant, delivery_ids: list[int]) -> None:
-    # the commit may come after its tenant was left
-    with enter(tenant):
-        nudge(delivery_ids)
+        after_commit(lambda: nudge([delivery.pk for delivery in deliveries]))
 
 
 def nudge(delivery_ids: list[int]) -> None:
@@ -70,8 +61,5 @@ def nudge(delivery_ids: list[int]) -> None:
     from marque.kit.facts.tasks import deliver_fact
 
     for pk in delivery_ids:
-        try:
-            deliver_fact.delay(delivery_id=pk)
-        except OperationalError as error:
-            logger.warning("The queue is away (%s); the sweep will deliver %s later.", error, pk)
+        if not send(deliver_fact, delivery_id=pk):
             return

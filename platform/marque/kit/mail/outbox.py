@@ -7,13 +7,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from marque.kit import clock
 from marque.kit.backoff import wait_after
 from marque.kit.mail import attachments
 from marque.kit.mail.models import SentEmail
-from marque.kit.tenancy.context import enter, require_tenant
+from marque.kit.tenancy.context import require_tenant
+from marque.kit.tenancy.tasks import after_commit, send
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 10
@@ -22,14 +22,8 @@ _LEASE = timedelta(seconds=60)
 
 def hand_over(message: SentEmail) -> None:
     """Ask a worker to send a stored message once its transaction is committed; a kept one stays."""
-    tenant = require_tenant()
-
-    def after_commit() -> None:
-        with enter(tenant):
-            nudge([message.pk])
-
     if message.kept_at is None:
-        transaction.on_commit(after_commit)
+        after_commit(lambda: nudge([message.pk]))
 
 
 def nudge(message_ids: list[int]) -> None:
@@ -38,10 +32,7 @@ def nudge(message_ids: list[int]) -> None:
     from marque.kit.mail.tasks import send_message
 
     for pk in message_ids:
-        try:
-            send_message.delay(message_id=pk)
-        except OperationalError as error:
-            logger.warning("The queue is away (%s); the sweep will send message %s later.", error, pk)
+        if not send(send_message, message_id=pk):
             return
 
 

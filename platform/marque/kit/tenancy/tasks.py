@@ -1,13 +1,18 @@
 """Celery tasks that run inside the tenant they were sent from."""
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from celery import Task
 from celery.exceptions import Reject
+from django.db import transaction
+from kombu.exceptions import OperationalError
 
 from marque.kit.tenancy.context import enter, leave, require_tenant
 from marque.kit.tenancy.directory import all_tenants, tenant_by_id
 
+logger = logging.getLogger(__name__)
 TENANT_HEADER = "marque_tenant"
 
 
@@ -36,6 +41,32 @@ class TenantTask(Task):
             raise Reject(f"{self.name}: tenant {tenant_id} is gone", requeue=False)
         with enter(tenant):
             return super().__call__(*args, **kwargs)
+
+
+def send(task: Any, /, **kwargs: Any) -> bool:
+    """Send a task now. False, and a line in the log, when the queue is away: a sweep has to find the work."""
+    try:
+        task.delay(**kwargs)
+    except OperationalError as error:
+        logger.warning("The queue is away (%s); the sweep will find %s %s later.", error, task.name, kwargs)
+        return False
+    return True
+
+
+def soon(task: Any, /, **kwargs: Any) -> None:
+    """Send a task once this is committed. Whatever is asked for like this has a sweep that finds what was lost."""
+    after_commit(lambda: send(task, **kwargs))
+
+
+def after_commit(do: Callable[[], object]) -> None:
+    """Do something once this is committed, in the tenant of now: the commit may come after it was left."""
+    tenant = require_tenant()
+
+    def then() -> None:
+        with enter(tenant):
+            do()
+
+    transaction.on_commit(then)
 
 
 def send_to_all(task: TenantTask, *, outward: bool = False) -> None:
