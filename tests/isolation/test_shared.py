@@ -35,6 +35,7 @@ TENANTLESS = {
     "courses.sweep",
     "learning.sweep",
     "place.sweep",
+    "points.sweep",
     "ledger.check_everywhere",
     "ledger.tidy_everywhere",
     "mail.sweep",

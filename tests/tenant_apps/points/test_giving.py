@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from kombu.exceptions import OperationalError
 
 from tenant_apps.assessments.events import AttemptGraded
 from tenant_apps.badges.models import Badge, BadgeAward
@@ -11,7 +12,7 @@ from tenant_apps.points import actions
 from tenant_apps.points.models import Occasion, PointEntry, PointLevel, PointTotal
 from tenant_apps.points.queries import standing_of
 from tenant_apps.points.subscribers import give_for_the_quiz
-from tenant_apps.points.tasks import award_levels
+from tenant_apps.points.tasks import award_levels, look
 from tests.tenant_apps.points.conftest import RULES
 
 
@@ -108,6 +109,22 @@ def test_a_badge_that_comes_to_a_level_later_goes_to_who_is_there(rules, carol, 
 
     award_levels.run(level_key=str(level.key))
     award_levels.run(level_key=str(level.key))
+
+    assert BadgeAward.objects.get().person == carol.person
+
+
+def test_a_badge_whose_nudge_was_lost_is_awarded_by_the_sweep(
+    rules, carol, owner, badge, monkeypatch, django_capture_on_commit_callbacks
+):
+    def away(**_kwargs: object) -> None:
+        raise OperationalError("no Redis")
+
+    monkeypatch.setattr(award_levels, "delay", away)
+    actions.give(person=carol.person, occasion=Occasion.COURSE, subject=uuid4())
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.save_level(name="Apprentice", threshold=50, badge=badge, by=owner)
+
+    look.run()
 
     assert BadgeAward.objects.get().person == carol.person
 

@@ -42,6 +42,7 @@ CELERY_BEAT_SCHEDULE = {
     "analytics.sweep": {"task": "analytics.sweep", "schedule": 60},
     "learning.sweep": {"task": "learning.sweep", "schedule": 60},
     "place.sweep": {"task": "place.sweep", "schedule": 60},
+    "points.sweep": {"task": "points.sweep", "schedule": 600},
     "inbox.sweep": {"task": "inbox.sweep", "schedule": 30},
     "inbox.tidy": {"task": "inbox.tidy", "schedule": crontab(hour=3, minute=10)},
     "media.sweep": {"task": "media.sweep", "schedule": 60},
