@@ -61,6 +61,10 @@ def reissue(
     if current.name_on_it != name:
         current.name_on_it, current.reissued_at = name, now or clock.now()
         current.save(update_fields=["name_on_it", "reissued_at"])
+        if by is not None:
+            audit.record(
+                by=by.email, action="certificate.reissued", target=current.number, tenant_id=require_tenant().id
+            )
     return current
 
 

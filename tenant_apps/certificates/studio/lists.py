@@ -56,7 +56,9 @@ class NameOnItForm(WagtailAdminModelForm):
         fields = ["name_on_it"]
 
     def clean_name_on_it(self) -> str:
-        """A name that can be printed."""
+        """A name that can be printed, on a certificate that counts."""
+        if self.instance.revoked_at is not None:
+            raise ValidationError(str(actions.Withdrawn()))
         try:
             return actions.clean_name(self.cleaned_data["name_on_it"])
         except Refused as refused:

@@ -1,8 +1,9 @@
 import pytest
 
+from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
-from tenant_apps.certificates import queries
+from tenant_apps.certificates import actions, queries
 from tenant_apps.certificates.models import Certificate, CertificateDesign
 
 
@@ -68,6 +69,23 @@ def test_certificates_owner_lists_corrects_and_withdraws(certificate, studio):
     assert "Sofia Brandt" in listed
     assert (certificate.name_on_it, certificate.is_valid) == ("Sofia Brandt-Ness", False)
     assert certificate.revoked_reason == "Copied"
+
+
+def test_certificates_withdrawn_one_keeps_its_name_and_says_why(certificate, studio):
+    actions.revoke(certificate=certificate, reason="Copied")
+
+    answer = studio.post(f"/studio/certificates/edit/{certificate.pk}/", {"name_on_it": "Somebody Else"})
+
+    certificate.refresh_from_db()
+    assert (answer.status_code, certificate.name_on_it) == (200, "Sofia Brandt")
+    assert "This certificate was withdrawn." in answer.content.decode()
+
+
+def test_certificates_correction_is_in_the_audit_log(certificate, studio):
+    studio.post(f"/studio/certificates/edit/{certificate.pk}/", {"name_on_it": "Sofia Brandt-Ness"})
+
+    entry = AuditEntry.objects.get(action="certificate.reissued")
+    assert (entry.actor, entry.target) == ("alice@okafor.example", certificate.number)
 
 
 def test_certificates_are_not_added_by_hand(certificate, studio):
