@@ -46,13 +46,19 @@ class BadgeForm(WagtailAdminModelForm):
         """A lesson and its score go together; the picture is checked and kept."""
         cleaned = super().clean() or {}
         if bool(cleaned.get("lesson")) != bool(cleaned.get("least_score")):
-            self.add_error("least_score", _("A lesson and the score it takes go together."))
+            actions.HalfAScore().show_in(self)
         if cleaned.get("drawing") and not self.errors:
             try:
                 self.instance.picture = add_picture(file=cleaned["drawing"], by=self.for_user)
             except Refused as refused:
                 self.add_error("drawing", str(refused))
         return cleaned
+
+    def save(self, commit: bool = True) -> Badge:
+        """Write it down."""
+        told = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        self.instance = actions.save_badge(badge=self.instance, picture=self.instance.picture, **told, by=self.for_user)
+        return self.instance
 
 
 class AwardForm(WagtailAdminModelForm):

@@ -8,6 +8,7 @@ from PIL import Image
 
 from marque.kit import clock
 from marque.kit.mail.models import SentEmail
+from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
 from tenant_apps.assessments.events import AttemptGraded
@@ -180,6 +181,20 @@ def test_studio_makes_awards_and_withdraws(studio, sofia):
 
     award.refresh_from_db()
     assert (award.person, award.withdrawn_reason) == (sofia, "Copied")
+
+
+def test_studio_notes_who_set_a_badge(studio, badge):
+    studio.post(f"/studio/badges/edit/{badge.pk}/", {"name": "Line", "description": "d", "criteria": "c"})
+
+    badge.refresh_from_db()
+    entry = AuditEntry.objects.get(action="badge.set")
+    assert (badge.name, entry.actor, entry.target) == ("Line", "alice@okafor.example", str(badge.key))
+
+
+def test_save_badge_refuses_half_a_score(badge):
+    told = {"name": "Line", "description": "d", "criteria": "c"}
+    with pytest.raises(actions.HalfAScore):
+        actions.save_badge(**told, least_score=80, badge=badge)
 
 
 def test_studio_refuses_an_address_nobody_has(studio, badge):
