@@ -51,7 +51,7 @@ def captions(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             caption = actions.set_caption(asset=asset, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Saved the captions in %(name)s.") % {"name": language_name(caption.language)})
             return redirect("studio_films:film", asset.key)
@@ -78,7 +78,7 @@ def chapters(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             actions.set_chapters(asset=asset, text=form.cleaned_data["chapters"], by=request.user)  # type: ignore[arg-type]
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Saved the chapters."))
             return redirect("studio_films:film", asset.key)

@@ -81,7 +81,7 @@ class TextsPage(ProgrammePage):
             try:
                 affiliates.save_text(**form.cleaned_data, by=request.user.email)
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Affiliates find it on their desk."))
                 return redirect("affiliates_studio:programme")

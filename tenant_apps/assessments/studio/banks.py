@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit.errors import Refused
 from marque.kit.sheets import csv_response
+from marque.kit.telling import telling
 from tenant_apps.assessments import actions, paper, sheets
 from tenant_apps.assessments.models import MOST_CHOICES, Bank, BankQuestion
 from tenant_apps.assessments.queries import versions_of
@@ -47,7 +48,7 @@ def banks(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.save_bank(by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             return redirect("studio_banks:bank", made.key)
     rows = banks_of(request.user).annotate(
@@ -86,12 +87,8 @@ def question_removal(request: HttpRequest, bank: UUID, question: UUID) -> HttpRe
     """Delete a question."""
     home = get_object_or_404(banks_of(request.user), key=bank)
     asked = get_object_or_404(home.questions.select_related("bank"), key=question)
-    try:
+    with telling(request, _now("Deleted. Attempts that drew it keep it.")):
         actions.delete_bank_question(question=asked, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _now("Deleted. Attempts that drew it keep it."))
     return redirect("studio_banks:bank", bank)
 
 
@@ -99,13 +96,10 @@ def question_removal(request: HttpRequest, bank: UUID, question: UUID) -> HttpRe
 @require_POST
 def removal(request: HttpRequest, bank: UUID) -> HttpResponse:
     """Delete a bank nobody draws from."""
-    try:
+    with telling(request, _now("Deleted.")):
         actions.delete_bank(bank=get_object_or_404(banks_of(request.user), key=bank), by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("studio_banks:bank", bank)
-    messages.success(request, _now("Deleted."))
-    return redirect("studio_banks:banks")
+        return redirect("studio_banks:banks")
+    return redirect("studio_banks:bank", bank)
 
 
 @may_build
@@ -147,7 +141,7 @@ def _written(request: HttpRequest, form: BankQuestionForm, home: Bank, asked: Ba
             **{name: form.cleaned_data[name] for name in ("text", "kind", "explanation")},
         )
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        refused.show_in(form)
         return False
     messages.success(request, _now("Saved the question."))
     return True

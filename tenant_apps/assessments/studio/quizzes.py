@@ -114,7 +114,7 @@ def draws(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
         try:
             actions.draw_from(quiz=made, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("The quiz draws from the bank."))
             return redirect("studio_quiz:quiz", key, lesson)

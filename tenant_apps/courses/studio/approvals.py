@@ -56,7 +56,7 @@ def ask(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResp
         try:
             actions.ask_approval(course=course, lesson=found, by=_user(request), **form.asked())
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Asked. You get an email as soon as somebody decided."))
             return redirect("studio_courses:outline", course.key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.telling import telling
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of, may_build, owns
@@ -36,7 +36,7 @@ def authors(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             made = actions.invite_co_author(course=course, by=_user(request), **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field or None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Wrote to %(email)s.") % {"email": made.user.email})
             return redirect("studio_courses:authors", course.key)
@@ -55,7 +55,8 @@ def removal(request: HttpRequest, key: UUID, author: UUID) -> HttpResponse:
     """Off the course."""
     course = _course(request, key)
     left = get_object_or_404(course.co_authors, user__key=author).user
-    _tried(request, lambda: actions.remove_co_author(course=course, user=left, by=_user(request)))
+    with telling(request, _("Saved.")):
+        actions.remove_co_author(course=course, user=left, by=_user(request))
     if courses_of(request.user).filter(pk=course.pk).exists():
         return redirect("studio_courses:authors", course.key)
     return redirect("studio_courses:index")
@@ -67,7 +68,8 @@ def ownership(request: HttpRequest, key: UUID, author: UUID) -> HttpResponse:
     """Make a co-author the owner."""
     course = _course(request, key)
     heir = get_object_or_404(course.co_authors, user__key=author).user
-    _tried(request, lambda: actions.hand_over(course=course, user=heir, by=_user(request)))
+    with telling(request, _("Saved.")):
+        actions.hand_over(course=course, user=heir, by=_user(request))
     return redirect("studio_courses:authors", course.key)
 
 
@@ -77,12 +79,3 @@ def _course(request: HttpRequest, key: UUID) -> Course:
 
 def _user(request: HttpRequest) -> Any:
     return request.user
-
-
-def _tried(request: HttpRequest, act: Callable[[], object]) -> None:
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Saved."))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from marque.kit.errors import Refused
+from marque.kit.telling import telling
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import CourseRating, CourseReview, ReviewState
 from tenant_apps.courses.permissions import courses_of, may_build, may_oversee
@@ -46,15 +45,11 @@ def moderation(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
     """Show it, or hide it for a reason: not for the one who is reviewed to decide."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.reviews, key=review)
-    try:
+    with telling(request, _("Saved.")):
         if request.POST.get("act") == "hide":
             actions.hide_review(review=found, reason=request.POST.get("reason", ""), by=request.user)  # type: ignore[arg-type]
         else:
             actions.show_review(review=found, by=request.user)  # type: ignore[arg-type]
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Saved."))
     return redirect("studio_courses:reviews", course.key)
 
 
@@ -64,10 +59,6 @@ def answer(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
     """Answer where visitors read it."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.reviews, key=review)
-    try:
+    with telling(request, _("Saved.")):
         actions.answer_review(review=found, words=request.POST.get("answer", ""), by=request.user)  # type: ignore[arg-type]
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Saved."))
     return redirect("studio_courses:reviews", course.key)

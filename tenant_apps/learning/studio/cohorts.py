@@ -135,7 +135,7 @@ def _saved(request: HttpRequest, form: CohortForm, course: Course, cohort: Cohor
     try:
         actions.save_cohort(course=course, cohort=cohort, by=request.user, **form.cleaned_data)
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        refused.show_in(form)
         return False
     messages.success(request, _now("Saved."))
     return True

@@ -65,7 +65,7 @@ def given(request: HttpRequest, enrolment: Enrolment) -> ExtensionForm | None:
             by=request.user.email,  # type: ignore[union-attr]
         )
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        refused.show_in(form)
         return form
     messages.success(request, _now("They have more time, and get an email."))
     return None

@@ -180,7 +180,7 @@ def _unlocked(request: HttpRequest, course: Course, form: UnlockForm, whom: list
             by=request.user.email,  # type: ignore[union-attr]
         )
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        refused.show_in(form)
         return False
     messages.success(request, _("Opened %(n)d times; what was open stays as it is.") % {"n": opened})
     return True

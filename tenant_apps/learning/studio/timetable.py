@@ -118,7 +118,7 @@ def _saved(request: HttpRequest, form: LiveSessionForm, cohort: Cohort, one: Liv
     try:
         actions.save_live_session(cohort=cohort, live_session=one, by=request.user, **form.cleaned_data)
     except Refused as refused:
-        form.add_error(refused.field, str(refused))
+        refused.show_in(form)
         return False
     messages.success(request, _now("Saved."))
     return True

@@ -68,7 +68,7 @@ def moved(request: HttpRequest, enrolment: Enrolment) -> Transfer | TransferForm
     try:
         made = actions.transfer(enrolment=enrolment, course=course, cohort=cohort, reason=why, by=by)
     except Refused as refused:
-        form.add_error("to" if refused.field == "to" else None, str(refused))
+        refused.show_in(form)
         return form
     messages.success(request, _now("They have their place there now, and get an email."))
     return made

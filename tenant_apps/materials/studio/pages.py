@@ -55,7 +55,7 @@ def embed(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
         try:
             actions.set_embed(lesson=found, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             return saved(request, found, "studio_materials:embed")
     more = {"form": form, "shown": shown, "title": _("From another site")}
@@ -73,7 +73,7 @@ def live(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
         try:
             actions.set_session(lesson=found, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field, str(refused))
+            refused.show_in(form)
         else:
             return saved(request, found, "studio_materials:live")
     hint = _("Times are in %(zone)s.") % {"zone": zone.key}

@@ -62,7 +62,7 @@ class EmbeddingPage(StudioPage):
             try:
                 allowed = actions.allow_site(site=form.cleaned_data["site"], by=request.user)
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("%(site)s may show your checkout.") % {"site": allowed})
                 return redirect(reverse("embedding_studio:index"))

@@ -132,7 +132,7 @@ class RemindingPage(StudioPage):
             try:
                 actions.set_reminding(by=request.user, **form.cleaned_data)
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Saved."))
                 return redirect("left_studio:index")

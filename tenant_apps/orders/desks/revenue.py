@@ -109,7 +109,7 @@ class SettingsPage(StudioPage):
             try:
                 actions.set_patience(by=request.user, **form.cleaned_data)
             except Refused as refused:
-                form.add_error(refused.field, str(refused))
+                refused.show_in(form)
             else:
                 messages.success(request, _now("Saved. It holds for every subscription from now on."))
                 return redirect("subscriptions_studio:index")

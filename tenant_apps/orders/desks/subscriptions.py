@@ -191,7 +191,7 @@ class SubscriptionActPage(SubscriptionPage):
             messages.success(request, self.act.do(self.held, clock.now(), question.form.cleaned_data, request.user))
         except Refused as refused:
             if refused.field in question.form.fields:
-                question.form.add_error(refused.field, str(refused))
+                refused.show_in(question.form)
                 return self.render_to_response(self.get_context_data(question=question), status=422)
             messages.error(request, str(refused))
         return redirect(subscription_url(self.held))

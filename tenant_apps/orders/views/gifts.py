@@ -89,7 +89,7 @@ def gift_recipient(request: HttpRequest, code: str) -> HttpResponse:
     try:
         actions.readdress_gift(gift=given, **to, now=clock.now(), by=request.user)
     except Refused as why:
-        form.add_error(why.field, str(why))
+        why.show_in(form)
         return _page(request, given, form, status=422)
     messages.success(request, _("It is for %(name)s now. The old link opens nothing any more.") % {"name": to["name"]})
     return redirect(giver_path(given))

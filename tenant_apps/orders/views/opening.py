@@ -78,6 +78,6 @@ def _passed_on(request: HttpRequest, gift: Gift, mailed: bool) -> HttpResponse:
     try:
         actions.pass_gift_on(gift=gift, **to, now=clock.now(), by=person_for_request(request))
     except Refused as why:
-        form.add_error(why.field, str(why))
+        why.show_in(form)
         return _page(request, gift, mailed=mailed, status=422, form=form, passing=True)
     return render(request, "orders/gift_passed_on.html", {"to": to})

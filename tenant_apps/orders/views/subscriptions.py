@@ -74,7 +74,7 @@ def _done(request: HttpRequest, held: Subscription, chosen: Act, question: Quest
         messages.success(request, chosen.do(held, clock.now(), question.form.cleaned_data, request.user))
     except Refused as refused:
         if refused.field in question.form.fields:
-            question.form.add_error(refused.field, str(refused))
+            refused.show_in(question.form)
             return _asked(request, held, question, status=422)
         messages.error(request, str(refused))
     return redirect("orders:subscription", held.code)

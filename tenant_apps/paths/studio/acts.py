@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.telling import telling
 from tenant_apps.courses.permissions import may_build
 from tenant_apps.paths import actions
 from tenant_apps.paths.permissions import paths_of
@@ -30,7 +30,7 @@ def steps(request: HttpRequest, path: UUID) -> HttpResponse:
         try:
             actions.add_step(path=found, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field or None, str(refused))
+            refused.show_in(form)
         else:
             return redirect("studio_paths:path", path)
     return shown(request, found, step_form=form)
@@ -45,9 +45,11 @@ def step(request: HttpRequest, path: UUID, step: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         if said["position"]:
-            _try(request, lambda: actions.move_step(step=found, position=said["position"], by=request.user))
+            with telling(request):
+                actions.move_step(step=found, position=said["position"], by=request.user)
         elif said["optional"]:
-            _try(request, lambda: actions.set_optional(step=found, on=said["optional"] == "on", by=request.user))
+            with telling(request):
+                actions.set_optional(step=found, on=said["optional"] == "on", by=request.user)
     return redirect("studio_paths:path", path)
 
 
@@ -56,7 +58,8 @@ def step(request: HttpRequest, path: UUID, step: UUID) -> HttpResponse:
 def step_removal(request: HttpRequest, path: UUID, step: UUID) -> HttpResponse:
     """Take a course off the path."""
     found = _step(request, path, step)
-    _try(request, lambda: actions.remove_step(step=found, by=request.user))
+    with telling(request):
+        actions.remove_step(step=found, by=request.user)
     return redirect("studio_paths:path", path)
 
 
@@ -68,8 +71,9 @@ def publication(request: HttpRequest, path: UUID) -> HttpResponse:
     if request.POST.get("state") == "off":
         actions.unpublish_path(path=found, by=request.user)
         messages.success(request, _("Visitors no longer see it. Whoever goes along it keeps it."))
-    elif _try(request, lambda: actions.publish_path(path=found, by=request.user)):
-        messages.success(request, _("Visitors see it now."))
+    else:
+        with telling(request, _("Visitors see it now.")):
+            actions.publish_path(path=found, by=request.user)
     return redirect("studio_paths:path", path)
 
 
@@ -78,8 +82,8 @@ def publication(request: HttpRequest, path: UUID) -> HttpResponse:
 def removal(request: HttpRequest, path: UUID) -> HttpResponse:
     """Delete a path nobody is on."""
     found = get_object_or_404(paths_of(request.user), key=path)
-    if _try(request, lambda: actions.delete_path(path=found, by=request.user)):
-        messages.success(request, _("Deleted."))
+    with telling(request, _("Deleted.")):
+        actions.delete_path(path=found, by=request.user)
         return redirect("studio_paths:paths")
     return redirect("studio_paths:path", path)
 
@@ -87,12 +91,3 @@ def removal(request: HttpRequest, path: UUID) -> HttpResponse:
 def _step(request: HttpRequest, path: UUID, step: UUID) -> Any:
     home = get_object_or_404(paths_of(request.user), key=path)
     return get_object_or_404(home.steps.select_related("path", "course"), key=step)
-
-
-def _try(request: HttpRequest, act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return False
-    return True

@@ -46,7 +46,7 @@ def path(request: HttpRequest, path: UUID) -> HttpResponse:
         try:
             actions.update_path(path=found, by=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(refused.field or None, str(refused))
+            refused.show_in(form)
         else:
             messages.success(request, _("Saved."))
             return redirect("studio_paths:path", found.key)
