@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from marque.kit.tenancy.addresses import path_to
-from tenant_apps.courses.models import SCORED, Course, Lesson
+from tenant_apps.courses.models import GRADED, Course, Lesson
 from tenant_apps.learning.dates import given_in
 from tenant_apps.learning.models import Enrolment, LessonProgress, LiveSession
 from tenant_apps.people.models import Person
@@ -58,7 +58,7 @@ def _live_sessions(places: list[Enrolment], since: datetime, until: datetime) ->
 def _dates(places: list[Enrolment], since: datetime, until: datetime) -> list[Ahead]:
     given = {pair: each for pair, each in given_in([place.pk for place in places]).items() if each.due()}
     due = {pair: each for pair, each in given.items() if since <= (each.due() or since) < until}
-    lessons = Lesson.objects.published().exclude(kind__in=SCORED).in_bulk({lesson for _place, lesson in due})
+    lessons = Lesson.objects.published().exclude(kind__in=GRADED).in_bulk({lesson for _place, lesson in due})
     done = set(
         LessonProgress.objects.filter(enrolment__in=places, lesson__in=lessons, completed_at__isnull=False).values_list(
             "enrolment_id", "lesson_id"

@@ -17,10 +17,8 @@ from marque.kit.errors import Refused
 from tenant_apps.badges import actions
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.certificates.actions import add_picture
-from tenant_apps.courses.models import Lesson
+from tenant_apps.courses.models import GRADED, Lesson
 from tenant_apps.people.models import Person
-
-_SCORED = ("quiz", "assignment")
 
 
 class BadgeForm(WagtailAdminModelForm):
@@ -39,7 +37,7 @@ class BadgeForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scored = Lesson.objects.filter(kind__in=_SCORED, archived_at=None).select_related("course")
+        scored = Lesson.objects.filter(kind__in=GRADED, archived_at=None).select_related("course")
         self.fields["lesson"].queryset = scored.order_by("course__title", "title")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

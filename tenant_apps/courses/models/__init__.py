@@ -5,6 +5,7 @@ from tenant_apps.courses.models.authors import CoAuthor
 from tenant_apps.courses.models.folders import FolderFile, FolderImport, FolderSource
 from tenant_apps.courses.models.outlines import (
     FILED,
+    GRADED,
     NEVER_PREVIEW,
     SCORED,
     Course,
@@ -39,6 +40,7 @@ __all__ = [
     "Module",
     "NewLessons",
     "FILED",
+    "GRADED",
     "NEVER_PREVIEW",
     "OutlineQuerySet",
     "Prerequisite",

@@ -68,8 +68,10 @@ FILED = (
 )
 # what learners leave in them is kept with the learner
 NEVER_PREVIEW = (LessonKind.QUIZ, LessonKind.SURVEY, LessonKind.DISCUSSION, LessonKind.SCORM)
-# what ends with a score
-SCORED = (LessonKind.QUIZ, LessonKind.ASSIGNMENT, LessonKind.SCORM)
+# what assessments grades, with dates of its own
+GRADED = (LessonKind.QUIZ, LessonKind.ASSIGNMENT)
+# what ends with a score: a package reports its own
+SCORED = (*GRADED, LessonKind.SCORM)
 
 
 class NewLessons(models.TextChoices):

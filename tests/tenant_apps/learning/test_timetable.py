@@ -8,6 +8,7 @@ from marque.kit import clock
 from marque.kit.mail.models import SentEmail
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry
+from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions, agenda, dates
 from tenant_apps.learning.models import Extension, LiveSession
 from tests.tenant_apps.courses.factories import course, creator, lesson, module
@@ -92,6 +93,17 @@ def test_a_deadline_is_ahead_until_the_lesson_is_done() -> None:
     actions.complete_lesson(enrolment=ann, lesson=one)
 
     assert (before, agenda.upcoming(ann.person, *week)) == ([("due", SOON)], [])
+
+
+@in_okafor
+def test_a_deadline_of_a_package_is_ahead_although_it_has_a_score() -> None:
+    group, one, (ann,) = together("ann")
+    Lesson.objects.filter(pk=one.pk).update(kind="scorm")
+    actions.set_deadline(cohort=group, lesson=one, due_at=SOON)
+
+    ahead = agenda.upcoming(ann.person, START, START + timedelta(days=7))
+
+    assert [(each.kind, each.title) for each in ahead] == [("due", "Count")]
 
 
 @in_okafor
