@@ -40,7 +40,7 @@ def bytes_used() -> int:
 
 def bytes_arriving() -> int:
     """How many bytes the uploads that were announced will need."""
-    return Upload.objects.unsettled().aggregate(total=Sum("size"))["total"] or 0
+    return Upload.objects.under_way().aggregate(total=Sum("size"))["total"] or 0
 
 
 def asset_by_key(key: str | UUID) -> Asset | None:

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.core.files import File
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from tenant_apps.media import drafts
+from tenant_apps.media import drafts, queries
 from tenant_apps.media.actions.adding import check_announced
 from tenant_apps.media.actions.uploading import arrived, forget_upload
 from tenant_apps.media.models import Upload
@@ -36,11 +35,9 @@ class TooManyUploads(Refused):
 
 def begin_handing_over(*, name: str, size: int, by: "User") -> Upload:
     """Announce a file that stays as it comes until what it is for takes it; raises FileRefused and TooManyUploads."""
-    under_way = Upload.objects.filter(asset=None, refused="")
-    if under_way.filter(by=by).count() >= MOST_UNDER_WAY:
+    if Upload.objects.under_way().filter(by=by).count() >= MOST_UNDER_WAY:
         raise TooManyUploads(most=MOST_UNDER_WAY)
-    promised = under_way.aggregate(total=Sum("size"))["total"] or 0
-    check_announced(name=name, size=size, promised=promised)
+    check_announced(name=name, size=size, promised=queries.bytes_arriving())
     return Upload.objects.create(name=name[-255:], size=size, by=by, is_kept=True)
 
 

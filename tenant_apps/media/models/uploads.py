@@ -12,9 +12,13 @@ from tenant_apps.media.models.assets import Asset
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Uploads, asked for in business English."""
 
+    def under_way(self) -> "UploadQuerySet":
+        """Neither a file yet nor refused: these need room."""
+        return self.filter(asset=None, refused="")
+
     def unsettled(self) -> "UploadQuerySet":
-        """Neither a file yet nor refused."""
-        return self.filter(asset=None, refused="", is_kept=False)
+        """Under way to become a file of the business."""
+        return self.under_way().filter(is_kept=False)
 
 
 class Upload(TenantModel):

@@ -269,6 +269,14 @@ def test_what_is_still_arriving_takes_room(in_okafor) -> None:
         actions.begin_upload(name="two.mp4", size=2 * GIGABYTE, by=user)
 
 
+def test_two_zips_that_fit_only_alone_do_not_both_begin(in_okafor) -> None:
+    user = bob()
+    actions.begin_upload(name="one.zip", size=19 * GIGABYTE, by=user, is_kept=True)
+
+    with pytest.raises(NoRoom, match="1.0"):
+        actions.begin_upload(name="two.zip", size=2 * GIGABYTE, by=user, is_kept=True)
+
+
 @pytest.mark.parametrize("step", ["file moved", "row written"])
 def test_taking_in_that_is_killed_adds_the_file_once(step, okafor, real_commits, settings, film) -> None:
     with enter(okafor):
