@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit import lists
 from marque.kit.errors import Refused
 from tenant_apps.assessments.actions.banks import write_bank_question
 from tenant_apps.assessments.actions.detailing import Details
@@ -44,11 +43,8 @@ YES = ("yes", "1", "true")
 _GUARD = "'"
 
 
-class FileUnreadable(Refused):
-    """Not the file we asked for."""
-
-    field = "file"
-    message = _("This file cannot be read as a list of questions.")
+class LineWrong(Refused):
+    """Something is wrong with one cell of a line."""
 
 
 class LinesRefused(Refused):
@@ -107,7 +103,7 @@ def _answer_as_text(choice: Mapping[str, Any], kind: str) -> str:
 def bring_in(*, bank: Bank, content: bytes, by: Any = None) -> int:
     """Write the questions of a file into a bank; one of the same words and kind is rewritten. How many there were.
 
-    Raises FileUnreadable, what refuses a change of the bank, and LinesRefused with what is wrong in each line: then
+    Raises ListUnreadable, what refuses a change of the bank, and LinesRefused with what is wrong in each line: then
     nothing is written.
     """
     refuse_change_of(bank, by)
@@ -129,9 +125,9 @@ def bring_in(*, bank: Bank, content: bytes, by: Any = None) -> int:
 
 def _asked(line: Mapping[str, str]) -> dict[str, Any]:
     if line["kind"] not in QuestionKind.values:
-        raise FileUnreadable(_("The kind is one of: %(kinds)s."), kinds=", ".join(QuestionKind.values))
+        raise LineWrong(_("The kind is one of: %(kinds)s."), kinds=", ".join(QuestionKind.values))
     if not line["question"]:
-        raise FileUnreadable(_("The question is empty."))
+        raise LineWrong(_("The question is empty."))
     marking = Marking(
         points=_number(line.get("points", ""), "points", 1),
         penalty=_number(line.get("penalty", ""), "penalty", 0),
@@ -169,7 +165,7 @@ def _picture(key: str) -> Asset | None:
     except ValueError:
         found = None
     if found is None:
-        raise FileUnreadable(_("There is no such picture here."))
+        raise LineWrong(_("There is no such picture here."))
     return found
 
 
@@ -179,7 +175,7 @@ def _answer(text: str) -> Draft:
     right = words.lstrip().startswith("*")
     said = words.lstrip().removeprefix("*").strip()
     if max(len(said), len(match), len(feedback)) > 300:
-        raise FileUnreadable(_("An answer is longer than 300 letters."))
+        raise LineWrong(_("An answer is longer than 300 letters."))
     return Draft(said, right, match.strip(), feedback.strip())
 
 
@@ -187,37 +183,11 @@ def _number(text: str, name: str, otherwise: int) -> int:
     if not text:
         return otherwise
     if not text.isdecimal() or len(text) > 4:
-        raise FileUnreadable(_("“%(name)s” is no number."), name=name)
+        raise LineWrong(_("“%(name)s” is no number."), name=name)
     return int(text)
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    if len(content) > LARGEST:
-        raise FileUnreadable(_("The file is larger than 1 MB. Split it."))
-    text = _text(content)
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    try:
-        found = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise FileUnreadable(_("Line %(line)s cannot be read: %(why)s."), line=reader.line_num, why=error) from error
-    names = [cell.strip().lower() for cell in found[0][1]] if found else []
-    if any(name not in names for name in NEEDED) or len(set(names)) < len(names):
-        raise FileUnreadable(
-            _("The first line must name the columns, each once: %(columns)s."), columns=", ".join(COLUMNS)
-        )
-    if not 1 < len(found) <= MOST_LINES + 1:
-        raise FileUnreadable(_("The file must hold 1 to %(most)s questions."), most=MOST_LINES)
-    for number, row in found[1:]:
-        cells = [cell.strip().removeprefix(_GUARD) for cell in row] + [""] * len(names)
-        yield number, dict(zip(names, cells, strict=False))
-
-
-def _text(content: bytes) -> str:
-    """UTF-8, else Latin-1 as spreadsheets in Western Europe write it."""
-    if b"\0" in content:
-        raise FileUnreadable
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    rows = lists.rows_of(content, columns=COLUMNS, needed=NEEDED, largest=LARGEST, most=MOST_LINES)
+    for number, row in rows:
+        yield number, {name: row.get(name, "").removeprefix(_GUARD) for name in COLUMNS}

@@ -48,7 +48,7 @@ def rows_of(
 def text_of(content: bytes) -> str:
     """UTF-8, else Latin-1 as spreadsheets in Western Europe write it; raises ListUnreadable."""
     if b"\0" in content:
-        raise ListUnreadable
+        raise ListUnreadable(_("This file is no text."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,14 +11,6 @@ _BULLET, _NUMBER = re.compile(r"^\s*[-*+]\s+(.+)$"), re.compile(r"^\s*\d{1,3}[.)
 _LINK = re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^\s)\"'<>]{1,500})\)")
 
 
-def decoded(content: bytes) -> str:
-    """The text, as UTF-8 or else as Windows wrote it."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
 def as_html(text: str, *, is_markdown: bool) -> str:
     """Rich text with nothing in it that its author did not see."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())

@@ -11,10 +11,11 @@ from django.core.files import File
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.lists import text_of
 from marque.kit.zips import DAMAGED
 from shared_apps.plans.errors import LimitReached
 from tenant_apps.courses.actions.folders import refuse_file, take_captions, take_file
-from tenant_apps.courses.folders import archive, captions, texts
+from tenant_apps.courses.folders import archive, captions
 from tenant_apps.courses.folders.plan import MOST_TEXT
 from tenant_apps.courses.models import FolderFile, FolderImport, LessonKind
 from tenant_apps.media import actions as media
@@ -46,7 +47,7 @@ def _take(opened: zipfile.ZipFile, file: FolderFile, folder: FolderImport) -> No
                 take_captions(file=file, content=source.read(MOST_TEXT + 1), by=folder.by)
         elif file.kind == LessonKind.TEXT:
             with archive.member(opened, file.path) as source:
-                text = texts.decoded(source.read(MOST_TEXT))
+                text = text_of(source.read(MOST_TEXT))
             take_file(file=file, text=text, by=folder.by)
         else:
             take_file(file=file, asset=_asset(opened, file, folder), by=folder.by)

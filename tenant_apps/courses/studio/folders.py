@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from marque.kit.errors import Refused
+from marque.kit.lists import text_of
 from tenant_apps.courses import actions
-from tenant_apps.courses.folders import captions, texts
+from tenant_apps.courses.folders import captions
 from tenant_apps.courses.folders.plan import MOST_FILES, MOST_TEXT, Found
 from tenant_apps.courses.models import Course, FolderFile, FolderImport, LessonKind
 from tenant_apps.courses.permissions import courses_of, may_build
@@ -133,7 +134,7 @@ def _take(request: HttpRequest, planned: FolderFile, asked: dict[str, Any]) -> s
             raise NotUnderstood(_("The text did not arrive. Choose the folder again."))
         if planned.kind == captions.KIND:
             return _take_captions(request, planned, asked["text"].read())
-        actions.take_file(file=planned, text=texts.decoded(asked["text"].read()), by=request.user)
+        actions.take_file(file=planned, text=text_of(asked["text"].read()), by=request.user)
         return _("Added.")
     upload = Upload.objects.select_related("asset").filter(key=asked["upload"], by=request.user).first()
     if upload is None or upload.asset is None:

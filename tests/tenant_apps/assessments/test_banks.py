@@ -3,6 +3,7 @@
 import pytest
 
 from marque.kit import clock
+from marque.kit.lists import ListUnreadable
 from marque.kit.sheets import csv_text
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments import actions, queries, sheets
@@ -175,7 +176,7 @@ def test_a_file_with_a_wrong_line_brings_in_nothing_and_names_it(lines, words) -
     "content", [b"", b"a,b\n1,2\n", b"question,kind,answers\n", b"\0", b'question,kind,answers\n"']
 )
 def test_what_is_no_list_of_questions_is_refused(content) -> None:
-    with pytest.raises(sheets.FileUnreadable):
+    with pytest.raises(ListUnreadable):
         sheets.bring_in(bank=bank(0), content=content)
 
 

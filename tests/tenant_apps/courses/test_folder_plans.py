@@ -3,6 +3,7 @@
 import pytest
 
 from marque.kit.errors import Refused
+from marque.kit.lists import text_of
 from tenant_apps.courses.folders import names, texts
 from tenant_apps.courses.folders.plan import MOST_FILES, Found, NothingInside, TooManyFiles, plan
 
@@ -88,7 +89,7 @@ def test_as_html_reads_markdown_and_lets_no_markup_through() -> None:
 
 
 def test_decoded_reads_what_windows_wrote() -> None:
-    assert texts.decoded("Grüße".encode("cp1252")) == "Grüße"
+    assert text_of("Grüße".encode("cp1252")) == "Grüße"
 
 
 def test_plan_puts_captions_behind_the_film_they_lie_beside() -> None:
