@@ -30,11 +30,11 @@ def new_key() -> tuple[str, dict[str, str], str]:
     return kid, jwk | {"alg": "RS256", "use": "sig", "kid": kid}, seal(PURPOSE, pem.decode())
 
 
-def sign(payload: Mapping[str, Any], *, sealed: str, kid_url: str, typ: str = "JWT") -> str:
+def sign(payload: Mapping[str, Any], *, sealed: str, kid_url: str) -> str:
     """The payload as a compact JWS; raises Unreadable where the key belongs to another business."""
     private = serialization.load_pem_private_key(unseal(PURPOSE, sealed).encode(), password=None)
     assert isinstance(private, rsa.RSAPrivateKey)
-    header = {"alg": "RS256", "typ": typ, "kid": kid_url}
+    header = {"alg": "RS256", "typ": "JWT", "kid": kid_url}
     said = f"{_part(header)}.{_part(payload)}"
     return f"{said}.{b64(private.sign(said.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
 

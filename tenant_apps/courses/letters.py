@@ -96,7 +96,7 @@ _SUBJECTS = {
 }
 
 
-def _send_about(review: CourseReview, subject: Any, once_key: str, words: str, reply_to: str = "") -> None:
+def _send_about(review: CourseReview, subject: Any, once_key: str, words: str) -> None:
     person, course = review.person, review.course
     with translation.override(person.language or translation.get_language()):
         title = str(subject) % {"course": course.title}
@@ -108,7 +108,6 @@ def _send_about(review: CourseReview, subject: Any, once_key: str, words: str, r
         purpose="course_review",
         once_key=once_key,
         language=person.language or None,
-        reply_to=reply_to,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tenant_apps.catalog.models import Offer, Product
-from tenant_apps.entitlements.models import Entitlement, EntitlementQuerySet
+from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.people.models import Person
 
 
@@ -19,8 +19,3 @@ def owns_all_of(person: Person, offer: Offer, now: datetime) -> bool:
     wanted = {product.pk for product in offer.products.all()}
     held = Entitlement.objects.filter(person=person, product__in=wanted).open(now).values_list("product_id", flat=True)
     return bool(wanted) and wanted <= set(held)
-
-
-def entitlements_of(person: Person) -> EntitlementQuerySet:
-    """Everything a person has or had, newest first."""
-    return Entitlement.objects.filter(person=person).select_related("product").order_by("-granted_at", "-pk")

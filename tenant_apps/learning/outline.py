@@ -151,10 +151,6 @@ class CourseOutline:
             return None, None
         return (lines[at - 1] if at else None), (lines[at + 1] if at + 1 < len(lines) else None)
 
-    def module_of(self, lesson: Lesson) -> OutlineModule | None:
-        """The module a lesson stands in."""
-        return next((m for m in self.modules if any(line.lesson.pk == lesson.pk for line in m.lessons)), None)
-
 
 @dataclass(frozen=True)
 class Opening:

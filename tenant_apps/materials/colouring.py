@@ -46,7 +46,6 @@ LANGUAGES = (
     ("xml", "XML"),
     ("yaml", "YAML"),
 )
-NAMED = dict(LANGUAGES)
 
 
 def coloured(listing: Listing) -> SafeString:

@@ -97,9 +97,9 @@ def _chapters(asset: Asset) -> str:
     return json.dumps([[part.seconds, part.title] for part in asset.chapters.all()])
 
 
-def film_url(asset: Asset, *, name: str = "master.m3u8", person: "Person | None" = None) -> str:
+def film_url(asset: Asset, *, name: str = "master.m3u8") -> str:
     """Where one part of a film is for a while, whether it is there or not."""
-    return path_to("media:stream", _token(asset, person), name)
+    return path_to("media:stream", _token(asset, None), name)
 
 
 def read_film_token(token: str) -> tuple[str, str]:

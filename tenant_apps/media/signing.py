@@ -26,13 +26,11 @@ class Ticket:
     part: str
 
 
-def media_url(
-    asset: Asset, *, person: "Person | None" = None, expires_in: timedelta = LIFETIME, poster: bool = False
-) -> str:
+def media_url(asset: Asset, *, person: "Person | None" = None, poster: bool = False) -> str:
     """Where the file (or the still of a film) can be had for a while; for `person` alone when one is given."""
     part = "poster" if poster else "file"
     value = [str(asset.key), str(person.key) if person else "", part]
-    token = signing.sign(PURPOSE, value, rounded(expires_in))
+    token = signing.sign(PURPOSE, value, rounded(LIFETIME))
     return path_to("media:file", token, "poster.jpg" if poster else asset.name)
 
 

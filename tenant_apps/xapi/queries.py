@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,6 @@ from tenant_apps.xapi.models import RecordStore
 from tenant_apps.xapi.statements import Speaker
 
 AT_ONCE = 500
-Spoken = Callable[[Speaker, list[Any]], Iterator[Told | None]]
 
 
 def listening() -> RecordStore | None:

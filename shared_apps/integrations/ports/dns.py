@@ -22,11 +22,6 @@ class Answer:
     outcome: Outcome
     values: tuple[str, ...] = ()
 
-    @property
-    def is_known(self) -> bool:
-        """Whether somebody who knows has answered."""
-        return self.outcome in (Outcome.FOUND, Outcome.EMPTY, Outcome.NO_NAME)
-
 
 class DnsReader(Protocol):
     """Asks name servers. Never raises: what went wrong is an outcome."""

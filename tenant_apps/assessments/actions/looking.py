@@ -52,9 +52,7 @@ class SayHowMuch(Refused):
 
 
 @transaction.atomic
-def keep_grading(
-    *, attempt: Attempt, said: Mapping[str, Said], words: str = "", by: Any, now: datetime | None = None
-) -> Attempt:
+def keep_grading(*, attempt: Attempt, said: Mapping[str, Said], words: str = "", by: Any) -> Attempt:
     """Keep what is said so far, by question, without telling the learner; raises NotWaiting and LookedAtAlready."""
     found = _waiting(attempt)
     for answer, question in _answers(found):

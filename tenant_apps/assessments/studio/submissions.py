@@ -200,11 +200,6 @@ def _in_assignment(found: Submission) -> Any:
     return rows.select_related("enrolment__person").order_by("-graded_at", "-pk")
 
 
-def _passed_by_others(found: Submission) -> list[Submission]:
-    rows = _in_assignment(found).filter(graded_at__isnull=False, passed_at__isnull=False)
-    return list(rows.exclude(enrolment=found.enrolment_id)[:SHOWN])
-
-
 def _beside(request: HttpRequest, found: Submission) -> Submission | None:
     """The work that is shown beside this one: any of the same assignment."""
     try:

@@ -96,9 +96,7 @@ class OfferList(Listing):
     filterset_class = OfferFilters
     columns = [
         TitleColumn("title", label=_("Offer"), get_url=offer_url),
-        Column(
-            "products", label=_("What the buyer gets"), accessor=lambda o: ", ".join(p.title for p in o.products.all())
-        ),
+        Column("products", label=_("What the buyer gets"), accessor=product_titles),
         StateColumn("state", label=_("State")),
         Column("price", label=_("Price"), accessor=price_words),
         Column("taken", label=_("Sold"), accessor=supply_words),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from tenant_apps.ledger.models import AccountKind, LedgerEntry, Posting
+from tenant_apps.ledger.models import LedgerEntry, Posting
 from tenant_apps.ledger.models.book import SHARES
 from tenant_apps.orders.models import Order
 
@@ -32,11 +32,6 @@ class Standing:
     available_at: datetime | None
     hold_id: int | None
     amount: int
-
-    @property
-    def is_escrow(self) -> bool:
-        """Whether it waits in escrow."""
-        return self.kind == AccountKind.ESCROW
 
 
 def standings_of(order: Order) -> list[Standing]:

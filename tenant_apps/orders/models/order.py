@@ -183,11 +183,6 @@ class Order(TenantModel):
         """What was bought, in a few words."""
         return ", ".join(line.title for line in self.lines.all())
 
-    @property
-    def open_to_payment(self) -> bool:
-        """May somebody still pay for it?"""
-        return self.paid_at is None
-
     def products(self) -> models.QuerySet[Product]:
         """Everything the lines hold."""
         return Product.objects.filter(sold__line__order=self).distinct().order_by("pk")

@@ -48,14 +48,12 @@ class PathInUse(Refused):
 
 
 @transaction.atomic
-def create_path(*, title: str, slug: str = "", author: Person | None = None, by: Any = None) -> Path:
-    """Start a path, unpublished, with the product it is sold as; raises AddressTaken."""
+def create_path(*, title: str, author: Person | None = None, by: Any = None) -> Path:
+    """Start a path, unpublished, with the product it is sold as, at an address that is free."""
     taken = set(Path.objects.values_list("slug", flat=True))
-    if slug in taken:
-        raise AddressTaken
     key = uuid.uuid4()
     product = catalog.create_product(kind="path", title=title, thing_key=key, by=by)
-    slug = slug or _free_slug(title, taken)
+    slug = _free_slug(title, taken)
     return Path.objects.create(key=key, title=title, slug=slug, author=author, product=product)
 
 
