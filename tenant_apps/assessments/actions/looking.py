@@ -16,7 +16,7 @@ from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.assessments.actions.closing import locked
 from tenant_apps.assessments.actions.grading import settle
-from tenant_apps.assessments.actions.reviewing import percent_of
+from tenant_apps.assessments.actions.reviewing import mark, percent_of
 from tenant_apps.assessments.drawing import questions_of
 from tenant_apps.assessments.models import Attempt, OpenAnswer, Question
 
@@ -126,8 +126,14 @@ def marks_of(question: Question, levels: Mapping[str, str]) -> dict[str, dict[st
         level = levels.get(str(choice.key), "")
         if level in LEVELS:
             title, points = LEVELS[level]
-            about = {"criterion": choice.text, "position": choice.position, "level": level}
-            found[str(choice.key)] = about | {"title": str(title), "points": points, "most": most}
+            found[str(choice.key)] = mark(
+                criterion=choice.text,
+                position=choice.position,
+                level=level,
+                title=str(title),
+                points=points,
+                most=most,
+            )
     return found
 
 

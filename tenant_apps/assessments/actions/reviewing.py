@@ -170,15 +170,21 @@ def marks_of(assignment: Assignment, chosen: Mapping[str, str], *, whole: bool =
                 raise LevelMissing(criterion=criterion.title)
             continue
         most = max(each.points for each in levels.values())
-        found[str(criterion.key)] = {
-            "criterion": criterion.title,
-            "position": criterion.position,
-            "level": str(level.key),
-            "title": level.title,
-            "points": level.points,
-            "most": most,
-        }
+        found[str(criterion.key)] = mark(
+            criterion=criterion.title,
+            position=criterion.position,
+            level=str(level.key),
+            title=level.title,
+            points=level.points,
+            most=most,
+        )
     return found
+
+
+def mark(*, criterion: str, position: int, level: str, title: str, points: int, most: int) -> dict[str, Any]:
+    """A level that was given, with its words and points of that moment: so it is kept."""
+    about = {"criterion": criterion, "position": position, "level": level}
+    return about | {"title": title, "points": points, "most": most}
 
 
 def percent_of(marks: Mapping[str, Mapping[str, Any]]) -> int | None:
