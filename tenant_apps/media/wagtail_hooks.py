@@ -4,8 +4,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from tenant_apps.accounts.menus import BusinessMenuItem
 from tenant_apps.accounts.models import Role
-from tenant_apps.accounts.permissions import has_role
 from tenant_apps.media import urls_studio
 from tenant_apps.media.studio import asset_chooser_viewset, asset_viewset
 
@@ -22,16 +22,9 @@ def register_urls() -> list[URLResolver]:
     return [path("films/", include(urls_studio))]
 
 
-class _OwnersItem(MenuItem):
-    """Shown to the owners of a business."""
-
-    def is_shown(self, request) -> bool:  # type: ignore[no-untyped-def]
-        """Whether this is a business, and an owner."""
-        return request.tenant.type == "business" and has_role(request.user, Role.OWNER)
-
-
 @hooks.register("register_settings_menu_item")
 def hosting_entry() -> MenuItem:
     """Where films are kept."""
     address = reverse_lazy("film_hosting:hosting", urlconf="marque.config.urls_tenant")
-    return _OwnersItem(_("Film hosting"), address, name="film-hosting", icon_name="media", order=46)
+    roles = (Role.OWNER,)
+    return BusinessMenuItem(_("Film hosting"), address, name="film-hosting", icon_name="media", order=46, roles=roles)

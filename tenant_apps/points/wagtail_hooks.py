@@ -4,18 +4,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from tenant_apps.accounts.menus import BusinessMenuItem
 from tenant_apps.accounts.models import Role
-from tenant_apps.accounts.permissions import has_role
 from tenant_apps.points.studio import urls
 from tenant_apps.points.studio.levels import level_viewset
-
-
-class _Item(MenuItem):
-    """Shown to owner and staff of a business."""
-
-    def is_shown(self, request) -> bool:  # type: ignore[no-untyped-def]
-        """Whether this is a business, and one of the two."""
-        return request.tenant.type == "business" and has_role(request.user, Role.OWNER, Role.STAFF)
 
 
 @hooks.register("register_admin_viewset")
@@ -34,4 +26,5 @@ def register_urls() -> list[URLResolver]:
 def points_entry() -> MenuItem:
     """What learners get points for."""
     address = reverse_lazy("studio_points:rules", urlconf="marque.config.urls_tenant")
-    return _Item(_("Points and levels"), address, name="points", icon_name="star", order=45)
+    roles = (Role.OWNER, Role.STAFF)
+    return BusinessMenuItem(_("Points and levels"), address, name="points", icon_name="star", order=45, roles=roles)

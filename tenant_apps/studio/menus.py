@@ -3,15 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import get_urlconf
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import Search
 from wagtail.admin.viewsets.base import ViewSet
-
-from shared_apps.tenants.models import Tenant
-from tenant_apps.accounts.permissions import has_role
 
 # Wagtail's own entries that would only confuse creators; what stays is reached from our own pages.
 HIDDEN = frozenset({"reports", "help", "users", "groups", "documents"})
@@ -28,6 +24,12 @@ SELLING = frozenset(
 # Where an entry stands and what draws it, by its name.
 PLACES: dict[str, tuple[int, str]] = {
     "courses": (20, "video"),
+    "paths": (21, "list-ol"),
+    "banks": (22, "help"),
+    "submissions": (23, "edit"),
+    "discussions": (24, "comment"),
+    "portfolios": (25, "image"),
+    "approvals": (26, "check"),
     "explorer": (30, "doc-full"),
     "offers": (40, "tag"),
     "orders": (50, "bag"),
@@ -86,23 +88,3 @@ def keep_menus_per_host() -> None:
     address = ViewSet.__dict__["menu_url"]
     if not isinstance(address, property):
         ViewSet.menu_url = property(address.func)
-
-
-class RoleMenuItem(MenuItem):
-    """An entry for some roles only."""
-
-    def __init__(self, *args: Any, roles: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.roles = roles
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person holds one of the roles."""
-        return has_role(request.user, *self.roles)
-
-
-class BusinessMenuItem(RoleMenuItem):
-    """An entry that the platform's own tenant has no use for."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this is a business, and this person holds one of the roles."""
-        return request.tenant.type == Tenant.Type.BUSINESS and super().is_shown(request)

@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from shared_apps.tenants.models import Tenant
+from tenant_apps.accounts.menus import BusinessMenuItem, RoleMenuItem
 from tenant_apps.accounts.models import Role
 from tenant_apps.studio import menus
 from themes.brand import current_brand
@@ -52,15 +53,13 @@ def home_entry() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def team_entry() -> MenuItem:
     """Who works here."""
-    return menus.RoleMenuItem(
-        _("Team"), reverse("studio:team"), name="team", icon_name="shield", order=900, roles=_MANAGERS
-    )
+    return RoleMenuItem(_("Team"), reverse("studio:team"), name="team", icon_name="shield", order=900, roles=_MANAGERS)
 
 
 @hooks.register("register_settings_menu_item")
 def brand_entry() -> MenuItem:
     """Look, names and addresses."""
-    return menus.RoleMenuItem(
+    return RoleMenuItem(
         _("Brand and business"), reverse("studio:brand"), name="brand", icon_name="star", order=10, roles=_MANAGERS
     )
 
@@ -69,7 +68,7 @@ def brand_entry() -> MenuItem:
 def plan_entry() -> MenuItem:
     """What the business may have, and what it pays."""
     address = reverse("studio:plan")
-    return menus.BusinessMenuItem(
+    return BusinessMenuItem(
         _("Plan and usage"), address, name="plan", icon_name="receipt", order=12, roles=(Role.OWNER,)
     )
 
@@ -77,7 +76,7 @@ def plan_entry() -> MenuItem:
 @hooks.register("register_settings_menu_item")
 def outbox_entry() -> MenuItem:
     """What was mailed."""
-    return menus.RoleMenuItem(
+    return RoleMenuItem(
         _("Sent emails"), reverse("studio:outbox"), name="outbox", icon_name="send", order=20, roles=_MANAGERS
     )
 
@@ -85,7 +84,7 @@ def outbox_entry() -> MenuItem:
 @hooks.register("register_settings_menu_item")
 def capsule_entry() -> MenuItem:
     """Everything in one file, for a business."""
-    return menus.BusinessMenuItem(
+    return BusinessMenuItem(
         _("Take everything along"),
         reverse("studio_capsule"),
         name="capsule",
@@ -98,7 +97,7 @@ def capsule_entry() -> MenuItem:
 @hooks.register("register_settings_menu_item")
 def history_entry() -> MenuItem:
     """Who changed what on the pages."""
-    return menus.RoleMenuItem(
+    return RoleMenuItem(
         _("Page history"),
         reverse("wagtailadmin_reports:site_history"),
         name="history",

@@ -72,6 +72,8 @@ def test_menu_is_the_creators(okafor, signed_in):
     hidden = {"Reports", "Help", "Users", "Groups", "Sites", "Workflows", "Redirects", "Collections", "Locales"}
     assert hidden & set(labels) == set()
     assert "Wagtail v" not in props
+    taught = ["Courses", "Paths", "Question banks", "Work to review", "Discussions", "Portfolios", "Publication"]
+    assert [label for label in labels if label in [*taught, "Pages", "Offers"]] == [*taught, "Pages", "Offers"]
 
 
 def test_menus_of_studio_and_console_lead_to_their_own_host(okafor, platform, signed_in):
