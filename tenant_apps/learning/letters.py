@@ -19,13 +19,12 @@ from tenant_apps.learning.release import zone_of
 from tenant_apps.people.models import Person
 from themes.brand import current_brand
 
-# higher apps own the page that stops an email; it is found by its name
 PURPOSE = "digest-stop"
 
 
 def digest_stop_url(person: Person) -> str:
     """The signed address that stops the email of a morning for one person."""
-    return tenant_url(path_to("place:digest_stop", sign(PURPOSE, str(person.key))))
+    return tenant_url(path_to("learning:digest_stop", sign(PURPOSE, str(person.key))))
 
 
 def send_unlocked(person: Person, digest: UnlockDigest, rows: Iterable[LessonRelease]) -> None:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("my/continue/", views_agenda.go_on, name="continue"),
     path("my/agenda/", views_agenda.agenda, name="agenda"),
     path("my/wishes/", views_wishes.wishes, name="wishes"),
-    path("my/emails/<str:token>/", views_wishes.digest_stop, name="digest_stop"),
     path("my/reminders/<str:token>/", views_wishes.reminder_stop, name="reminder_stop"),
     path("my/acts/", views.acts, name="acts"),
     path("my/notes/", views.notes, name="notes"),

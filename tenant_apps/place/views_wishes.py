@@ -11,16 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from marque.kit.signing import BadSignature, unsign
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning import queries
-from tenant_apps.learning.letters import PURPOSE as DIGEST
 from tenant_apps.learning.release import zone_of
+from tenant_apps.learning.stopping import stopping
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import our_person
 from tenant_apps.place import actions
 from tenant_apps.place.forms import WishesForm
-from tenant_apps.place.letters import PURPOSE as REMINDER
+from tenant_apps.place.letters import PURPOSE
 
 
 @never_cache
@@ -54,34 +53,10 @@ def _grant(person: Person, form: WishesForm) -> None:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop the email of a morning."""
-    return _stop(request, person=_person(DIGEST, token), reminding=False)
-
-
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop reminders."""
-    return _stop(request, person=_person(REMINDER, token), reminding=True)
 
-
-def _person(purpose: str, token: str) -> Person:
-    try:
-        person = Person.objects.filter(key=unsign(purpose, token)).first()
-    except BadSignature as error:
-        raise Http404 from error
-    if person is None:
-        raise Http404
-    return person
-
-
-def _stop(request: HttpRequest, *, person: Person, reminding: bool) -> HttpResponse:
-    """Ask, then stop. A GET changes nothing: link scanners open every address in a mail."""
-    stopped = request.method == "POST"
-    if stopped and reminding:
+    def stop(person: Person) -> None:
         actions.stop_reminders(person=person)
-    elif stopped:
-        learning.set_digests(person=person, on=False, by=person)
-    return render(request, "place/stop.html", {"person": person, "stopped": stopped, "reminding": reminding})
+
+    return stopping(request, token, purpose=PURPOSE, stop=stop, template="place/stop.html")

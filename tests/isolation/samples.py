@@ -262,7 +262,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio_drip/list": lambda rows: rows.people_list.key,
     "studio_drip/cohort": lambda rows: rows.cohort.key,
     "place:ics/token": lambda rows: token_of(make_address(person=rows.person)),
-    "place:digest_stop/token": lambda rows: sign(DIGEST, str(Person.objects.get(user=rows.learner).key)),
+    "learning:digest_stop/token": lambda rows: sign(DIGEST, str(Person.objects.get(user=rows.learner).key)),
     "place:reminder_stop/token": lambda rows: sign(REMINDER, str(Person.objects.get(user=rows.learner).key)),
     "learning/cohort": lambda rows: rows.cohort.key,
     "post": lambda rows: rows.post.key,

@@ -183,11 +183,11 @@ def test_nobody_of_a_business_is_anybody_at_the_platform(okafor, platform, forei
 
 # csrf_exempt, each with what protects it instead
 NOT_BY_COOKIE = {
+    "learning:digest_stop": "the signed token; mail programs post here by themselves",
     "learning:played": "the signed address, made for one learner's page; no cookie is read",
     "orders:gateway_webhook": "the vendor's signature",
     "orders:paid_elsewhere": "the signed token; a gateway's own pages post here, and its answer is looked up",
     "place:device": "it changes nothing, and no other origin can read its answer",
-    "place:digest_stop": "the signed token; mail programs post here by themselves",
     "place:reminder_stop": "the signed token; mail programs post here by themselves",
     "sequences:stop": "the signed token; mail programs post here by themselves",
 }
