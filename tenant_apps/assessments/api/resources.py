@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from marque.kit.api.paging import LatestByKey
-from marque.kit.errors import Refused
 from tenant_apps.api.base import ApiView, StrictSerializer, extend_schema, reads, writes
 from tenant_apps.assessments import actions
 from tenant_apps.assessments.actions.reviewing import PASS, RETURN
 from tenant_apps.assessments.api.shapes import GradesShape, SubmissionShape, submissions_shown
 from tenant_apps.assessments.gradebook import columns_of, rows_of
 from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.learning.api.resources import UnknownCourse
 from tenant_apps.learning.models import Enrolment
 
 # what each state is, in columns
@@ -27,13 +26,6 @@ _STATES: dict[str, dict[str, Any]] = {
     "returned": {"graded_at__isnull": False, "passed_at": None},
     "passed": {"passed_at__isnull": False},
 }
-
-
-class UnknownCourse(Refused):
-    """A course that is not here."""
-
-    field = "course"
-    message = _("There is no such course.")
 
 
 class SubmissionQuery(serializers.Serializer):
