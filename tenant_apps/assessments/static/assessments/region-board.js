@@ -1,7 +1,8 @@
-// <region-board>: places on the chosen picture, drawn by pointer or moved by keys, kept in the rows of the form.
+// <region-board>: places on the chosen picture, drawn and moved by pointer or by keys, kept in the rows of the form.
 import { placeOf, STEPS, SVG, within } from "./crosshair.js";
 
 const LEAST = 1;
+const tenth = (part) => Number(part.toFixed(1));
 
 class RegionBoard extends HTMLElement {
   connectedCallback() {
@@ -11,9 +12,12 @@ class RegionBoard extends HTMLElement {
     this.select = this.form.elements.picture;
     this.button = this.querySelector("button");
     this.select.addEventListener("change", () => this.look());
-    this.button.addEventListener("click", () => this.put([40, 40, 20, 20]).focus());
+    this.button.addEventListener("click", () => {
+      const row = this.free();
+      if (row) this.put([40, 40, 20, 20], row).focus();
+    });
     this.form.addEventListener("focusin", (event) => { this.row = event.target.closest(".answer-rows li") ?? this.row; });
-    this.form.addEventListener("input", (event) => event.target.name === "match" && this.draw());
+    this.form.addEventListener("input", (event) => ["match", "answer"].includes(event.target.name) && this.draw());
     this.picture.addEventListener("pointerdown", (event) => this.begin(event));
     this.look();
   }
@@ -33,45 +37,67 @@ class RegionBoard extends HTMLElement {
     return row.querySelector(`[name=${name}]`);
   }
 
+  // the row somebody was in, else the first empty one, else one more while there may be more
   free() {
     const empty = (row) => row && !this.field(row, "match").value && !this.field(row, "answer").value;
     if (this.row && this.form.contains(this.row) && !this.field(this.row, "match").value) return this.row;
-    const found = this.rows().find(empty);
-    if (found) return found;
-    this.form.querySelector("answer-rows button").click();
+    const found = this.rows().find(empty), more = this.form.querySelector("answer-rows button");
+    if (found || more.hidden) return found;
+    more.click();
     return this.rows().at(-1);
   }
 
-  put(box, row = this.free()) {
-    this.field(row, "match").value = box.map((part) => Number(part.toFixed(1))).join(" ");
+  put([x, y, width, height], row) {
+    // by its corners: rounded apart, a place at the edge would lie beyond it
+    const from = [x, y].map(tenth), to = [x + width, y + height].map(tenth);
+    this.field(row, "match").value = [...from, ...from.map((part, axis) => tenth(to[axis] - part))].join(" ");
     if (!this.rows().some((one) => this.field(one, "right").checked)) this.field(row, "right").checked = true;
     this.draw();
     return this.svg.querySelector(`[data-row="${this.rows().indexOf(row)}"]`);
   }
 
   begin(event) {
-    if (event.target.closest("[data-row]")) return;
+    if (event.button) return;
     event.preventDefault();
-    const from = placeOf(event, this.picture).map(within), row = this.free();
-    const move = (later) => {
-      const to = placeOf(later, this.picture).map(within);
-      const size = to.map((part, axis) => Math.abs(part - from[axis]));
-      if (Math.min(...size) >= LEAST) this.put([...to.map((part, axis) => Math.min(part, from[axis])), ...size], row);
-    };
+    const held = event.target.closest("[data-row]")?.dataset.row, row = held ? this.rows()[held] : this.free();
+    if (!row) return;
+    const from = placeOf(event, this.picture).map(within), follow = held ? this.moving(row, from) : this.drawing(row, from);
+    const move = (later) => follow(placeOf(later, this.picture).map(within));
     this.picture.setPointerCapture(event.pointerId);
     this.picture.addEventListener("pointermove", move);
     this.picture.addEventListener("lostpointercapture", () => {
       this.picture.removeEventListener("pointermove", move);
       this.row = null;
-      this.field(row, "answer").focus();
+      (held ? this.svg.querySelector(`[data-row="${held}"]`) : this.field(row, "answer")).focus();
     }, { once: true });
+  }
+
+  drawing(row, from) {
+    return (to) => {
+      const size = to.map((part, axis) => Math.abs(part - from[axis]));
+      if (Math.min(...size) >= LEAST) this.put([...to.map((part, axis) => Math.min(part, from[axis])), ...size], row);
+    };
+  }
+
+  moving(row, from) {
+    const box = this.box(row), size = box.slice(2);
+    return (to) => {
+      const at = to.map((part, axis) => tenth(Math.min(100 - size[axis], within(box[axis] + part - from[axis]))));
+      this.put([...at, ...size], row);
+    };
+  }
+
+  // where a row's place is: four numbers, or nothing
+  box(row) {
+    const numbers = this.field(row, "match").value.trim().split(/\s+/).map(Number);
+    return numbers.length === 4 && numbers.every(Number.isFinite) ? numbers : null;
   }
 
   draw() {
     this.svg.replaceChildren();
     this.rows().forEach((row, place) => {
-      const box = this.field(row, "match").value.trim().split(/\s+/).map(Number);
-      if (box.length === 4 && box.every(Number.isFinite)) this.svg.append(this.region(box, row, place));
+      const box = this.box(row);
+      if (box) this.svg.append(this.region(box, row, place));
     });
   }
 
