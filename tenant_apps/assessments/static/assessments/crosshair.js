@@ -1,4 +1,4 @@
-// A mark on a picture, kept in two inputs in percent: set by a click, moved by the arrow keys.
+// A mark on a picture, kept in two inputs in percent: set by a click, moved by the arrow keys or dragged.
 export const SVG = "http://www.w3.org/2000/svg";
 export const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 export const within = (value) => Math.min(100, Math.max(0, value));
@@ -21,6 +21,7 @@ export class Crosshair {
       this.mark.append(dot);
     }
     this.mark.addEventListener("keydown", (event) => this.key(event));
+    this.mark.addEventListener("pointerdown", (event) => this.hold(event, picture));
     for (const input of inputs) input.addEventListener("input", () => this.show());
     picture.querySelector("svg").append(this.mark);
     this.show();
@@ -45,6 +46,14 @@ export class Crosshair {
     event.preventDefault();
     const far = event.shiftKey ? 10 : 1;
     this.place(...this.at.map((part, axis) => part + far * step[axis]));
+  }
+
+  hold(event, picture) {
+    if (event.button) return;
+    const move = (later) => this.place(...placeOf(later, picture));
+    this.mark.setPointerCapture(event.pointerId);
+    this.mark.addEventListener("pointermove", move);
+    this.mark.addEventListener("lostpointercapture", () => this.mark.removeEventListener("pointermove", move), { once: true });
   }
 
   place(...to) {

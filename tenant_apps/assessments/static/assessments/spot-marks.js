@@ -1,4 +1,4 @@
-// <spot-marks> around a picture and pairs of numbers: a click sets the next mark, or moves the nearest.
+// <spot-marks> around a picture and pairs of numbers: a click sets the next mark, or moves the one it hits, else the nearest.
 import { Crosshair, placeOf } from "./crosshair.js";
 
 class SpotMarks extends HTMLElement {
@@ -10,12 +10,12 @@ class SpotMarks extends HTMLElement {
       label: `${label} ${place + 1}`, hint, digits: 1, waitsAt: [(100 * (place + 1)) / (rows.length + 1), 50],
     }));
     this.querySelector("details").open = false;
-    this.picture.addEventListener("click", (event) => this.put(placeOf(event, this.picture)));
+    this.picture.addEventListener("click", (event) => this.put(placeOf(event, this.picture), event.target.closest("[role=slider]")));
   }
 
-  put([x, y]) {
+  put([x, y], hit) {
     const far = (mark) => Math.hypot(mark.at[0] - x, mark.at[1] - y);
-    const mark = this.marks.find((one) => !one.isSet) ?? this.marks.reduce((one, other) => (far(other) < far(one) ? other : one));
+    const mark = this.marks.find((one) => one.mark === hit) ?? this.marks.find((one) => !one.isSet) ?? this.marks.reduce((one, other) => (far(other) < far(one) ? other : one));
     mark.place(x, y);
     mark.mark.focus();
   }
