@@ -79,9 +79,10 @@ class HandIn extends HTMLElement {
   // how many words there are, where they are limited
   counted() {
     if (!this.count) return;
-    const words = this.text.value.split(/\s+/).filter(Boolean).length, { least, most } = this.dataset;
+    const words = this.text.value.split(/\s+/).filter(Boolean).length, { most } = this.dataset;
     this.count.textContent = `${words} ${this.dataset.words}`;
-    this.count.dataset.tone = (least && words < least) || (most && words > most) ? "bad" : "good";
+    // who has just begun has done nothing wrong
+    this.count.dataset.tone = most && words > most ? "bad" : "";
   }
 
   later() {
@@ -92,9 +93,10 @@ class HandIn extends HTMLElement {
   }
 
   async keep() {
-    const body = new FormData();
+    const body = new FormData(), mine = this.timer;
     body.append("text", this.text.value);
     const answer = await this.post(this.dataset.draft, body);
+    if (mine !== this.timer) return; // something was written meanwhile, and is kept next
     if (answer?.ok) this.status.textContent = this.dataset.kept;
     else if (answer?.status === 422) this.status.textContent = await answer.text();
     else {
