@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,8 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.assessments import actions, portfolios
 from tenant_apps.assessments.actions.portfolios import is_on
+from tenant_apps.assessments.feedback import ShownWork
+from tenant_apps.assessments.files import work_url
 from tenant_apps.assessments.models import Portfolio, PortfolioPiece
 from themes.clocks import business_zone
 
@@ -70,7 +73,8 @@ def switch(request: HttpRequest) -> HttpResponse:
 def portfolio(request: HttpRequest, portfolio: UUID) -> HttpResponse:
     """What one shows, for whoever decides about it."""
     found = get_object_or_404(Portfolio.objects.select_related("person"), key=portfolio)
-    rows = found.pieces.select_related("submission__assignment__lesson").prefetch_related("reports")
+    pieces = found.pieces.select_related("submission").prefetch_related("reports", "submission__works")
+    rows = [(piece, _works(piece, request.user)) for piece in pieces]
     context = {"portfolio": found, "rows": rows, "zone": business_zone()}
     return render(request, "assessments/studio/portfolio.html", context)
 
@@ -88,3 +92,8 @@ def verdict(request: HttpRequest, piece: UUID) -> HttpResponse:
             actions.uncover_piece(piece=found, by=request.user)
             messages.success(request, _("It can be seen."))
     return redirect("studio_portfolios:portfolio", found.portfolio.key)
+
+
+def _works(piece: PortfolioPiece, user: Any) -> list[ShownWork]:
+    """Its files at addresses of the team's own: they are looked at also where the team may not see the portfolio."""
+    return [ShownWork(work, work.name, work_url(work, user), ()) for work in piece.submission.works.all()]

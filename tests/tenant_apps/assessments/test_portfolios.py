@@ -1,5 +1,6 @@
 """Portfolios: what a learner shows, to whom, and what the team may do about it."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -177,6 +178,17 @@ def test_the_desk_of_portfolios_is_the_teams(carol, okafor, client_for) -> None:
     author = creator(client_for, okafor, role=Role.AUTHOR, email="bob@example.com")
 
     assert 200 not in [client.get("/studio/portfolios/").status_code for client in (author, carol.client)]
+
+
+def test_the_team_sees_the_works_of_a_portfolio_that_nobody_else_sees(carol, okafor, client_for) -> None:
+    studio = creator(client_for, okafor)
+    open_to(okafor, carol, SeenBy.NOBODY)
+    with enter(okafor):
+        page = f"/studio/portfolios/{Portfolio.objects.get().key}/"
+
+    address = re.search(r'<img src="([^"]*/works/[^"]*)"', studio.get(page).text).group(1)
+
+    assert (studio.get(address).status_code, carol.client.get(address).status_code) == (200, 404)
 
 
 def test_a_portfolio_costs_the_same_for_one_piece_and_for_two(
