@@ -19,6 +19,7 @@ from tenant_apps.assessments.kinds import Draft
 from tenant_apps.assessments.models import Bank, BankQuestion, QuestionKind
 from tenant_apps.assessments.whose import refuse_change_of
 from tenant_apps.media.models import Asset
+from tenant_apps.media.whose import open_to
 
 COLUMNS = (
     "question",
@@ -112,7 +113,7 @@ def bring_in(*, bank: Bank, content: bytes, by: Any = None) -> int:
         known = {(one.text, one.kind): one for one in bank.questions.all()}
         for number, line in lines:
             try:
-                asked = _asked(line)
+                asked = _asked(line, by)
                 there = known.get((asked["text"], asked["kind"]))
                 made = write_bank_question(bank=bank, question=there, by=by, **asked)
                 known[made.text, str(made.kind)] = made
@@ -123,7 +124,7 @@ def bring_in(*, bank: Bank, content: bytes, by: Any = None) -> int:
     return len(lines)
 
 
-def _asked(line: Mapping[str, str]) -> dict[str, Any]:
+def _asked(line: Mapping[str, str], by: Any) -> dict[str, Any]:
     if line["kind"] not in QuestionKind.values:
         raise LineWrong(_("The kind is one of: %(kinds)s."), kinds=", ".join(QuestionKind.values))
     if not line["question"]:
@@ -142,26 +143,26 @@ def _asked(line: Mapping[str, str]) -> dict[str, Any]:
         "explanation": line.get("explanation", ""),
         "tags": line.get("tags", "").split(","),
         "marking": marking,
-        "details": _details(line),
+        "details": _details(line, by),
     }
 
 
-def _details(line: Mapping[str, str]) -> Details:
+def _details(line: Mapping[str, str], by: Any) -> Details:
     """The picture by its key, words as in 50-300, kinds of files with commas between them."""
     least, _dash, most = line.get("words", "").partition("-")
     return Details(
-        picture=_picture(line.get("picture", "")),
+        picture=_picture(line.get("picture", ""), by),
         least_words=_number(least.strip(), "words", 0) or None,
         most_words=_number(most.strip(), "words", 0) or None,
         file_kinds=[kind.strip() for kind in line.get("files", "").split(",") if kind.strip()],
     )
 
 
-def _picture(key: str) -> Asset | None:
+def _picture(key: str, by: Any) -> Asset | None:
     if not key:
         return None
     try:
-        found = Asset.objects.filter(key=UUID(key)).first()
+        found = open_to(by).filter(key=UUID(key)).first()
     except ValueError:
         found = None
     if found is None:

@@ -8,9 +8,9 @@ class MaterialsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Plug the kinds of lessons into the player, the Studio and the estimates of time."""
+        """Plug the kinds of lessons into the player, the Studio and the estimates of time; tell of their files."""
         from tenant_apps.courses.editors import register_editor
-        from tenant_apps.materials import lengths, players  # noqa: F401  (models must be loaded first)
+        from tenant_apps.materials import files, lengths, players  # noqa: F401  (models must be loaded first)
 
         for kind, label in (
             ("hotspots", _("Edit the spots")),

@@ -19,6 +19,8 @@ from tenant_apps.media.hosts import host_in_use
 from tenant_apps.media.models import Asset, Film
 from tenant_apps.media.permissions import may_add
 from tenant_apps.media.playing import language_name, showing
+from tenant_apps.media.whose import assets_of
+from tenant_apps.people.queries import person_for_request
 
 
 @may_add
@@ -36,16 +38,16 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def film(request: HttpRequest, key: UUID) -> HttpResponse:
     """One film; asked for by htmx, only how far it is."""
-    asset = _asset(key)
+    asset = _asset(request, key)
     template = "media/studio/_state.html" if request.htmx else "media/studio/film.html"  # type: ignore[attr-defined]
-    return _shown(request, template, _page(asset))
+    return _shown(request, template, _page(request, asset))
 
 
 @may_add
 @require_POST
 def captions(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take captions in one language."""
-    asset = _asset(key)
+    asset = _asset(request, key)
     form = CaptionForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -55,14 +57,14 @@ def captions(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved the captions in %(name)s.") % {"name": language_name(caption.language)})
             return redirect("studio_films:film", asset.key)
-    return _shown(request, "media/studio/film.html", _page(asset) | {"caption_form": form}, status=422)
+    return _shown(request, "media/studio/film.html", _page(request, asset) | {"caption_form": form}, status=422)
 
 
 @may_add
 @require_POST
 def caption_removal(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
     """Take captions away."""
-    asset = _asset(key)
+    asset = _asset(request, key)
     actions.remove_caption(asset=asset, language=language, by=request.user)  # type: ignore[arg-type]
     messages.success(request, _("Removed the captions in %(name)s.") % {"name": language_name(language)})
     return redirect("studio_films:film", asset.key)
@@ -72,7 +74,7 @@ def caption_removal(request: HttpRequest, key: UUID, language: str) -> HttpRespo
 @require_POST
 def chapters(request: HttpRequest, key: UUID) -> HttpResponse:
     """Name the parts."""
-    asset = _asset(key)
+    asset = _asset(request, key)
     form = ChaptersForm(request.POST)
     if form.is_valid():
         try:
@@ -82,14 +84,14 @@ def chapters(request: HttpRequest, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved the chapters."))
             return redirect("studio_films:film", asset.key)
-    return _shown(request, "media/studio/film.html", _page(asset) | {"chapters_form": form}, status=422)
+    return _shown(request, "media/studio/film.html", _page(request, asset) | {"chapters_form": form}, status=422)
 
 
 @may_add
 @require_POST
 def preparation(request: HttpRequest, key: UUID) -> HttpResponse:
     """Try again."""
-    asset = _asset(key)
+    asset = _asset(request, key)
     try:
         actions.ask_again(asset=asset, by=request.user)  # type: ignore[arg-type]
     except Refused as refused:
@@ -104,15 +106,15 @@ def _shown(request: HttpRequest, template: str, page: dict[str, Any], status: in
     return response
 
 
-def _asset(key: UUID) -> Asset:
-    return get_object_or_404(Asset.objects.played().select_related("film"), key=key)
+def _asset(request: HttpRequest, key: UUID) -> Asset:
+    return get_object_or_404(assets_of(request.user).played().select_related("film"), key=key)
 
 
-def _page(asset: Asset) -> dict[str, Any]:
+def _page(request: HttpRequest, asset: Asset) -> dict[str, Any]:
     return {
         "asset": asset,
         "film": Film.objects.filter(asset=asset).first(),
-        "showing": showing(asset),
+        "showing": showing(asset, person=person_for_request(request)),
         "caption_form": CaptionForm(),
         "chapters_form": ChaptersForm(initial={"chapters": ChaptersForm.written(asset)}),
     }

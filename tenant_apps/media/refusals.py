@@ -78,6 +78,12 @@ class SoundAlone(FileRefused):
     message = _("%(name)s holds sound and no picture. Save it as M4A or MP3 and add it as audio.")
 
 
+class AddedMeanwhile(FileRefused):
+    """Two people at once, with one file."""
+
+    message = _("Somebody else added the same file as %(name)s at this moment. Add it again.")
+
+
 class NoRoom(FileRefused):
     """The business's quota is used up."""
 

@@ -1,13 +1,20 @@
 """Files in the Studio: a list, and a chooser with upload for lessons and pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import DeleteView, IndexView
-from wagtail.admin.views.generic.chooser import ChooseView, CreateView
+from wagtail.admin.views.generic import DeleteView, EditView, HistoryView, IndexView, UsageView
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+    CreateView,
+)
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -16,6 +23,8 @@ from tenant_apps.media import actions
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.forms import AssetForm, TitleForm
 from tenant_apps.media.models import Asset
+from tenant_apps.media.models.assets import AssetQuerySet
+from tenant_apps.media.whose import assets_of
 
 
 class _ByUser:
@@ -25,8 +34,29 @@ class _ByUser:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc,attr-defined]
 
 
-class _Choose(_ByUser, ChooseView):
+class _Listed(_ByUser):
+    """A list to choose from that knows only the files of whoever asks."""
+
+    def get_object_list(self) -> AssetQuerySet:
+        return assets_of(self.request.user)  # type: ignore[attr-defined]
+
+
+class _Choose(_Listed, ChooseView):
     pass
+
+
+class _ChooseResults(_Listed, ChooseResultsView):
+    pass
+
+
+class _Chosen(ChosenView):
+    def get_object(self, pk: str) -> Asset:
+        return assets_of(self.request.user).get(pk=pk)
+
+
+class _ChosenMultiple(ChosenMultipleView):
+    def get_objects(self, pks: Sequence[str]) -> AssetQuerySet:
+        return assets_of(self.request.user).filter(pk__in=pks)
 
 
 class _Create(_ByUser, CreateView):
@@ -43,18 +73,42 @@ class AssetChooserViewSet(ChooserViewSet):
     create_action_label = _("Add")
     create_action_clicked_label = _("Adding")
     choose_view_class = _Choose
+    choose_results_view_class = _ChooseResults
+    chosen_view_class = _Chosen
+    chosen_multiple_view_class = _ChosenMultiple
     create_view_class = _Create
     creation_form_class = AssetForm
     url_filter_parameters = ["kind"]
     preserve_url_parameters = ["multiple", "kind"]
 
 
+class _Edit(EditView):
+    def get_queryset(self) -> AssetQuerySet:
+        return assets_of(self.request.user)
+
+
+class _History(HistoryView):
+    def get_base_object_queryset(self) -> AssetQuerySet:
+        return assets_of(self.request.user)
+
+
+class _Usage(UsageView):
+    def get_base_object_queryset(self) -> AssetQuerySet:
+        return assets_of(self.request.user)
+
+
 class _Remove(DeleteView):
+    def get_queryset(self) -> AssetQuerySet:
+        return assets_of(self.request.user)
+
     def delete_action(self) -> None:
         actions.remove_asset(asset=self.object, by=self.request.user)
 
 
 class _Index(IndexView):
+    def get_base_queryset(self) -> AssetQuerySet:
+        return assets_of(self.request.user)
+
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
         """Large films have a page of their own."""
@@ -71,7 +125,7 @@ class _Index(IndexView):
 
 
 class AssetViewSet(ModelViewSet):
-    """The business's files."""
+    """The business's files, to an author their own."""
 
     model = Asset
     icon = "doc-full"
@@ -85,8 +139,11 @@ class AssetViewSet(ModelViewSet):
     search_fields = ["title"]
     ordering = ["-created_at"]
     copy_view_enabled = False
-    delete_view_class = _Remove
     index_view_class = _Index
+    edit_view_class = _Edit
+    delete_view_class = _Remove
+    history_view_class = _History
+    usage_view_class = _Usage
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         """A file when adding, the title afterwards."""

@@ -12,7 +12,8 @@ from tests.isolation.walk import Answer, ask
 
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
 MARK, HOME = "Zebra", "/studio/"
-# whatever stands below a course, a learner's work or a bank a course draws from; a new page is walked by itself
+# whatever stands below a course, a learner's work, a bank a course draws from or a file of others; a new page is
+# walked by itself
 ROUTES = [
     route
     for route in routes_of(URLCONF)
@@ -23,8 +24,12 @@ ROUTES = [
             "studio/submissions/<uuid:key>",
             "studio/approvals/<uuid:key>",
             "studio/banks/<uuid:bank>",
+            "studio/films/",
+            "studio/files/",
+            "studio/asset_chooser/",
         )
     )
+    and route.arguments
 ]
 
 
@@ -59,6 +64,17 @@ def test_lists_name_no_course_of_others(okafor) -> None:
 
     shown = [stranger.get(f"/studio/{page}/").content.decode() for page in ("courses", "submissions")]
     assert [f"{MARK} Quagga course" in body or f"{MARK} work" in body for body in shown] == [False, False]
+
+
+def test_lists_name_no_file_of_others(okafor) -> None:
+    with enter(okafor):
+        rows = seed(MARK)
+    stranger, co_author = visitor(okafor, rows.author), visitor(okafor, rows.co_author)
+    pages = ("files/", "asset_chooser/results/")
+
+    theirs, own = ([who.get(f"/studio/{page}").content.decode() for page in pages] for who in (stranger, co_author))
+    assert [f"{MARK} map" in body or f"{MARK} far" in body for body in theirs] == [False, False]
+    assert [f"{MARK} map" in body for body in own] == [True, True]
 
 
 def _same_for_everybody(theirs: Answer, own: Answer) -> bool:

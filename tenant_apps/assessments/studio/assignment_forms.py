@@ -17,6 +17,7 @@ from tenant_apps.assessments.feedback import levels_in
 from tenant_apps.assessments.models import Assignment, Criterion, DoneWhen, Late, PeerScore
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
+from tenant_apps.media.whose import assets_of
 
 FEWEST_LEVELS = 3
 
@@ -113,9 +114,9 @@ class ExampleForm(forms.Form):
     text = forms.CharField(label=_("The work in words"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     words = forms.CharField(label=_("Why it is marked so"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = Asset.objects.filter(kind=Kind.IMAGE).newest_first()
+        newest = assets_of(user).filter(kind=Kind.IMAGE).newest_first()
         self.fields["asset"].queryset = newest  # type: ignore[attr-defined]
 
     def levels(self) -> dict[str, str]:

@@ -95,7 +95,7 @@ def example(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     made = _assignment(request, key, lesson)
     known = Example.objects.filter(assignment=made).select_related("asset").first()
     stored = {"asset": known.asset and known.asset.key, "text": known.text, "words": known.words} if known else {}
-    form = ExampleForm(request.POST or None, initial=stored)
+    form = ExampleForm(request.POST or None, initial=stored, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_example(assignment=made, levels=form.levels(), by=request.user, **form.cleaned_data)

@@ -73,7 +73,7 @@ def question(request: HttpRequest, bank: UUID, question: UUID | None = None) -> 
     asked = get_object_or_404(home.questions, key=question) if question else None
     before = paper.read(asked.sheet) if asked else None
     tags = {"tags": ", ".join(asked.tags)} if asked else {}
-    form = BankQuestionForm(request.POST or None, initial=stored(before) | tags)
+    form = BankQuestionForm(request.POST or None, initial=stored(before) | tags, user=request.user)
     if request.method == "POST" and form.is_valid() and _written(request, form, home, asked):
         return redirect("studio_banks:bank", bank)
     context = {"bank": home, "question": asked, "form": form, "rows": rows_of(form, before), "most": MOST_CHOICES}

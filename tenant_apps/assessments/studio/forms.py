@@ -27,6 +27,7 @@ from tenant_apps.learning.moments import MomentField
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
 from tenant_apps.media.signing import media_url
+from tenant_apps.media.whose import assets_of
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
@@ -123,9 +124,9 @@ class QuestionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pictures = Asset.objects.filter(kind=Kind.IMAGE).newest_first()
+        pictures = assets_of(user).filter(kind=Kind.IMAGE).newest_first()
         self.fields["picture"].queryset = pictures  # type: ignore[attr-defined]
 
     def choices(self) -> list[Draft]:

@@ -61,7 +61,7 @@ def question(request: HttpRequest, key: UUID, lesson: UUID, question: UUID | Non
     """Write a question, or rewrite one."""
     made = _quiz(request, key, lesson)
     asked = get_object_or_404(made.questions, key=question) if question else None
-    form = QuestionForm(request.POST or None, initial=stored(asked))
+    form = QuestionForm(request.POST or None, initial=stored(asked), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_question(

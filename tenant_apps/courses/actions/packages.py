@@ -27,6 +27,7 @@ from tenant_apps.courses.packages import packing, reading
 from tenant_apps.courses.packages.reading import BadPackage, Package, PackedFile
 from tenant_apps.media import actions as media
 from tenant_apps.media.models import Asset
+from tenant_apps.media.whose import open_to
 from tenant_apps.people.models import Person
 
 _COURSE = Course._meta.label
@@ -63,7 +64,7 @@ def _take_files(path: Path, files: list[PackedFile], by: Any) -> dict[str, Asset
     found: dict[str, Asset] = {}
     with archive.opened(path) as opened:
         for file in files:
-            there = Asset.objects.filter(sha256=file.sha256, title=file.title).first()
+            there = open_to(by).filter(sha256=file.sha256, title=file.title).first()
             if there is None:
                 with tempfile.NamedTemporaryFile(prefix="package-") as copy:
                     reading.take(opened, file, copy)

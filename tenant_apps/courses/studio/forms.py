@@ -11,7 +11,9 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.courses.rules import LONGEST_WAIT
+from tenant_apps.media.forms import AssetField
 from tenant_apps.media.studio import asset_chooser_viewset
+from tenant_apps.media.whose import assets_of
 
 
 class TitleForm(forms.Form):
@@ -84,9 +86,14 @@ class LessonSettingsForm(forms.Form):
 class LessonForm(forms.ModelForm):
     """Everything a lesson holds."""
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asset"].queryset = assets_of(user)  # type: ignore[attr-defined]
+
     class Meta:
         model = Lesson
         fields = ["title", "slug", "kind", "asset", "body", "minutes", "is_preview"]
+        field_classes = {"asset": AssetField}
         widgets = {
             "asset": asset_chooser_viewset.widget_class(),
             "body": get_rich_text_editor_widget(features=WRITTEN),

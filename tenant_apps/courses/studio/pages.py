@@ -82,7 +82,7 @@ def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """The lesson editor."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.lessons.live().select_related("module", "asset"), key=lesson)
-    form = LessonForm(request.POST or None, instance=found)
+    form = LessonForm(request.POST or None, instance=found, user=request.user)
     change_form = ChangeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and change_form.is_valid():
         try:

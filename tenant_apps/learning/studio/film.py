@@ -31,7 +31,7 @@ def film(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     live = Lesson.objects.live().select_related("course", "module", "asset")
     found = get_object_or_404(live, key=lesson, course=course, kind__in=PLAYED)
     form = FilmTermsForm(request.POST or None, instance=FilmTerms.objects.filter(lesson=found).first())
-    rows = AngleRows(request.POST or None, initial=_angles(found), prefix="angles")
+    rows = AngleRows(request.POST or None, initial=_angles(found), prefix="angles", form_kwargs={"user": request.user})
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             with transaction.atomic():

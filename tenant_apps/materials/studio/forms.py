@@ -13,6 +13,7 @@ from tenant_apps.materials.colouring import LANGUAGES
 from tenant_apps.materials.models import Asked
 from tenant_apps.materials.models.parts import FAR
 from tenant_apps.media.models import Asset
+from tenant_apps.media.whose import assets_of
 
 
 class PartForm(forms.Form):
@@ -98,13 +99,18 @@ class PackageForm(forms.Form):
 
     asset = forms.ModelChoiceField(
         label=_("A zip among your files"),
-        queryset=Asset.objects.filter(content_type="application/zip").newest_first(),
+        queryset=Asset.objects.none(),
         required=False,
         help_text=_("Large ones are sent under Files, Upload films: they go on after a broken line. The most is 2 GB."),
     )
     file = forms.FileField(
         label=_("Or a zip from this device"), required=False, widget=forms.FileInput(attrs={"accept": ".zip"})
     )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zips = assets_of(user).filter(content_type="application/zip").newest_first()
+        self.fields["asset"].queryset = zips  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

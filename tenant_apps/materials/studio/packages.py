@@ -25,7 +25,7 @@ from tenant_apps.media.actions import add_asset, remove_asset
 def package(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """Choose what the lesson plays."""
     found = lesson_of(request, key, lesson, LessonKind.SCORM)
-    form = PackageForm(request.POST or None, request.FILES or None)
+    form = PackageForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             _set(found, form.cleaned_data, request.user)

@@ -27,6 +27,7 @@ from tenant_apps.media.models import Asset, Film
 from tenant_apps.media.pages import folder_of
 from tenant_apps.media.pictures import redraw
 from tenant_apps.media.refusals import (
+    AddedMeanwhile,
     Damaged,
     EmptyFile,
     FormatRefused,
@@ -37,6 +38,7 @@ from tenant_apps.media.refusals import (
     TooLarge,
     WrongContent,
 )
+from tenant_apps.media.whose import open_to
 
 if TYPE_CHECKING:
     from tenant_apps.accounts.models import User
@@ -47,12 +49,11 @@ MARKUP = frozenset({"svg", "svgz", "html", "htm", "xhtml", "shtml", "mht", "mhtm
 def add_asset(*, file: File, title: str = "", by: "User | None" = None, key: UUID | None = None) -> Asset:
     """Check a file, store it and describe it. The same file under the same title is added once.
 
-    Raises FileRefused or LimitReached.
+    Where that one is somebody else's, theirs gets a number behind its title. Raises FileRefused or LimitReached.
     """
     asset, content = describe(file=file, title=title)
     asset.added_by, asset.key = by, key or asset.key
-    existing = Asset.objects.filter(sha256=asset.sha256, title=asset.title).first()
-    return existing or _store(asset, content, _name_of(file))
+    return _existing(asset) or _store(asset, content, _name_of(file))
 
 
 def describe(*, file: File, title: str = "") -> tuple[Asset, File]:
@@ -63,6 +64,17 @@ def describe(*, file: File, title: str = "") -> tuple[Asset, File]:
     content = _prepared(asset, file, name)
     asset.size, asset.sha256 = content.size, _digest(content)
     return asset, content
+
+
+def _existing(asset: Asset) -> Asset | None:
+    """The same file, where its adder may have it. A title that another's file has is left to it."""
+    titles = set(Asset.objects.filter(sha256=asset.sha256).values_list("title", flat=True))
+    ours = {one.title: one for one in open_to(asset.added_by).filter(sha256=asset.sha256)}
+    wanted, number = asset.title, 1
+    while asset.title in titles - ours.keys():
+        number += 1
+        asset.title = f"{wanted[:190]} ({number})"
+    return ours.get(asset.title)
 
 
 def _name_of(file: File) -> str:
@@ -190,7 +202,10 @@ def _store(asset: Asset, content: File, name: str) -> Asset:
     except IntegrityError:
         # Somebody added the same file a moment ago: theirs stays.
         _discard(asset)
-        return Asset.objects.get(sha256=asset.sha256, title=asset.title)
+        existing = _existing(asset)
+        if existing is None:
+            raise AddedMeanwhile(name=name) from None
+        return existing
     except BaseException:
         _discard(asset)
         raise

@@ -1,6 +1,7 @@
 """Quizzes a manifest gets wrong: refused by the name of what is wrong."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from provisioning.manifest.file import parse
@@ -46,4 +47,4 @@ def test_a_marking_out_of_reach_is_refused_by_name(in_okafor, marking: str) -> N
 def test_the_studio_takes_as_many_answers_as_a_manifest() -> None:
     typed = "&".join(f"answer=a{number}" for number in range(MOST_CHOICES))
 
-    assert len(QuestionForm(QueryDict(typed)).choices()) == MOST_CHOICES
+    assert len(QuestionForm(QueryDict(typed), user=AnonymousUser()).choices()) == MOST_CHOICES

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tenant_apps.accounts.actions import assign_role, register
-from tenant_apps.accounts.models import Role
+from tenant_apps.accounts.models import Role, User
 from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
 
@@ -49,8 +49,9 @@ def test_files_refused_file_says_why_beside_the_field(studio):
 
 def test_chooser_lists_one_kind_and_takes_an_upload(studio, film_bytes):
     browser = studio(Role.AUTHOR)
-    add_asset(file=ContentFile(PDF, name="paper.pdf"), title="A paper")
-    add_asset(file=ContentFile(film_bytes, name="film.mp4"), title="A film")
+    bob = User.objects.get(email="bob@okafor.example")
+    add_asset(file=ContentFile(PDF, name="paper.pdf"), title="A paper", by=bob)
+    add_asset(file=ContentFile(film_bytes, name="film.mp4"), title="A film", by=bob)
 
     films = browser.get("/studio/asset_chooser/results/", {"kind": "video"}).content.decode()
     form = {"asset_chooser-create-title": "x", "title": "Second", "file": ContentFile(PDF + b"2", name="b.pdf")}
