@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.accounts.models import User
 from tenant_apps.courses import freshness, letters
+from tenant_apps.courses.actions.approvals import ChangedMeanwhile
 from tenant_apps.courses.learners import is_learner
 from tenant_apps.courses.models import STARS, Course, CourseRating, CourseReview, ReviewState
 from tenant_apps.people.models import Person
@@ -52,8 +54,8 @@ class HiddenWhy(Refused):
 def write_review(
     *, course: Course, person: Person, stars: int, words: str = "", by: User | None = None, now: datetime | None = None
 ) -> CourseReview:
-    """A learner's review, or its new words: one for each; the team reads it before visitors do. The same again
-    changes nothing.
+    """A learner's review, or its new words: one for each; the team reads it before visitors do, and an answer to the
+    old words is out of view until it is saved again. The same again changes nothing.
 
     Raises NotALearner, NotStars and TooManyWords.
     """
@@ -77,42 +79,63 @@ def write_review(
     return review
 
 
-@transaction.atomic
-def show_review(*, review: CourseReview, by: User, now: datetime | None = None) -> CourseReview:
-    """Let visitors read it; twice changes nothing."""
-    return _moderate(review, ReviewState.SHOWN, "", by, now)
+def digest(review: CourseReview) -> str:
+    """A word for what is read: another one as soon as stars or words change."""
+    return hashlib.sha256(repr((review.stars, review.words)).encode()).hexdigest()[:32]
 
 
 @transaction.atomic
-def hide_review(*, review: CourseReview, reason: str, by: User, now: datetime | None = None) -> CourseReview:
-    """Keep it from visitors, and write why to whoever wrote it; raises HiddenWhy."""
+def show_review(*, review: CourseReview, seen: str, by: User, now: datetime | None = None) -> CourseReview:
+    """Let visitors read what was read; twice changes nothing. Raises ChangedMeanwhile."""
+    return _moderate(review, seen, ReviewState.SHOWN, "", by, now)
+
+
+@transaction.atomic
+def hide_review(*, review: CourseReview, seen: str, reason: str, by: User, now: datetime | None = None) -> CourseReview:
+    """Keep it from visitors, and write why to whoever wrote it; raises HiddenWhy and ChangedMeanwhile."""
     if not reason.strip():
         raise HiddenWhy
-    hidden = _moderate(review, ReviewState.HIDDEN, reason.strip()[:500], by, now)
+    hidden = _moderate(review, seen, ReviewState.HIDDEN, reason.strip()[:500], by, now)
     letters.send_hidden(hidden)
     return hidden
 
 
 @transaction.atomic
-def answer_review(*, review: CourseReview, words: str, by: User, now: datetime | None = None) -> CourseReview:
-    """Answer where visitors read it, and write to whoever is answered; no words take the answer back."""
-    found = CourseReview.objects.select_for_update(no_key=True).get(pk=review.pk)
+def answer_review(
+    *, review: CourseReview, seen: str, words: str, by: User, now: datetime | None = None
+) -> CourseReview:
+    """Answer where visitors read it, and write to whoever is answered; no words take the answer back. The same words
+    again say that they also answer what was written since.
+
+    Raises TooManyWords and ChangedMeanwhile.
+    """
     if len(words := words.strip()) > MOST_WORDS:
         raise TooManyWords(field="answer")
-    if words == found.answer:
+    _rating(review.course)
+    found = _read(review, seen)
+    if words == found.current_answer == found.answer:
         return found
+    is_new = words not in ("", found.answer)
     found.answer, found.answered_at = words, (now or clock_now()) if words else None
     found.save(update_fields=["answer", "answered_at"])
     _note("course.review_answered", found, by)
-    if words:
+    if is_new:
         letters.send_reply(found, by=by)
     freshness.course_changed(found.course_id)
     return found
 
 
-def _moderate(review: CourseReview, state: str, reason: str, by: User, now: datetime | None) -> CourseReview:
-    rating = _rating(review.course)
+def _read(review: CourseReview, seen: str) -> CourseReview:
+    """The review, where it is the one somebody read; its course's row is locked."""
     found = CourseReview.objects.select_related("course", "person").get(pk=review.pk)
+    if seen != digest(found):
+        raise ChangedMeanwhile
+    return found
+
+
+def _moderate(review: CourseReview, seen: str, state: str, reason: str, by: User, now: datetime | None) -> CourseReview:
+    rating = _rating(review.course)
+    found = _read(review, seen)
     if (found.state, found.reason) == (state, reason):
         return found
     _count(rating, found, -1)

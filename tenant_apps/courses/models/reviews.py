@@ -53,6 +53,11 @@ class CourseReview(TenantModel):
     def __str__(self) -> str:
         return f"{self.stars} for {self.course_id}"
 
+    @property
+    def current_answer(self) -> str:
+        """The answer, where it was given to these words or confirmed for them."""
+        return self.answer if self.answered_at and self.answered_at >= self.written_at else ""
+
 
 class CourseRating(TenantModel):
     """The sum of what visitors read: kept with each change, so that no page counts reviews."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.telling import telling
 from tenant_apps.courses import actions
+from tenant_apps.courses.actions.reviewing import digest
 from tenant_apps.courses.models import CourseRating, CourseReview, ReviewState
 from tenant_apps.courses.permissions import courses_of, may_build, may_oversee
 
@@ -33,7 +35,7 @@ def reviews(request: HttpRequest, key: UUID) -> HttpResponse:
         "rating": CourseRating.objects.filter(course=course).first(),
         "state": state,
         "states": ReviewState.choices,
-        "rows": shown[:PAGE],
+        "rows": [(each, digest(each)) for each in shown[:PAGE]],
         "more": shown[PAGE - 1].pk if len(shown) > PAGE else None,
     }
     return render(request, "courses/studio/reviews.html", context)
@@ -45,11 +47,13 @@ def moderation(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
     """Show it, or hide it for a reason: not for the one who is reviewed to decide."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.reviews, key=review)
+    said = request.POST
+    decided: dict[str, Any] = {"review": found, "seen": said.get("seen", ""), "by": _user(request)}
     with telling(request, _("Saved.")):
-        if request.POST.get("act") == "hide":
-            actions.hide_review(review=found, reason=request.POST.get("reason", ""), by=request.user)  # type: ignore[arg-type]
+        if said.get("act") == "hide":
+            actions.hide_review(**decided, reason=said.get("reason", ""))
         else:
-            actions.show_review(review=found, by=request.user)  # type: ignore[arg-type]
+            actions.show_review(**decided)
     return redirect("studio_courses:reviews", course.key)
 
 
@@ -59,6 +63,11 @@ def answer(request: HttpRequest, key: UUID, review: UUID) -> HttpResponse:
     """Answer where visitors read it."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.reviews, key=review)
+    said = request.POST
     with telling(request, _("Saved.")):
-        actions.answer_review(review=found, words=request.POST.get("answer", ""), by=request.user)  # type: ignore[arg-type]
+        actions.answer_review(review=found, seen=said.get("seen", ""), words=said.get("answer", ""), by=_user(request))
     return redirect("studio_courses:reviews", course.key)
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user

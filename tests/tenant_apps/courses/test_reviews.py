@@ -13,6 +13,7 @@ from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.courses import actions, reading
+from tenant_apps.courses.actions.reviewing import digest
 from tenant_apps.courses.models import Course, CourseRating, CourseReview
 from tenant_apps.learning import actions as learning
 from tests.tenant_apps.courses.factories import creator, published, share
@@ -54,10 +55,10 @@ def test_sums_follow_every_change(school) -> None:
     other = actions.write_review(course=school.course, person=learner(school.course, "ben@example.com"), stars=1)
     steps = [sums(school.course)]
     for act in (
-        lambda: actions.show_review(review=made, by=school.alice),
-        lambda: actions.show_review(review=other, by=school.alice),
-        lambda: actions.show_review(review=other, by=school.alice),
-        lambda: actions.hide_review(review=other, reason="An insult", by=school.alice),
+        lambda: actions.show_review(review=made, seen=digest(made), by=school.alice),
+        lambda: actions.show_review(review=other, seen=digest(other), by=school.alice),
+        lambda: actions.show_review(review=other, seen=digest(other), by=school.alice),
+        lambda: actions.hide_review(review=other, seen=digest(other), reason="An insult", by=school.alice),
         lambda: actions.write_review(course=school.course, person=school.carol, stars=5),
     ):
         act()
@@ -90,9 +91,9 @@ def test_write_by_who_only_bought_is_refused(school) -> None:
 def test_hide_says_why_to_whoever_wrote_it(school) -> None:
     made = actions.write_review(course=school.course, person=school.carol, stars=1, words="Bad people")
     with pytest.raises(actions.HiddenWhy):
-        actions.hide_review(review=made, reason=" ", by=school.alice)
+        actions.hide_review(review=made, seen=digest(made), reason=" ", by=school.alice)
 
-    actions.hide_review(review=made, reason="Speak of the course", by=school.alice)
+    actions.hide_review(review=made, seen=digest(made), reason="Speak of the course", by=school.alice)
 
     letter = SentEmail.objects.get(purpose="course_review")
     entry = AuditEntry.objects.get(action="course.review_hidden")
@@ -106,9 +107,66 @@ def test_hide_says_why_to_whoever_wrote_it(school) -> None:
 def test_answer_is_public_and_written_once(school) -> None:
     made = actions.write_review(course=school.course, person=school.carol, stars=5)
     for _time in range(2):
-        made = actions.answer_review(review=made, words="Thank you", by=school.alice)
+        made = actions.answer_review(review=made, seen=digest(made), words="Thank you", by=school.alice)
 
     assert (SentEmail.objects.filter(purpose="course_review").count(), made.answer) == (1, "Thank you")
+
+
+ACTS = {
+    "show": lambda said: actions.show_review(**said),
+    "hide": lambda said: actions.hide_review(**said, reason="An insult"),
+    "answer": lambda said: actions.answer_review(**said, words="Thank you"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_words_nobody_read_are_not_decided_about(act: str, school) -> None:
+    read = actions.write_review(course=school.course, person=school.carol, stars=5, words="Clear")
+    actions.write_review(course=school.course, person=school.carol, stars=5, words="Rubbish")
+
+    with pytest.raises(actions.ChangedMeanwhile):
+        ACTS[act]({"review": read, "seen": digest(read), "by": school.alice})
+
+    read.refresh_from_db()
+    assert (read.state, read.words, read.answer, sums(school.course)) == ("waiting", "Rubbish", "", (0, 0, 1))
+
+
+def test_desk_refuses_what_was_written_again_since_it_was_opened(client_for, okafor) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        made = published()
+        carol = learner(made)
+        said = actions.write_review(course=made, person=carol, stars=5, words="Clear")
+        desk = f"/studio/courses/{made.key}/reviews/"
+        seen = re.search(r'name="seen" value="(\w+)"', alice.get(desk).content.decode())[1]
+        actions.write_review(course=made, person=carol, stars=5, words="Rubbish")
+
+    page = alice.post(f"{desk}{said.key}/moderation/", {"act": "show", "seen": seen}, follow=True).content.decode()
+
+    assert ("Look again" in page, "Rubbish" in page) == (True, True)
+    assert "Rubbish" not in client_for(okafor).get(f"/courses/{made.slug}/").content.decode()
+
+
+def test_answer_to_other_words_waits_until_it_is_saved_again(client_for, okafor) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        made, owner = published(), User.objects.get(email="alice@example.com")
+        carol = learner(made)
+        said = actions.write_review(course=made, person=carol, stars=5, words="Clear")
+        actions.answer_review(review=said, seen=digest(said), words="We agree", by=owner)
+        said = actions.write_review(course=made, person=carol, stars=1, words="Thieves")
+        actions.show_review(review=said, seen=digest(said), by=owner)
+    page, desk = f"/courses/{made.slug}/", f"/studio/courses/{made.key}/reviews/"
+
+    shown = client_for(okafor).get(page).content.decode()
+    told = alice.get(f"{desk}?state=shown").content.decode()
+    alice.post(f"{desk}{said.key}/answer/", {"answer": "We agree", "seen": digest(said)})
+    confirmed = client_for(okafor).get(page).content.decode()
+
+    assert ("Thieves" in shown, "We agree" in shown, "not shown until you save it" in told) == (True, False, True)
+    assert "We agree" in confirmed
+    with enter(okafor):
+        assert SentEmail.objects.filter(purpose="course_review").count() == 1
 
 
 def test_visitors_read_what_is_shown_and_nothing_else(client_for, okafor) -> None:
@@ -117,9 +175,9 @@ def test_visitors_read_what_is_shown_and_nothing_else(client_for, okafor) -> Non
         shown = actions.write_review(course=made, person=learner(made), stars=4, words="</script>Clear")
         hidden = actions.write_review(course=made, person=learner(made, "ben@example.com"), stars=1, words="Insult")
         actions.write_review(course=made, person=learner(made, "dan@example.com"), stars=1, words="Unread")
-        actions.show_review(review=shown, by=alice)
-        actions.hide_review(review=hidden, reason="An insult", by=alice)
-        actions.answer_review(review=shown, words="Thank you", by=alice)
+        actions.show_review(review=shown, seen=digest(shown), by=alice)
+        actions.hide_review(review=hidden, seen=digest(hidden), reason="An insult", by=alice)
+        actions.answer_review(review=shown, seen=digest(shown), words="Thank you", by=alice)
 
     page = client_for(okafor).get(f"/courses/{made.slug}/").content.decode()
     every = client_for(okafor).get(f"/courses/{made.slug}/reviews/").content.decode()
@@ -171,10 +229,12 @@ def test_desk_shows_hides_and_answers_and_authors_do_not_moderate(client_for, ok
         said = actions.write_review(course=made, person=learner(made), stars=1, words="Too fast")
     desk = f"/studio/courses/{made.key}/reviews/"
 
-    denied = ann.post(f"{desk}{said.key}/moderation/", {"act": "hide", "reason": "I dislike it"})
-    ann.post(f"{desk}{said.key}/answer/", {"answer": "Slower now"})
-    unsaid = alice.post(f"{desk}{said.key}/moderation/", {"act": "hide", "reason": ""}, follow=True)
-    alice.post(f"{desk}{said.key}/moderation/", {"act": "show"})
+    seen = re.search(r'name="seen" value="(\w+)"', ann.get(desk).content.decode())[1]
+
+    denied = ann.post(f"{desk}{said.key}/moderation/", {"act": "hide", "reason": "I dislike it", "seen": seen})
+    ann.post(f"{desk}{said.key}/answer/", {"answer": "Slower now", "seen": seen})
+    unsaid = alice.post(f"{desk}{said.key}/moderation/", {"act": "hide", "reason": "", "seen": seen}, follow=True)
+    alice.post(f"{desk}{said.key}/moderation/", {"act": "show", "seen": seen})
 
     assert (denied.url, "Say why" in unsaid.content.decode()) == ("/studio/", True)
     assert "Too fast" in ann.get(f"{desk}?state=shown").content.decode()
