@@ -47,6 +47,6 @@ def concerned(post: CohortPost) -> QuerySet[Person]:
     if post.by_id is not None:
         people = people.exclude(user=post.by_id)
     if post.to is not None:
-        wrote = CohortPost.objects.filter(Q(pk=post.to_id) | Q(to=post.to_id), hidden_at=None, by__isnull=False)
-        return people.filter(user__in=wrote.values("by")).distinct()
+        wrote = CohortPost.objects.filter(Q(pk=post.to_id) | Q(to=post.to_id), hidden_at=None, taken_back_at=None)
+        return people.filter(user__in=wrote.filter(by__isnull=False).values("by")).distinct()
     return people.distinct() if post.is_from_team else people.none()

@@ -114,6 +114,7 @@ def tell_of_another_time(fact: LiveSessionMoved) -> None:
 @subscribe(CohortPosted)
 def tell_of_a_post(fact: CohortPosted) -> None:
     """An email to those it concerns; nothing where it is hidden or taken back by now."""
-    found = CohortPost.objects.select_related("cohort__course", "to").filter(pk=fact.post_id, hidden_at=None).first()
+    shown = CohortPost.objects.filter(hidden_at=None, taken_back_at=None)
+    found = shown.select_related("cohort__course", "to").filter(pk=fact.post_id).first()
     if found is not None:
         notices.send_post(found, board.concerned(found))

@@ -43,7 +43,7 @@ class TooManyPosts(Refused):
 
 
 class PostGone(Refused):
-    """Hidden, or of another board."""
+    """Hidden, taken back, or of another board."""
 
     message = _("The post you answer is not there any more.")
 
@@ -78,7 +78,7 @@ def write_post(
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if enrolment is not None and not CohortPlace.objects.filter(cohort=held, enrolment=enrolment).exists():
         raise NotYourCohort
-    if to is not None and not held.posts.filter(pk=to.pk, to=None, hidden_at=None).exists():
+    if to is not None and not held.posts.filter(pk=to.pk, to=None, hidden_at=None, taken_back_at=None).exists():
         raise PostGone
     own = held.posts.filter(by=by, posted_at__gt=at - timedelta(hours=1))
     if twice := own.filter(to=to, text=said, posted_at__gt=at - timedelta(minutes=1)).first():
@@ -116,9 +116,15 @@ def show_post(*, post: CohortPost, by: Any) -> CohortPost:
 
 
 @transaction.atomic
-def take_back_post(*, post: CohortPost, by: Any) -> None:
-    """Delete one's own post, with the answers to it; one that is gone or somebody else's stays as it is."""
-    CohortPost.objects.filter(pk=post.pk, by=by, hidden_at=None).delete()
+def take_back_post(*, post: CohortPost, by: Any, now: datetime | None = None) -> None:
+    """Delete one's own post, or its words alone where somebody answered; what is hidden or somebody else's stays."""
+    # held, so that no answer comes in between
+    Cohort.objects.select_for_update(no_key=True).get(pk=post.cohort_id)
+    own = CohortPost.objects.filter(pk=post.pk, by=by, hidden_at=None, taken_back_at=None)
+    if CohortPost.objects.filter(to=post.pk).exists():
+        own.update(text="", taken_back_at=now or clock_now())
+    else:
+        own.delete()
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ from tenant_apps.learning.models.cohorts import Cohort
 
 
 class CohortPost(TenantModel):
-    """What somebody of a cohort, or of the team, wrote to it. Hidden ones stay, for whoever asks why."""
+    """What somebody of a cohort, or of the team, wrote to it. Hidden ones stay, for whoever asks why; one that others
+    answered stays without its words when its writer takes it back."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="posts", db_index=False)
     to = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
@@ -26,6 +27,7 @@ class CohortPost(TenantModel):
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.CharField(max_length=254, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     serial = Serial(RUNTIME, key=("key",), personal=("text", "hidden_by", "reason"))
 

@@ -80,10 +80,8 @@ def say(
 
 @transaction.atomic
 def take_back(*, reply: Reply, person: Person, now: datetime | None = None) -> None:
-    """Take back what one said oneself; the answers to it stay."""
-    Reply.objects.filter(pk=reply.pk, person=person, taken_back_at=None).update(
-        taken_back_at=now or clock_now(), text=""
-    )
+    """Take back what one said oneself; the answers to it stay, and so does what the team hid and keeps."""
+    Reply.objects.shown().filter(pk=reply.pk, person=person).update(taken_back_at=now or clock_now(), text="")
 
 
 @transaction.atomic

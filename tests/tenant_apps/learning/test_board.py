@@ -138,6 +138,39 @@ def test_nobody_takes_back_the_post_of_another() -> None:
     assert (kept, CohortPost.objects.count()) == (1, 0)
 
 
+def test_a_post_that_others_answered_is_taken_back_without_their_words(okafor, client_for) -> None:
+    browser = signed_in(client_for, okafor)
+    with enter(okafor):
+        group, (bea,) = cohort_of("bea")
+        actions.place(cohort=group, enrolment=enrolment(group.course))
+    home = f"/learn/{group.course.slug}/cohorts/{group.key}/"
+    browser.post(f"{home}posts/", {"text": "I regret this"})
+    with enter(okafor):
+        post = CohortPost.objects.get()
+        write(bea, "I thought about it", to=post)
+
+    browser.post(f"{home}posts/{post.key}/removal/")
+
+    page = browser.get(home).content.decode()
+    refused = browser.post(f"{home}posts/", {"text": "Again", "to": str(post.key)})
+    shown = ("I regret this" in page, "Taken back by its writer" in page, "I thought about it" in page)
+    assert (shown, refused.status_code) == ((False, True, True), 422)
+    with enter(okafor):
+        assert list(CohortPost.objects.values_list("text", flat=True)) == ["", "I thought about it"]
+
+
+@in_okafor
+def test_a_post_that_the_team_hid_is_not_taken_back() -> None:
+    _group, (ann, bea) = cohort_of("ann", "bea")
+    post = write(ann, "An insult")
+    write(bea, "Stop it", to=post)
+    actions.hide_post(post=post, reason="An insult", by="alice@example.com")
+
+    actions.take_back_post(post=post, by=ann.person.user)
+
+    assert list(CohortPost.objects.values_list("text", flat=True)) == ["An insult", "Stop it"]
+
+
 def test_a_board_is_written_answered_and_moderated_over_its_pages(okafor, client_for) -> None:
     studio, browser = creator(client_for, okafor), signed_in(client_for, okafor)
     with enter(okafor):

@@ -98,3 +98,13 @@ def test_take_back_is_for_ones_own_words(talk) -> None:
     actions.take_back(reply=asked, person=ana)
 
     assert (kept, Reply.objects.get().text) == ("Which clay?", "")
+
+
+def test_take_back_leaves_what_the_team_hid(talk) -> None:
+    lesson, ana, _ben = talk
+    said = actions.say(lesson=lesson, person=ana, text="An insult")
+    actions.hide_reply(reply=said, by="alice@example.com")
+
+    actions.take_back(reply=said, person=ana)
+
+    assert (Reply.objects.get().text, Reply.objects.get().taken_back_at) == ("An insult", None)
