@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
-from tenant_apps.accounts.permissions import role_required
+from tenant_apps.accounts.permissions import has_role, role_required
 from tenant_apps.learning import actions
 from tenant_apps.learning.board import board_of
 from tenant_apps.learning.forms import PostForm, page_before
@@ -23,7 +23,8 @@ from tenant_apps.learning.studio.learners import may_look
 from tenant_apps.learning.studio.timetable import found_cohort
 
 # who teaches speaks with the cohort and keeps its board tidy
-may_teach = role_required(Role.OWNER, Role.STAFF, Role.AUTHOR)
+TEACHERS = (Role.OWNER, Role.STAFF, Role.AUTHOR)
+may_teach = role_required(*TEACHERS)
 
 
 @may_look
@@ -73,5 +74,6 @@ def _shown(request: HttpRequest, found: Cohort, form: PostForm | None = None) ->
         "zone": zone_of(None),
         "board": board_of(found, before=page_before(request), with_hidden=True),
         "form": form or PostForm(),
+        "may_teach": has_role(request.user, *TEACHERS),
     }
     return render(request, "learning/studio/board.html", context, status=422 if form else 200)

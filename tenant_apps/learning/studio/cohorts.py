@@ -18,7 +18,7 @@ from marque.kit.errors import Refused
 from marque.kit.moments import DayField
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course
-from tenant_apps.courses.permissions import courses_seen_by
+from tenant_apps.courses.permissions import courses_seen_by, oversees
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment
 from tenant_apps.learning.queries import offers_for
@@ -66,7 +66,7 @@ def cohorts(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("studio_drip:cohorts", course.key)
     live = Q(places__enrolment__ended_at=None, places__isnull=False)
     rows = course.cohorts.annotate(taken=Count("places", filter=live)).select_related("offer")
-    context = {"course": course, "form": form, "rows": rows}
+    context = {"course": course, "form": form, "rows": rows, "may_decide": oversees(request.user)}
     return render(request, "learning/studio/cohorts.html", context, status=422 if form.errors else 200)
 
 
@@ -80,7 +80,9 @@ def cohort(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
         return refused
     if request.method == "POST" and _saved(request, form, found.course, found):
         return redirect("studio_drip:cohort", key, cohort)
-    return render(request, "learning/studio/cohort.html", _page(found, form), status=422 if form.errors else 200)
+    return render(
+        request, "learning/studio/cohort.html", _page(request, found, form), status=422 if form.errors else 200
+    )
 
 
 @may_decide
@@ -102,7 +104,7 @@ def places(request: HttpRequest, key: UUID, cohort: UUID) -> HttpResponse:
                 messages.success(request, _now("They are in."))
                 return redirect("studio_drip:cohort", key, cohort)
     own = CohortForm(course=found.course, cohort=found)
-    return render(request, "learning/studio/cohort.html", _page(found, own) | {"place_form": form}, status=422)
+    return render(request, "learning/studio/cohort.html", _page(request, found, own) | {"place_form": form}, status=422)
 
 
 @may_decide
@@ -157,13 +159,14 @@ def _found(request: HttpRequest, key: UUID, cohort: UUID) -> Cohort:
     return get_object_or_404(Cohort.objects.select_related("course"), key=cohort, course=course)
 
 
-def _page(found: Cohort, form: CohortForm) -> dict[str, Any]:
+def _page(request: HttpRequest, found: Cohort, form: CohortForm) -> dict[str, Any]:
     places = found.places.filter(enrolment__ended_at=None).select_related("enrolment__person")
     return {
         "course": found.course,
         "cohort": found,
         "form": form,
         "place_form": PlaceForm(),
+        "may_decide": oversees(request.user),
         "places": places.order_by("-placed_at")[:PAGE],
         "wishes": found.wishes.filter(taken_at=None, ended_at=None).select_related("person")[:PAGE],
     }

@@ -18,7 +18,7 @@ from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.courses.models import Course
-from tenant_apps.courses.permissions import courses_seen_by
+from tenant_apps.courses.permissions import courses_seen_by, oversees
 from tenant_apps.learning import actions, explaining
 from tenant_apps.learning.models import Enrolment, Pace
 from tenant_apps.learning.release import zone_of
@@ -53,6 +53,7 @@ def _list(request: HttpRequest, course: Course, form: UnlockForm | None = None) 
         "rows": rows[:PAGE],
         "more": more,
         "q": words,
+        "may_decide": oversees(request.user),
         "form": form or UnlockForm(course=course),
     }
 
@@ -162,6 +163,7 @@ def _page(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
         "lessons": explaining.explain(found, now()),
         "form": UnlockForm(course=found.course),
         "reason_form": ReasonForm(),
+        "may_decide": oversees(request.user),
         **extensions.with_extensions(found),
         **transfers.with_transfers(found, request.user),
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marque.kit.errors import Refused
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson
-from tenant_apps.courses.permissions import courses_seen_by
+from tenant_apps.courses.permissions import courses_seen_by, oversees
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Cohort, LiveSession
 from tenant_apps.learning.moments import MomentField
@@ -133,6 +133,7 @@ def _shown(request: HttpRequest, found: Cohort, **forms_: Any) -> HttpResponse:
         "deadlines": found.deadlines.select_related("lesson"),
         "session_form": LiveSessionForm(),
         "deadline_form": DeadlineForm(course=found.course),
+        "may_decide": oversees(request.user),
     }
     status = 422 if any(form.errors for form in forms_.values()) else 200
     return render(request, "learning/studio/timetable.html", context | forms_, status=status)
