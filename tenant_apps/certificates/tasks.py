@@ -27,3 +27,9 @@ def tell_of_expiry_everywhere(**_newer: object) -> None:
 def issue_waiting(*, course_id: int, by_id: int, **_newer: object) -> None:
     """Give certificates to everybody who finished a course and has none."""
     actions.issue_waiting(course=Course.objects.get(pk=course_id), by=User.objects.get(pk=by_id))
+
+
+@shared_task(name="certificates.issue_to")
+def issue_to(*, course_id: int, people: list[int], by_id: int, **_newer: object) -> None:
+    """Give certificates to the people of a list."""
+    actions.issue_to(course=Course.objects.get(pk=course_id), people=people, by=User.objects.get(pk=by_id))

@@ -1,6 +1,13 @@
 """Issuing, withdrawing, correcting and designing certificates."""
 
-from tenant_apps.certificates.actions.bulk import Candidate, candidates_by_email, issue_waiting, waiting_for
+from tenant_apps.certificates.actions.bulk import (
+    Candidate,
+    TooManyAddresses,
+    candidates_by_email,
+    issue_to,
+    issue_waiting,
+    waiting_for,
+)
 from tenant_apps.certificates.actions.designing import DesignChanged, PictureGone, set_design, set_layout
 from tenant_apps.certificates.actions.expiring import tell_of_expiry
 from tenant_apps.certificates.actions.issuing import NeverExpires, issue, renew, revoke
@@ -28,12 +35,14 @@ __all__ = [
     "NeverExpires",
     "PictureGone",
     "PictureTooLarge",
+    "TooManyAddresses",
     "Withdrawn",
     "add_picture",
     "candidates_by_email",
     "clean_name",
     "forget",
     "issue",
+    "issue_to",
     "issue_waiting",
     "name_digest",
     "put_name",

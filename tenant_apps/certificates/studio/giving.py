@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marque.kit.errors import Refused
 from tenant_apps.certificates import actions
 from tenant_apps.certificates.models import Certificate
-from tenant_apps.certificates.tasks import issue_waiting
+from tenant_apps.certificates.tasks import issue_to, issue_waiting
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import may_oversee
 
@@ -31,9 +31,11 @@ class GivingForm(forms.Form):
     emails = forms.CharField(
         label=_("Addresses, one a line"),
         required=False,
-        max_length=100_000,
+        max_length=300_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Left empty: everybody who finished the course and was never given its certificate."),
+        help_text=_(
+            "Up to 1,000 at once. Left empty: everybody who finished the course and was never given its certificate."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,9 +62,12 @@ def giving(request: HttpRequest) -> HttpResponse:
     form = GivingForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
-        if request.POST.get("act") == "give":
-            return _given(request, form)
-        context |= _preview(form)
+        try:
+            if request.POST.get("act") == "give":
+                return _given(request, form)
+            context |= _preview(form)
+        except Refused as refused:
+            refused.show_in(form)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "certificates/studio/giving.html", context, status=status)
 
@@ -120,10 +125,13 @@ def _given(request: HttpRequest, form: GivingForm) -> HttpResponse:
         messages.success(request, _now("The certificates are being issued. This list fills up as they are."))
         return redirect("certificates_issued:index")
     lines = actions.candidates_by_email(course=course, text=emails)
-    people = [line.person for line in lines if line.person is not None and not line.problem]
-    for person in people:
-        actions.issue(person=person, course=course, by=request.user)  # type: ignore[arg-type]
-    said = ngettext("%(count)d certificate was issued.", "%(count)d certificates were issued.", len(people))
+    people = [line.person.pk for line in lines if line.person is not None and not line.problem]
+    issue_to.delay(course_id=course.pk, people=people, by_id=request.user.pk)
+    said = ngettext(
+        "%(count)d certificate is being issued. This list fills up as it is.",
+        "%(count)d certificates are being issued. This list fills up as they are.",
+        len(people),
+    )
     messages.success(request, said % {"count": len(people)})
     return redirect("certificates_issued:index")
 

@@ -5,9 +5,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
 from tenant_apps.certificates import actions
+from tenant_apps.certificates.actions.bulk import MOST_EMAILS
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.certificates.starters import STARTERS
 from tenant_apps.learning.models import Enrolment
@@ -106,7 +108,8 @@ def test_giving_shows_who_before_anything_is_written(studio, finished, course):
     assert Certificate.objects.count() == 0
 
 
-def test_giving_by_address_reports_each_line(studio, finished, course, certificate):
+def test_giving_by_address_reports_each_line(studio, finished, course, certificate, settings):
+    settings.CELERY_TASK_ALWAYS_EAGER = True
     emails = "noor@example.com\n\nnobody@example.com\nSOFIA@example.com\nnoor@example.com"
 
     html = studio.post("/studio/certificate-issuing/", {"course": course.pk, "emails": emails}).content.decode()
@@ -118,6 +121,38 @@ def test_giving_by_address_reports_each_line(studio, finished, course, certifica
         "noor@example.com",
         "sofia@example.com",
     ]
+
+
+@pytest.mark.parametrize("act", ["look", "give"])
+def test_giving_to_more_than_are_taken_at_once_is_refused_whole(act, studio, finished, course, settings):
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    emails = "noor@example.com\n" + "\n".join(f"person-{number}@example.com" for number in range(MOST_EMAILS))
+
+    answer = studio.post("/studio/certificate-issuing/", {"course": course.pk, "emails": emails, "act": act})
+
+    assert "This list has 1001 addresses, and at most 1000 are taken at once" in answer.content.decode()
+    assert (answer.status_code, Certificate.objects.count()) == (422, 0)
+
+
+def test_giving_to_a_list_is_the_workers(studio, finished, course, monkeypatch):
+    asked = []
+    monkeypatch.setattr("tenant_apps.certificates.studio.giving.issue_to.delay", lambda **named: asked.append(named))
+    emails = "noor@example.com\nsofia@example.com"
+
+    studio.post("/studio/certificate-issuing/", {"course": course.pk, "emails": emails, "act": "give"})
+
+    assert (Certificate.objects.count(), set(asked[0]["people"])) == (0, {person.pk for person in finished})
+
+
+def test_issue_to_goes_on_where_it_was_cut_off(finished, course, sofia):
+    owner = register(email="alice@okafor.example", name="Alice", verified=True)
+    actions.issue(person=sofia, course=course)
+    people = [person.pk for person in finished]
+
+    given = [actions.issue_to(course=course, people=people, by=owner) for _time in range(2)]
+
+    assert (given, Certificate.objects.count()) == ([1, 0], 2)
+    assert AuditEntry.objects.get(action="certificates.issued").data == {"course": course.title, "certificates": 1}
 
 
 def test_issue_waiting_goes_on_where_it_was_cut_off(finished, course, sofia):
