@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from tenant_apps.learning.actions.board import MOST_LETTERS, PostGone
 from tenant_apps.learning.models import Cohort, CohortPost, FilmTerms
 from tenant_apps.learning.played import WRITTEN, Spans, read
+from tenant_apps.media.formats import Kind
+from tenant_apps.media.forms import AssetField
 from tenant_apps.media.models import Asset
+from tenant_apps.media.studio import OneKindChooser
 from tenant_apps.media.whose import assets_of
 
 
@@ -30,12 +33,12 @@ class AngleForm(forms.Form):
     """One further camera."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    asset = forms.ModelChoiceField(label=_("Film"), queryset=Asset.objects.none())
+    asset = AssetField(label=_("Film"), queryset=Asset.objects.none(), widget=OneKindChooser(kind=Kind.VIDEO))
     label = forms.CharField(label=_("What it shows"), max_length=40)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asset"].queryset = assets_of(user).films().newest_first()  # type: ignore[attr-defined]
+        self.fields["asset"].queryset = assets_of(user).films()  # type: ignore[attr-defined]
 
 
 AngleRows = forms.formset_factory(AngleForm, extra=2, max_num=6, validate_max=True, can_order=True, can_delete=True)

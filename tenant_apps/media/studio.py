@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import DeleteView, EditView, HistoryView, IndexView, UsageView
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
@@ -34,8 +37,26 @@ class _ByUser:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc,attr-defined]
 
 
+class _TitleFilter(BaseFilterForm):
+    """Some of the files, by words of their titles."""
+
+    q = forms.CharField(
+        label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Words of the title")})
+    )
+
+    def filter(self, objects: AssetQuerySet) -> AssetQuerySet:
+        """Those with the words in their title."""
+        if words := self.cleaned_data["q"]:
+            self.is_searching, self.search_query = True, words
+            objects = objects.filter(title__icontains=words)
+        return objects
+
+
 class _Listed(_ByUser):
-    """A list to choose from that knows only the files of whoever asks."""
+    """A list to choose from that knows only the files of whoever asks, the newest first."""
+
+    filter_form_class = _TitleFilter
+    ordering = ("-created_at", "-pk")
 
     def get_object_list(self) -> AssetQuerySet:
         return assets_of(self.request.user)  # type: ignore[attr-defined]
@@ -78,8 +99,8 @@ class AssetChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = _ChosenMultiple
     create_view_class = _Create
     creation_form_class = AssetForm
-    url_filter_parameters = ["kind"]
-    preserve_url_parameters = ["multiple", "kind"]
+    url_filter_parameters = ["kind", "content_type"]
+    preserve_url_parameters = ["multiple", "kind", "content_type"]
 
 
 class _Edit(EditView):
@@ -151,4 +172,18 @@ class AssetViewSet(ModelViewSet):
 
 
 asset_chooser_viewset = AssetChooserViewSet("asset_chooser")
+
+
+class OneKindChooser(asset_chooser_viewset.widget_class):  # type: ignore[misc,name-defined]
+    """Choose among files of a kind or a content type: `OneKindChooser(kind="video")`."""
+
+    def __init__(self, **only: str) -> None:
+        super().__init__()
+        self.only = only
+
+    def get_chooser_modal_url(self) -> str:
+        """The list, with the others left out."""
+        return f"{super().get_chooser_modal_url()}?{urlencode(self.only)}"
+
+
 asset_viewset = AssetViewSet("files")

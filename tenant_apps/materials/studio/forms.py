@@ -12,8 +12,12 @@ from marque.kit.moments import WallField
 from tenant_apps.materials.colouring import LANGUAGES
 from tenant_apps.materials.models import Asked
 from tenant_apps.materials.models.parts import FAR
+from tenant_apps.media.forms import AssetField
 from tenant_apps.media.models import Asset
+from tenant_apps.media.studio import OneKindChooser
 from tenant_apps.media.whose import assets_of
+
+ZIP = "application/zip"
 
 
 class PartForm(forms.Form):
@@ -97,9 +101,10 @@ class EmbedForm(forms.Form):
 class PackageForm(forms.Form):
     """A zip that is here, or one that is sent now."""
 
-    asset = forms.ModelChoiceField(
+    asset = AssetField(
         label=_("A zip among your files"),
         queryset=Asset.objects.none(),
+        widget=OneKindChooser(content_type=ZIP),
         required=False,
         help_text=_("Large ones are sent under Files, Upload films: they go on after a broken line. The most is 2 GB."),
     )
@@ -109,8 +114,7 @@ class PackageForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zips = assets_of(user).filter(content_type="application/zip").newest_first()
-        self.fields["asset"].queryset = zips  # type: ignore[attr-defined]
+        self.fields["asset"].queryset = assets_of(user).filter(content_type=ZIP)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

@@ -7,6 +7,7 @@ from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
+from tests.tenant_apps.courses.factories import course, lesson, module
 
 PDF = b"%PDF-1.7\nx"
 
@@ -67,3 +68,35 @@ def test_files_others_may_not_add(studio, role):
 
     assert answer.status_code in (302, 403)
     assert not Asset.objects.exists()
+
+
+def test_chooser_finds_by_words_of_the_title_the_newest_first(studio):
+    browser = studio(Role.OWNER)
+    for number, title in enumerate(("Old film", "Paper", "New film")):
+        add_asset(file=ContentFile(PDF + str(number).encode(), name="a.pdf"), title=title)
+
+    every = browser.get("/studio/asset_chooser/results/").content.decode()
+    found = browser.get("/studio/asset_chooser/results/", {"q": "FILM"}).content.decode()
+    zips = browser.get("/studio/asset_chooser/results/", {"content_type": "application/zip"}).content.decode()
+
+    assert every.index("New film") < every.index("Paper") < every.index("Old film")
+    assert [title in found for title in ("Old film", "New film", "Paper")] == [True, True, False]
+    assert "film" not in zips
+
+
+def test_forms_that_take_a_file_hold_none_of_them(studio, okafor):
+    browser, made = studio(Role.OWNER), course()
+    home = module(made)
+    film, package = lesson(home, "Film", kind="video"), lesson(home, "Package", kind="scorm")
+    for number in range(3):
+        add_asset(file=ContentFile(PDF + str(number).encode(), name="a.pdf"), title=f"Quagga {number}")
+    Asset.objects.filter(title="Quagga 0").update(kind="video")
+    Asset.objects.filter(title="Quagga 1").update(content_type="application/zip")
+    root = f"/studio/courses/{made.key}/lessons"
+
+    pages = [browser.get(f"{root}/{film.key}/film/"), browser.get(f"{root}/{package.key}/package/")]
+
+    assert [answer.status_code for answer in pages] == [200, 200]
+    bodies = [answer.content.decode() for answer in pages]
+    assert ["Quagga" in body for body in bodies] == [False, False]
+    assert "?kind=video" in bodies[0] and "content_type=application%2Fzip" in bodies[1]
