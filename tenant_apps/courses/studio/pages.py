@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions
 from tenant_apps.courses.editors import editor_of
-from tenant_apps.courses.models import Course
+from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.answers import FRAGMENT, Said, change
@@ -22,16 +23,22 @@ from tenant_apps.courses.studio.board import board
 from tenant_apps.courses.studio.forms import CourseForm, LessonForm, NewCourseForm
 from tenant_apps.courses.studio.versions import ChangeForm
 
+PAGE = 50
+
 
 @may_build
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Every course, newest first."""
-    live = Q(lessons__archived_at=None, lessons__isnull=False)
-    courses = (
-        courses_of(request.user).annotate(lesson_count=Count("lessons", filter=live)).order_by("-created_at", "-pk")
-    )
-    return render(request, "courses/studio/index.html", {"courses": courses})
+    """Their courses, newest first, a page at a time; or those with some words in the title."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    found = courses_of(request.user).order_by("-created_at", "-pk")
+    if words:
+        found = found.filter(title__icontains=words)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    live = Lesson.objects.live().filter(course__in=[course.pk for course in page]).order_by()
+    counts = dict(live.values_list("course").annotate(lessons=Count("pk")))
+    context = {"page": page, "rows": [(course, counts.get(course.pk, 0)) for course in page], "q": words}
+    return render(request, "courses/studio/index.html", context)
 
 
 @may_build

@@ -4,9 +4,11 @@ import pytest
 
 from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
+from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.studio.pages import PAGE
 from tenant_apps.learning import actions as learning
-from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, module, shape, share
+from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, lesson, module, shape, share
 from tests.tenant_apps.learning.factories import START, enrolment, signed_in
 
 
@@ -164,3 +166,22 @@ def test_index_costs_the_same_for_one_and_three(rows: int, client_for, okafor, d
 
     with django_assert_max_num_queries(15):
         assert alice.get("/studio/courses/").status_code == 200
+
+
+def test_index_has_pages_and_finds_by_title(client_for, okafor) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        for number in range(PAGE + 1):
+            course(f"Course {number}")
+        home = module(course("Pottery"))
+        lesson(home)
+        actions.archive_lesson(lesson=lesson(home, "Archived"))
+
+    first, second = (alice.get("/studio/courses/", {"page": page}).content.decode() for page in (1, 2))
+    found = alice.get("/studio/courses/", {"q": "pott"})
+    nothing = alice.get("/studio/courses/", {"q": "Zither\0"}).content.decode()
+
+    assert ("Pottery" in first, "Course 0<" in first, "Course 0<" in second) == (True, False, True)
+    assert f"{PAGE + 2} courses" in first
+    assert [(made.title, lessons) for made, lessons in found.context["rows"]] == [("Pottery", 1)]
+    assert "No course of that title" in nothing
