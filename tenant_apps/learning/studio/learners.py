@@ -123,7 +123,7 @@ def transfer(request: HttpRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     found = found_enrolment(request, key, enrolment)
     made = transfers.moved(request, found)
     if isinstance(made, transfers.TransferForm):
-        context = _page(request, found) | transfers.with_transfers(found, request.user, made)
+        context = _page(request, found) | transfers.with_transfers(request, found, made)
         return render(request, "learning/studio/learner.html", context, status=422)
     return redirect("studio_drip:learner", made.to.course.key, made.to.key)
 
@@ -165,7 +165,7 @@ def _page(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
         "reason_form": ReasonForm(),
         "may_decide": oversees(request.user),
         **extensions.with_extensions(found),
-        **transfers.with_transfers(found, request.user),
+        **transfers.with_transfers(request, found),
     }
 
 

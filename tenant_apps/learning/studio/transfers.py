@@ -18,21 +18,31 @@ from tenant_apps.courses.permissions import courses_of
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Cohort, Enrolment, Transfer
 
+# as many courses, and as many cohorts of them, as a list to choose from holds
+OFFERED = 20
+MOST_COHORTS = 100
+
 
 class TransferForm(forms.Form):
-    """Where to, and why. Cohorts that are over are not offered."""
+    """Where to, and why. Offered are the newest courses, or those with some words in the title; no cohort that is over.
+
+    `has_more` says that the words would find further courses.
+    """
 
     to = forms.ChoiceField(label=_("Where to"))
     transfer_reason = forms.CharField(label=_("Reason, which they read"), max_length=300, strip=True)
 
-    def __init__(self, *args: Any, enrolment: Enrolment, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: Any, words: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        theirs = courses_of(user).exclude(pk=enrolment.course_id)
+        others = theirs.filter(title__icontains=words).order_by("title", "pk") if words else theirs.order_by("-pk")
+        offered = list(others[: OFFERED + 1])
+        self.words, self.has_more = words, len(offered) > OFFERED
+        self.courses = {f"course:{each.key}": each for each in offered[:OFFERED]}
         going = Cohort.objects.filter(Q(ends_on=None) | Q(ends_on__gte=now().date())).select_related("course")
-        theirs = courses_of(user)
-        going = going.filter(course__in=theirs).exclude(places__enrolment=enrolment)
-        self.cohorts = {f"cohort:{each.key}": each for each in going}
-        others = theirs.exclude(pk=enrolment.course_id).order_by("title")
-        self.courses = {f"course:{each.key}": each for each in others}
+        going = going.filter(course__in=[enrolment.course, *self.courses.values()])
+        going = going.exclude(places__enrolment=enrolment)
+        self.cohorts = {f"cohort:{each.key}": each for each in going[:MOST_COHORTS]}
         own = [(name, each.name) for name, each in self.cohorts.items() if each.course_id == enrolment.course_id]
         away = [
             (name, f"{each.course.title}: {each.name}")
@@ -52,15 +62,15 @@ class TransferForm(forms.Form):
         return (cohort.course, cohort) if cohort else (self.courses[name], None)
 
 
-def with_transfers(enrolment: Enrolment, user: Any, form: TransferForm | None = None) -> dict[str, Any]:
+def with_transfers(request: HttpRequest, enrolment: Enrolment, form: TransferForm | None = None) -> dict[str, Any]:
     """What a learner's page shows of moves."""
     moved = Transfer.objects.filter(to=enrolment).select_related("enrolment__course", "cohort").order_by("-pk")
-    return {"moves": moved, "transfer_form": form or TransferForm(enrolment=enrolment, user=user)}
+    return {"moves": moved, "transfer_form": form or _form(request, enrolment)}
 
 
 def moved(request: HttpRequest, enrolment: Enrolment) -> Transfer | TransferForm:
     """Move them as typed; the form with what is wrong where it is not."""
-    form = TransferForm(request.POST, enrolment=enrolment, user=request.user)
+    form = _form(request, enrolment, request.POST)
     if not form.is_valid():
         return form
     course, cohort = form.chosen()
@@ -72,3 +82,8 @@ def moved(request: HttpRequest, enrolment: Enrolment) -> Transfer | TransferForm
         return form
     messages.success(request, _now("They have their place there now, and get an email."))
     return made
+
+
+def _form(request: HttpRequest, enrolment: Enrolment, data: Any = None) -> TransferForm:
+    words = request.GET.get("find", "").replace("\0", "").strip()[:100]
+    return TransferForm(data, enrolment=enrolment, user=request.user, words=words)

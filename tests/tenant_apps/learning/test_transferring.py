@@ -12,8 +12,9 @@ from tenant_apps.courses.actions import set_prerequisites
 from tenant_apps.entitlements.by_hand import give
 from tenant_apps.learning import actions, room
 from tenant_apps.learning.models import Enrolment, LessonProgress, Transfer
+from tenant_apps.learning.studio.transfers import OFFERED
 from tenant_apps.orders import actions as orders
-from tests.tenant_apps.courses.factories import creator, published
+from tests.tenant_apps.courses.factories import course, creator, published
 from tests.tenant_apps.learning.factories import enrolment, person
 from tests.tenant_apps.paths.walking import buy, path_of
 from tests.tenant_apps.selling import a_paid_order, an_offer
@@ -124,6 +125,24 @@ def test_the_team_moves_a_learner_in_the_studio(client_for, okafor) -> None:
     assert "Moved" in alice.get(moved["Location"]).content.decode()
     bob = creator(client_for, okafor, Role.SUPPORT, "bob@example.com")
     assert bob.post(f"{url}transfer/", {})["Location"] == "/studio/"
+
+
+def test_a_course_among_many_is_found_by_its_title(client_for, okafor) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        oil, ink = published("Oil", lessons=1), published("Ink and brush", lessons=1)
+        held = enrolment(oil)
+        for number in range(OFFERED):
+            course(f"Newer {number}")
+    url = f"/studio/courses/{oil.key}/learners/{held.key}/"
+
+    newest, found = alice.get(url).content.decode(), alice.get(f"{url}?find=brush").content.decode()
+    alice.post(f"{url}transfer/?find=brush", {"to": f"course:{ink.key}", "transfer_reason": "The wrong one"})
+
+    assert [f"course:{ink.key}" in body for body in (newest, found)] == [False, True]
+    assert ("Search for an older one" in newest, "Newer 3" in newest, "Newer 3" in found) == (True, True, False)
+    with enter(okafor):
+        assert live() == ["Ink and brush"]
 
 
 def test_terms_of_enrolment_are_set_in_the_studio(client_for, okafor) -> None:
