@@ -6,10 +6,12 @@ from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
 
 from tenant_apps.accounts.menus import BusinessMenuItem
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses.studio import urls, urls_approvals
+from tenant_apps.courses.studio.choosers import course_chooser_viewset, lesson_chooser_viewset
 
 _BUILDERS = (Role.OWNER, Role.STAFF, Role.AUTHOR)
 
@@ -18,6 +20,12 @@ _BUILDERS = (Role.OWNER, Role.STAFF, Role.AUTHOR)
 def register_urls() -> list[URLResolver]:
     """/studio/courses/, /studio/approvals/"""
     return [path("courses/", include(urls)), path("approvals/", include(urls_approvals))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    """Choosers of courses and of lessons."""
+    return [course_chooser_viewset, lesson_chooser_viewset]
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic import DeleteView, EditView, HistoryView, IndexView, UsageView
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
@@ -23,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from tenant_apps.media import actions
+from tenant_apps.media.choosing import TitleFilter
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.forms import AssetForm, TitleForm
 from tenant_apps.media.models import Asset
@@ -37,25 +36,10 @@ class _ByUser:
         return {**super().get_creation_form_kwargs(), "for_user": self.request.user}  # type: ignore[misc,attr-defined]
 
 
-class _TitleFilter(BaseFilterForm):
-    """Some of the files, by words of their titles."""
-
-    q = forms.CharField(
-        label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Words of the title")})
-    )
-
-    def filter(self, objects: AssetQuerySet) -> AssetQuerySet:
-        """Those with the words in their title."""
-        if words := self.cleaned_data["q"]:
-            self.is_searching, self.search_query = True, words
-            objects = objects.filter(title__icontains=words)
-        return objects
-
-
 class _Listed(_ByUser):
     """A list to choose from that knows only the files of whoever asks, the newest first."""
 
-    filter_form_class = _TitleFilter
+    filter_form_class = TitleFilter
     ordering = ("-created_at", "-pk")
 
     def get_object_list(self) -> AssetQuerySet:

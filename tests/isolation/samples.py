@@ -316,6 +316,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "filter_spec": lambda rows: Same("width-100"),
     "uploaded_file_id": lambda rows: rows.upload.pk,
     "asset_chooser/pk": lambda rows: rows.asset.pk,
+    "course_chooser/pk": lambda rows: rows.course.pk,
+    "graded_lesson_chooser/pk": lambda rows: rows.quiz_lesson.pk,
     "wagtailsettings/pk": lambda rows: rows.site.pk,
 }
 

@@ -27,6 +27,8 @@ ROUTES = [
             "studio/films/",
             "studio/files/",
             "studio/asset_chooser/",
+            "studio/course_chooser/",
+            "studio/graded_lesson_chooser/",
         )
     )
     and route.arguments

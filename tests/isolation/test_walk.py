@@ -35,9 +35,12 @@ QUERIES = {
     "wagtailadmin_choose_page_chosen_multiple": "id={page}",
     "wagtailadmin_api:pages:find": "id={page}",
     "asset_chooser:chosen_multiple": "id={asset}",
+    "course_chooser:chosen_multiple": "id={course}",
+    "graded_lesson_chooser:chosen_multiple": "id={quiz_lesson}",
     "wagtailimages_chooser:chosen_multiple": "id={image}",
     "wagtaildocs_chooser:chosen_multiple": "id={document}",
 }
+LOOKED_UP = ("page", "asset", "image", "document", "course", "quiz_lesson")
 ROUTES = [route for route in routes_of(URLCONF) if route.key not in NOT_WALKED]
 
 
@@ -80,7 +83,7 @@ def visitor(tenant: CurrentTenant, user: Any = None, **options: Any) -> Client:
 
 def steps(tenant: CurrentTenant, rows: SimpleNamespace) -> Iterator[tuple[Route, str, str, dict[str, Any]]]:
     """Each route with the foreign address, the address of nothing, and all values typed."""
-    ids = {name: rows.__dict__[name].pk for name in ("page", "asset", "image", "document")}
+    ids = {name: rows.__dict__[name].pk for name in LOOKED_UP}
     for route in ROUTES:
         try:
             with enter(tenant):

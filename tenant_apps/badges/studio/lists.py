@@ -18,6 +18,7 @@ from tenant_apps.badges import actions
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.certificates.actions import add_picture
 from tenant_apps.courses.models import GRADED, Lesson
+from tenant_apps.courses.studio.choosers import course_chooser_viewset, lesson_chooser_viewset
 from tenant_apps.people.models import Person
 
 
@@ -34,11 +35,15 @@ class BadgeForm(WagtailAdminModelForm):
     class Meta:
         model = Badge
         fields = ["name", "description", "criteria", "course", "path", "lesson", "least_score"]
+        widgets = {
+            "course": course_chooser_viewset.widget_class(),
+            "lesson": lesson_chooser_viewset.widget_class(),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        scored = Lesson.objects.filter(kind__in=GRADED, archived_at=None).select_related("course")
-        self.fields["lesson"].queryset = scored.order_by("course__title", "title")  # type: ignore[attr-defined]
+        graded = Lesson.objects.live().filter(kind__in=GRADED)
+        self.fields["lesson"].queryset = graded  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A lesson and its score go together; the picture is checked and kept."""

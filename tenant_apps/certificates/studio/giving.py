@@ -20,6 +20,7 @@ from tenant_apps.certificates.models import Certificate
 from tenant_apps.certificates.tasks import issue_to, issue_waiting
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import may_oversee
+from tenant_apps.courses.studio.choosers import course_chooser_viewset
 
 SHOWN = 100
 
@@ -27,7 +28,9 @@ SHOWN = 100
 class GivingForm(forms.Form):
     """For which course, and to whom."""
 
-    course = forms.ModelChoiceField(label=_("Course"), queryset=Course.objects.none())
+    course = forms.ModelChoiceField(
+        label=_("Course"), queryset=Course.objects.none(), widget=course_chooser_viewset.widget_class()
+    )
     emails = forms.CharField(
         label=_("Addresses, one a line"),
         required=False,
@@ -40,7 +43,7 @@ class GivingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = Course.objects.order_by("title")  # type: ignore[attr-defined]
+        self.fields["course"].queryset = Course.objects.all()  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
