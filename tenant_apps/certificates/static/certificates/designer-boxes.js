@@ -45,7 +45,8 @@ export class Boxes {
   }
 
   focus() {
-    this.stage.querySelector(`[data-index="${this.designer.picked}"]`)?.focus();
+    const box = this.stage.querySelector(`[data-index="${this.designer.picked}"]`);
+    (box ?? this.designer.querySelector("[data-add]")).focus();
   }
 
   focused(event) {
@@ -54,7 +55,7 @@ export class Boxes {
   }
 
   press(event) {
-    if (!event.target.closest(".designer-box")) return;
+    if (!event.target.closest(".designer-box") || !this.designer.field) return;
     if (event.key === "Delete" || event.key === "Backspace") return this.designer.takeAway();
     const step = STEPS[event.key];
     if (!step) return;
@@ -71,10 +72,13 @@ export class Boxes {
   }
 
   take(event) {
+    if (event.button) return;
     const box = event.target.closest(".designer-box");
     if (!box) return this.designer.pick(-1);
     event.preventDefault();
     box.focus();
+    // one that kept the focus while nothing was picked does not say so
+    this.designer.pick(Number(box.dataset.index));
     const isSize = event.target !== box;
     const frame = this.stage.getBoundingClientRect();
     const { field } = this.designer;

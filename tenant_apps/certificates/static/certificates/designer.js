@@ -38,11 +38,14 @@ class CertificateDesigner extends HTMLElement {
 
   travel(from, to) {
     if (!from.length) return;
+    const held = document.activeElement;
     to.push(JSON.stringify(this.layout));
     this.layout = JSON.parse(from.pop());
     this.isUnsaved = true;
     this.pick(Math.min(this.picked, this.layout.fields.length - 1));
     this.paint();
+    // a button that can do no more would take the keyboard with it
+    if (held.disabled) this.querySelector(from === this.past ? "[data-act=redo]" : "[data-act=undo]").focus();
   }
 
   pick(index) {
@@ -129,7 +132,8 @@ class CertificateDesigner extends HTMLElement {
   takeAway() {
     if (!this.field) return;
     this.change((layout) => layout.fields.splice(this.picked, 1));
-    this.pick(-1);
+    this.pick(Math.min(this.picked, this.layout.fields.length - 1));
+    this.boxes.focus();
   }
 
   async save() {
@@ -153,6 +157,7 @@ class CertificateDesigner extends HTMLElement {
     if (page) this.change((layout) => (layout[page] = event.target.value));
     if (from && event.target.value) {
       const chosen = this.state[from][event.target.value];
+      event.target.value = "";
       this.pick(-1);
       this.change(() => (this.layout = structuredClone(chosen.layout ?? chosen)));
     }
@@ -167,7 +172,8 @@ class CertificateDesigner extends HTMLElement {
     input.value = "";
     if (!answer) return;
     const { key } = await answer.json();
-    this.change((layout) => ((place === "ground" ? layout : layout.fields[index]).picture = key));
+    const target = place === "ground" ? this.layout : this.layout.fields[index];
+    if (target) this.change(() => (target.picture = key));
   }
 }
 
