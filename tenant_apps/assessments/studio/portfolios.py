@@ -21,6 +21,7 @@ from tenant_apps.assessments.actions.portfolios import is_on
 from tenant_apps.assessments.feedback import ShownWork
 from tenant_apps.assessments.files import work_url
 from tenant_apps.assessments.models import Portfolio, PortfolioPiece
+from tenant_apps.people.queries import person_for_request
 from themes.clocks import business_zone
 
 PAGE = 50
@@ -75,7 +76,8 @@ def portfolio(request: HttpRequest, portfolio: UUID) -> HttpResponse:
     found = get_object_or_404(Portfolio.objects.select_related("person"), key=portfolio)
     pieces = found.pieces.select_related("submission").prefetch_related("reports", "submission__works")
     rows = [(piece, _works(piece, request.user)) for piece in pieces]
-    context = {"portfolio": found, "rows": rows, "zone": business_zone()}
+    is_open = portfolios.portfolio_at(found.address, person_for_request(request)) is not None
+    context = {"portfolio": found, "rows": rows, "is_open": is_open, "zone": business_zone()}
     return render(request, "assessments/studio/portfolio.html", context)
 
 

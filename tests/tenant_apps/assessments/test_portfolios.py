@@ -91,6 +91,22 @@ def test_portfolios_switched_off_are_gone_and_come_back(carol, okafor, client_fo
     assert (off, codes(carol.client, carol)) == ([404] * 3, [200] * 2)
 
 
+@pytest.mark.parametrize(
+    ("is_on", "seen_by", "linked"), [("on", "link", True), ("on", "members", False), ("", "link", False)]
+)
+def test_the_studio_leads_to_no_portfolio_that_does_not_open(is_on, seen_by, linked, carol, okafor, client_for) -> None:
+    open_to(okafor, carol, SeenBy(seen_by))
+    studio = creator(client_for, okafor)
+    studio.post("/studio/portfolios/switch/", {"is_on": is_on})
+    with enter(okafor):
+        key = carol.piece.portfolio.key
+
+    page = studio.get(f"/studio/portfolios/{key}/").text
+
+    assert (f'href="{carol.page}"' in page) is linked
+    assert (studio.get(carol.page).status_code == 200) is linked
+
+
 def test_a_new_address_closes_the_old_one(carol, okafor, client_for) -> None:
     carol.client.post("/portfolios/mine/address/")
 
