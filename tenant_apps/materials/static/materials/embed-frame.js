@@ -15,7 +15,8 @@ class EmbedFrame extends HTMLElement {
     frame.allow = "fullscreen; picture-in-picture; encrypted-media";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-presentation";
-    this.append(frame);
+    // what was asked lies under the frame, where nobody should tab to it
+    this.replaceChildren(frame);
     frame.focus();
   }
 }

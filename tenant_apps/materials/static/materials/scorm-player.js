@@ -21,7 +21,10 @@ class ScormPlayer extends HTMLElement {
   play(place) {
     this.leave();
     const part = this.parts[place];
-    this.querySelectorAll("[data-play]").forEach((one, at) => one.toggleAttribute("aria-current", at === place));
+    for (const one of this.querySelectorAll("[data-play]")) {
+      if (Number(one.dataset.play) === place) one.setAttribute("aria-current", "true");
+      else one.removeAttribute("aria-current");
+    }
     const frame = document.createElement("iframe");
     frame.title = part.title || this.dataset.title;
     frame.sandbox = "allow-scripts allow-same-origin allow-forms allow-popups allow-modals";
