@@ -16,7 +16,9 @@ from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.forms import LessonSettingsForm, ModuleSettingsForm
 from tenant_apps.courses.tabs import links_of
 
-NEW_KINDS = tuple(LessonKind)
+# a click away; a row of all of them would be longer than the module's lessons
+USUAL_KINDS = (LessonKind.VIDEO, LessonKind.TEXT, LessonKind.QUIZ, LessonKind.ASSIGNMENT, LessonKind.DOWNLOAD)
+FURTHER_KINDS = tuple(kind for kind in LessonKind if kind not in USUAL_KINDS)
 
 
 def board(request: HttpRequest, course: Course) -> dict[str, Any]:
@@ -30,7 +32,8 @@ def board(request: HttpRequest, course: Course) -> dict[str, Any]:
         "minutes": sum(part.minutes for part in outline),
         "archived_modules": archived_modules,
         "archived_lessons": archived_lessons,
-        "kinds": NEW_KINDS,
+        "kinds": USUAL_KINDS,
+        "further_kinds": FURTHER_KINDS,
         "needs_approval": approval.needs_approval(request.user),
         "asked": course.approvals.waiting().select_related("lesson"),
         "undoable": moves.last(request, course),
