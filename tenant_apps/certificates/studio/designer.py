@@ -19,7 +19,7 @@ from marque.kit.pdf import PdfError
 from tenant_apps.certificates import actions
 from tenant_apps.certificates.documents import preview_png
 from tenant_apps.certificates.editions import contents_of
-from tenant_apps.certificates.layouts import COLOURS, MERGED, PAPERS, LayoutUnreadable, read_layout
+from tenant_apps.certificates.layouts import MERGED, PAPERS, LayoutUnreadable, read_layout
 from tenant_apps.certificates.models import Certificate, CertificateDesign
 from tenant_apps.certificates.sheet import Sheet, sheet_of
 from tenant_apps.certificates.starters import STARTERS
@@ -43,6 +43,13 @@ KINDS = {
     "line": gettext_lazy("Line"),
     "box": gettext_lazy("Area"),
     "rosette": gettext_lazy("Rosette"),
+}
+COLOURS = {
+    "ink": gettext_lazy("Ink"),
+    "muted": gettext_lazy("Grey"),
+    "brand": gettext_lazy("Brand"),
+    "accent": gettext_lazy("Accent"),
+    "white": gettext_lazy("White"),
 }
 
 

@@ -8,10 +8,11 @@ from PIL import Image
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
-from tenant_apps.certificates import actions
+from tenant_apps.certificates import actions, layouts
 from tenant_apps.certificates.actions.bulk import MOST_EMAILS
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.certificates.starters import STARTERS
+from tenant_apps.certificates.studio import designer
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.people.actions import meet
 from tests.tenant_apps.certificates.conftest import FINISHED
@@ -49,6 +50,10 @@ def test_designer_shows_the_layout_and_the_starters(studio, design):
     html = studio.get(f"/studio/certificate-designs/{design.key}/").content.decode()
 
     assert "<certificate-designer" in html and '"starters"' in html and " style=" not in html
+
+
+def test_designer_names_every_colour_a_layout_may_have():
+    assert tuple(designer.COLOURS) == layouts.COLOURS
 
 
 def test_designer_is_for_owner_and_staff(as_role, design):

@@ -30,6 +30,7 @@ export class Boxes {
   show(box, field, index) {
     const words = field.kind === "text" ? field.text : "";
     box.dataset.index = index;
+    box.toggleAttribute("data-empty", field.kind === "picture" && !field.picture);
     box.setAttribute("aria-label", `${this.designer.state.kinds[field.kind]} ${words}`.trim());
     box.setAttribute("aria-pressed", index === this.designer.picked);
     const height = field.kind === "text" ? this.tall(field) : field.h;

@@ -39,6 +39,7 @@ export class Fields {
     const at = words.selectionStart ?? words.value.length;
     const text = `${words.value.slice(0, at)}{${select.value}}${words.value.slice(words.selectionEnd ?? at)}`;
     select.value = "";
+    words.value = text;
     this.designer.change(() => (this.designer.field.text = text));
   }
 }

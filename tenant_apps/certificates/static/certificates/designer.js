@@ -58,6 +58,7 @@ class CertificateDesigner extends HTMLElement {
     const [short, long] = PAPERS[this.layout.paper];
     this.stage.style.aspectRatio = this.layout.orientation === "landscape" ? `${long} / ${short}` : `${short} / ${long}`;
     for (const part of this.querySelectorAll("[data-page]")) part.value = this.layout[part.dataset.page];
+    this.querySelector("[data-act=bare]").disabled = !this.layout.picture;
     this.querySelector("[data-act=undo]").disabled = !this.past.length;
     this.querySelector("[data-act=redo]").disabled = !this.future.length;
     this.boxes.paint();
