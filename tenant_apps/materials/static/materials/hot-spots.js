@@ -4,8 +4,9 @@ class HotSpots extends HTMLElement {
     this.stop = new AbortController();
     this.spots = [...this.querySelectorAll(".spot")];
     for (const spot of this.spots) {
-      spot.style.left = `${spot.dataset.x / 10}%`;
-      spot.style.top = `${spot.dataset.y / 10}%`;
+      // half of a button stays inside the picture
+      spot.style.left = `clamp(1.375rem, ${spot.dataset.x / 10}%, 100% - 1.375rem)`;
+      spot.style.top = `clamp(1.375rem, ${spot.dataset.y / 10}%, 100% - 1.375rem)`;
       spot.hidden = false;
       spot.addEventListener("click", () => this.open(spot), { signal: this.stop.signal });
       this.place(spot).hidden = true;
