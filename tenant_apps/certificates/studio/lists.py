@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -100,6 +103,15 @@ class _Designs(IndexView):
         return [Button(_("Design"), url=url, icon_name="edit", priority=5), *super().get_list_more_buttons(instance)]
 
 
+class DayColumn(Column):
+    """The day of a moment, where the business is; nothing where there is none."""
+
+    def get_value(self, instance: Any) -> str:
+        """As people write it."""
+        moment = super().get_value(instance)
+        return date_format(timezone.localtime(moment), "j M Y") if moment else ""
+
+
 class DesignViewSet(ModelViewSet):
     """How certificates read."""
 
@@ -123,7 +135,14 @@ class CertificateViewSet(ModelViewSet):
     icon = "success"
     url_prefix = "certificates"
     menu_label = _("Issued")
-    list_display = ["name_on_it", "course_title", "number", "issued_at", "expires_at", "revoked_at"]
+    list_display = [
+        "name_on_it",
+        Column("course_title", label=_("Course"), sort_key="course_title", classname="wide-column"),
+        Column("number", label=_("Number"), classname="wide-column"),
+        DayColumn("issued_at", label=_("Issued"), sort_key="issued_at"),
+        DayColumn("expires_at", label=_("Expires"), sort_key="expires_at", classname="wide-column"),
+        DayColumn("revoked_at", label=_("Withdrawn"), sort_key="revoked_at"),
+    ]
     list_filter = ["course"]
     search_fields = ["name_on_it", "serial", "course_title"]
     copy_view_enabled = False
