@@ -79,7 +79,7 @@ def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> H
 
 def _lines(lesson: Lesson) -> list[dict[str, Any]]:
     versions = list(lesson.versions.select_related("asset").order_by("-number")[: SHOWN + 1])
-    olders = [*versions[1:], None]
+    olders = [*versions, None][1:]
     lines = [
         {"version": version, "changes": _changes(older, version), "is_now": at == 0}
         for at, (version, older) in enumerate(zip(versions, olders, strict=True))

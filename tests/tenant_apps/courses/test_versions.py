@@ -130,6 +130,12 @@ def test_history_shows_the_change_and_restores_it(desk, okafor) -> None:
     assert "<del>A</del> <ins>A, retold</ins>" in page.text
 
 
+def test_history_of_a_lesson_that_never_changed_says_so(desk) -> None:
+    page = desk.client.get(f"{desk.root}lessons/{desk.lessons[0].key}/versions/")
+
+    assert (page.status_code, "was not changed since it was made" in page.text) == (200, True)
+
+
 def test_revision_told_is_a_fact(first) -> None:
     actions.revise_lesson(lesson=first, body="<p>Two.</p>", note="Another.")
 
