@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -17,6 +18,7 @@ from marque.kit.errors import Refused
 from tenant_apps.badges import actions
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.certificates.actions import add_picture
+from tenant_apps.certificates.studio.lists import DayColumn
 from tenant_apps.courses.models import GRADED, Lesson
 from tenant_apps.courses.studio.choosers import course_chooser_viewset, lesson_chooser_viewset
 from tenant_apps.people.models import Person
@@ -120,7 +122,13 @@ class BadgeViewSet(ModelViewSet):
     model = Badge
     icon = "star"
     menu_label = _("Badges")
-    list_display = ["name", "course", "path", "lesson", "least_score"]
+    list_display = [
+        "name",
+        Column("course", label=_("For finishing"), classname="wide-column"),
+        Column("path", label=_("For finishing the path"), classname="wide-column"),
+        Column("lesson", label=_("For a score in"), classname="wide-column"),
+        Column("least_score", label=_("Score, in percent"), classname="wide-column"),
+    ]
     search_fields = ["name"]
     copy_view_enabled = False
 
@@ -135,7 +143,13 @@ class AwardViewSet(ModelViewSet):
     model = BadgeAward
     icon = "star"
     menu_label = _("Awarded")
-    list_display = ["badge", "person", "serial", "awarded_at", "withdrawn_at"]
+    list_display = [
+        "badge",
+        Column("person", label=_("Learner")),
+        Column("serial", label=_("Number"), sort_key="serial", classname="wide-column"),
+        DayColumn("awarded_at", label=_("Awarded"), sort_key="awarded_at"),
+        DayColumn("withdrawn_at", label=_("Withdrawn"), sort_key="withdrawn_at", classname="wide-column"),
+    ]
     list_filter = ["badge"]
     search_fields = ["serial"]
     copy_view_enabled = False
