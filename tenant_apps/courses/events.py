@@ -52,6 +52,13 @@ class LessonUnpublished(Fact):
 
 
 @dataclass(frozen=True)
+class LessonsLeft(Fact):
+    """Lessons of the course are archived, deleted or drafts: who has done all the others has nothing left."""
+
+    course_id: int
+
+
+@dataclass(frozen=True)
 class LessonRevised(Fact):
     """A lesson changed in a way its author tells learners of."""
 

@@ -13,7 +13,7 @@ from marque.kit.serialise.records import Record
 from marque.kit.serialise.references import References
 from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions.release import note_change
-from tenant_apps.courses.events import CoursePublished, CourseUnpublished, ReleaseChanged
+from tenant_apps.courses.events import CoursePublished, CourseUnpublished, LessonsLeft, ReleaseChanged
 from tenant_apps.courses.models import Course
 
 
@@ -53,6 +53,15 @@ class _Part(_Outline):
             note_change(part, before.release, clock.now())  # type: ignore[attr-defined]
             part.save(update_fields=["free_until"])
             publish(ReleaseChanged(course_id=part.course_id))
+        if any(record.fields.get(name) for name in ("archived_at", "draft_since") if name in names):
+            publish(LessonsLeft(course_id=part.course_id))
+
+    def remove(self, record: Record, refs: References) -> None:
+        """A course without it may be one that somebody has finished."""
+        course = self.model._default_manager.filter(key=record.key).values_list("course_id", flat=True).first()
+        super().remove(record, refs)
+        if course is not None:
+            publish(LessonsLeft(course_id=course))
 
 
 @register_codec("courses.Course")

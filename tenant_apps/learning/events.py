@@ -72,6 +72,14 @@ class CourseCompleted(Fact):
 
 
 @dataclass(frozen=True)
+class FinishersSought(Fact):
+    """Of a course that lessons left, the places up to this one were looked at: the next ones follow."""
+
+    course_id: int
+    up_to: int
+
+
+@dataclass(frozen=True)
 class DateExtended(Fact):
     """A learner has until another date for a lesson, or no longer has."""
 

@@ -3,7 +3,7 @@
 from marque.kit.commands.registry import send
 from marque.kit.facts.registry import subscribe
 from tenant_apps.courses import freshness
-from tenant_apps.courses.events import PrerequisitesChanged, ReleaseChanged
+from tenant_apps.courses.events import LessonsLeft, PrerequisitesChanged, ReleaseChanged
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning import actions, board, notices
 from tenant_apps.learning.events import (
@@ -14,6 +14,7 @@ from tenant_apps.learning.events import (
     EnrolmentEnded,
     EnrolmentStarted,
     EnrolmentTransferred,
+    FinishersSought,
     LessonCompleted,
     LiveSessionMoved,
 )
@@ -93,6 +94,18 @@ def tell_of_another_place(fact: EnrolmentTransferred) -> None:
 def look_at_everybody_in_it(fact: ReleaseChanged) -> None:
     """Another rule may open a lesson at once."""
     actions.look_again_at_course(course_id=fact.course_id)
+
+
+@subscribe(LessonsLeft)
+def finish_who_has_nothing_left(fact: LessonsLeft) -> None:
+    """What somebody had still to do may be what went."""
+    actions.finish_who_is_done(course_id=fact.course_id)
+
+
+@subscribe(FinishersSought)
+def finish_the_next_ones(fact: FinishersSought) -> None:
+    """A large course is gone through piece by piece, each in its own transaction."""
+    actions.finish_who_is_done(course_id=fact.course_id, after=fact.up_to)
 
 
 @subscribe(DateExtended)

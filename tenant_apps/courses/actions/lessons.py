@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
 from tenant_apps.courses.estimates import estimated
+from tenant_apps.courses.events import LessonsLeft
 from tenant_apps.courses.models import NEVER_PREVIEW, Lesson, LessonKind, Module
 
 CONTENTS = ("title", "slug", "kind", "body", "asset", "minutes", "is_preview")
@@ -135,6 +137,7 @@ def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
     lesson.archived_at, lesson.position = clock_now(), None
     lesson.save(update_fields=["archived_at", "position"])
     places.renumber(_live(lesson.module_id))
+    publish(LessonsLeft(course_id=lesson.course_id))
     freshness.course_changed(lesson.course_id)
     return lesson
 
@@ -166,6 +169,7 @@ def delete_lesson(*, lesson: Lesson, by: Any = None) -> None:
     except ProtectedError as error:
         raise LessonInUse from error
     places.renumber(_live(lesson.module_id))
+    publish(LessonsLeft(course_id=lesson.course_id))
     freshness.course_changed(lesson.course_id)
 
 

@@ -15,7 +15,7 @@ from marque.kit.facts.outbox import publish
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
-from tenant_apps.courses.events import LessonPublished, LessonUnpublished
+from tenant_apps.courses.events import LessonPublished, LessonsLeft, LessonUnpublished
 from tenant_apps.courses.models import Course, Lesson
 
 
@@ -59,6 +59,8 @@ def unpublish_lessons(*, course: Course, lessons: Iterable[Lesson], by: Any = No
     Lesson.objects.filter(pk__in=[one.pk for one in taken]).update(draft_since=now or clock_now())
     for one in taken:
         publish(LessonUnpublished(lesson_id=one.pk, course_id=course.pk))
+    if taken:
+        publish(LessonsLeft(course_id=course.pk))
     _changed(course, bool(taken))
     return len(taken)
 

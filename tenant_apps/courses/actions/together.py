@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.courses import freshness
@@ -17,6 +18,7 @@ from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.copies import copy_lessons
 from tenant_apps.courses.actions.lessons import ForeignModule
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
+from tenant_apps.courses.events import LessonsLeft
 from tenant_apps.courses.models import Course, Lesson, Module
 
 
@@ -77,6 +79,7 @@ def archive_lessons(*, course: Course, lessons: Iterable[Lesson], by: Any = None
     for home in {one.module_id for one in chosen}:
         places.renumber(_live(home))
     if chosen:
+        publish(LessonsLeft(course_id=course.pk))
         data = {"lessons": [one.title for one in chosen]}
         audit.record(
             by=str(by or ""), action="lessons.deleted", target=course.title, tenant_id=require_tenant().id, data=data

@@ -41,6 +41,7 @@ from tenant_apps.learning.actions.enrolling import (
     enrol_by_hand,
     extend_by_hand,
 )
+from tenant_apps.learning.actions.finishing import finish_who_is_done
 from tenant_apps.learning.actions.lists import (
     NobodyToEnrol,
     begin_list,
@@ -122,6 +123,7 @@ __all__ = [
     "enrol_by_hand",
     "extend",
     "extend_by_hand",
+    "finish_who_is_done",
     "follow_prerequisites",
     "hide_post",
     "leave_cohort",
