@@ -107,7 +107,8 @@ def _lessons(places: list[Enrolment], asked: dict[str, object], now: datetime) -
     by_course = {place.course_id: place for place in places}
     owned = {"courses": list(by_course), "places": [place.pk for place in places]}
     rows = _rows(_HITS, asked | owned)
-    shut = _shut([by_course[row[1]] for row in rows if row[5] and not row[6]], now)
+    may_wait = [by_course[row[1]] for row in rows if not row[6] and (row[5] or by_course[row[1]].awaits)]
+    shut = _shut(may_wait, now)
     closed = {row[0] for row in rows if not row[6] and row[0] in shut}
     said = dict(_rows(_SAID, asked | {"lessons": [row[0] for row in rows if row[0] not in closed]}))
     hits = []

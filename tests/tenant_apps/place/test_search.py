@@ -4,6 +4,7 @@ from marque.kit.clock import now
 from marque.kit.tenancy.context import enter
 from tenant_apps.courses import rules
 from tenant_apps.courses.models import Lesson
+from tenant_apps.learning import actions as learning
 from tenant_apps.place.search import find
 from tests.tenant_apps.courses.factories import published
 from tests.tenant_apps.learning.factories import enrolment
@@ -56,6 +57,31 @@ def test_a_locked_lesson_shows_its_title_and_nothing_it_says(written) -> None:
     assert [(hit.title, hit.said) for hit in by_title] == [("Lesson 2", "")]
     assert by_title[0].opens_at is not None
     assert titles(written.person, "secret") == []
+
+
+@pytest.fixture
+def waiting(written):
+    """The course waits for another one, which the learner has yet to finish."""
+    first = published("First", lessons=1)
+    enrolment(first, written.person)
+    Lesson.objects.filter(pk=written.later.pk).update(body="painters in secret")
+    learning.await_courses(enrolment=written.place, courses=[first], source="test")
+    return written
+
+
+def test_a_course_that_waits_for_another_says_nothing_of_what_is_in_it(waiting) -> None:
+    by_title = [hit for hit in find(waiting.person, "lesson 2", now()).lessons if hit.is_locked]
+
+    assert [(hit.title, hit.said, hit.opens_at) for hit in by_title] == [("Lesson 2", "", None)]
+    assert titles(waiting.person, "secret") == []
+    assert "Not open yet" in waiting.client.get(SEARCH, {"q": "lesson 2"}).content.decode()
+
+
+def test_a_course_that_waits_shows_what_was_opened_before_and_previews(waiting) -> None:
+    opened = titles(waiting.person, "negotiated")
+    Lesson.objects.filter(pk=waiting.later.pk).update(is_preview=True)
+
+    assert (opened, titles(waiting.person, "secret")) == (["Lesson 1"], ["Lesson 2"])
 
 
 def test_notes_are_found_with_the_second(written) -> None:
