@@ -1,6 +1,6 @@
 """The rules of who is at risk. Each is a sentence a creator can read; the sentences are in `words.py`.
 
-Nobody is at risk who waits for a lesson to open, who is paused, or who has finished.
+Nobody is at risk who waits for a lesson or for the whole course to open, who is paused, or who has finished.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tenant_apps.analytics.models import Reason
 from tenant_apps.assessments.models import Attempt
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.models import Enrolment, LessonProgress, LessonRelease
+from tenant_apps.learning.queries import openings_of
 
 BEGIN_WITHIN = timedelta(days=7)
 LEAST_QUIET, USUAL = 7, 7  # days; the usual gap of somebody who was here on fewer than three days
@@ -26,19 +27,22 @@ FAILED = 2
 
 
 def reasons_of(enrolments: Sequence[Enrolment], now: datetime) -> dict[int, dict[str, Any]]:
-    """Reasons by enrolment, for those that have any. Four queries however many they are."""
+    """Reasons by enrolment, for those that have any. Five queries however many they are."""
     rows: dict[int, list[LessonProgress]] = defaultdict(list)
     for row in LessonProgress.objects.filter(enrolment__in=enrolments).defer("counted", "counted_again", "played"):
         rows[row.enrolment_id].append(row)
     outlines, opened = _lessons_of(enrolments), _released(enrolments, now)
-    failing = _failing(enrolments)
+    failing, began = _failing(enrolments), openings_of(enrolments)
     found = {}
     for enrolment in enrolments:
         lessons, own = outlines.get(enrolment.course_id, {}), rows[enrolment.pk]
+        since = began.get(enrolment.pk, enrolment.started_at)
+        if since is None and not _has_full_access(enrolment):
+            continue
         if _is_paused(enrolment) or not _has_something_open(lessons, own, opened[enrolment.pk], enrolment):
             continue
         reasons = {
-            **_absence(enrolment, own, now),
+            **_absence(max(enrolment.started_at, since or enrolment.started_at), own, now),
             **_stuck(lessons, own, now),
             **failing.get(enrolment.pk, {}),
             **_late(enrolment, now),
@@ -69,13 +73,17 @@ def _is_paused(enrolment: Enrolment) -> bool:
     return pace is not None and pace.paused_at is not None
 
 
+def _has_full_access(enrolment: Enrolment) -> bool:
+    pace = getattr(enrolment, "pace", None)
+    return pace is not None and pace.full_access_at is not None
+
+
 def _has_something_open(
     lessons: dict[int, Lesson], own: Sequence[LessonProgress], released: set[int], enrolment: Enrolment
 ) -> bool:
     done = {row.lesson_id for row in own if row.completed_at is not None}
     begun = {row.lesson_id for row in own}
-    pace = getattr(enrolment, "pace", None)
-    everything = pace is not None and pace.full_access_at is not None
+    everything = _has_full_access(enrolment)
     return any(
         everything or pk in begun or pk in released or (lesson.release is None and lesson.module.release is None)
         for pk, lesson in lessons.items()
@@ -88,12 +96,12 @@ def _days(own: Sequence[LessonProgress]) -> list[date]:
     return sorted({at.date() for at in moments})
 
 
-def _absence(enrolment: Enrolment, own: Sequence[LessonProgress], now: datetime) -> dict[str, Any]:
+def _absence(since: datetime, own: Sequence[LessonProgress], now: datetime) -> dict[str, Any]:
     days = _days(own)
     if not days:
-        if now - enrolment.started_at < BEGIN_WITHIN:
+        if now - since < BEGIN_WITHIN:
             return {}
-        return {Reason.NOT_BEGUN.value: {"days": (now - enrolment.started_at).days}}
+        return {Reason.NOT_BEGUN.value: {"days": (now - since).days}}
     gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
     usual = round(median(gaps)) if len(gaps) >= 2 else None
     quiet = (now.date() - days[-1]).days

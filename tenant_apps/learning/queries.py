@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses import queries as courses
@@ -64,6 +64,20 @@ def awaited_by(enrolment: Enrolment) -> list[Course]:
     if not enrolment.awaits:
         return []
     return list(Course.objects.filter(pk__in=unfinished(enrolment).values("course_id")).order_by("title"))
+
+
+def openings_of(enrolments: Iterable[Enrolment]) -> dict[int, datetime | None]:
+    """When each place opened that had to wait for other courses, none while it is shut. One query, if there is any."""
+    waiting = [each.pk for each in enrolments if each.awaits]
+    if not waiting:
+        return {}
+    there = Enrolment.objects.filter(person=OuterRef("enrolment__person"), course=OuterRef("course"))
+    rows = AwaitedCourse.objects.filter(enrolment__in=waiting).annotate(done_at=Subquery(there.values("completed_at")))
+    found: dict[int, datetime | None] = {}
+    for enrolment, done_at in rows.values_list("enrolment_id", "done_at"):
+        before = found.setdefault(enrolment, done_at)
+        found[enrolment] = max(before, done_at) if before is not None and done_at is not None else None
+    return found
 
 
 def outline_for(enrolment: Enrolment, now: datetime, current: Lesson | None = None) -> CourseOutline:

@@ -58,6 +58,32 @@ def test_who_waits_for_a_lesson_or_is_paused_is_not_at_risk(in_okafor) -> None:
     assert reasons(waiting, 60) == reasons(paused, 60) == []
 
 
+def test_who_waits_for_another_course_is_not_at_risk_until_a_week_after_it_opened(in_okafor) -> None:
+    first, (only,) = taught("First", lessons=1)
+    second, _lessons = taught("Second")
+    place = learner(second)
+    before = learner(first)
+    learning.await_courses(enrolment=place, courses=[first], source="test", now=START)
+    shut = reasons(place, 60)
+
+    does(before, finished=[only], after=60)
+
+    assert (shut, reasons(place, 66), reasons(place, 67)) == ([], [], [Reason.NOT_BEGUN])
+
+
+def test_who_opened_something_and_waits_for_another_course_is_not_written_to(desk, okafor) -> None:
+    with enter(okafor):
+        first, (only,) = taught("First", lessons=1)
+        learner(first, "ann")
+        does(desk.ann, finished=[], opened=[desk.course.lessons.earliest("pk")])
+        learning.await_courses(enrolment=desk.ann, courses=[first], source="test", now=after(9))
+        while actions.look_at_some(now=after(60)):
+            pass
+        picks = Risk.objects.filter(course=desk.course, ended_at=None)
+
+        assert [risk.enrolment for risk in picks] == [desk.bea]
+
+
 def test_stuck_is_who_came_back_and_did_not_finish(in_okafor) -> None:
     made, (one, two, _three) = taught()
     place = learner(made)
