@@ -78,12 +78,12 @@ def add_lesson(
 def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
     """Change what a lesson holds; raises AddressTaken, PreviewOfQuiz, SeenByLearners and PromisedAlready."""
     approval.refuse_unseen_change(lesson, by)
-    before = lesson.minutes
-    guessed = before in (0, estimated(lesson))
-    opens_or_closes = contents.get("is_preview", lesson.is_preview) != lesson.is_preview
+    # a form may have filled the lesson already
+    before = Lesson.objects.select_related("asset").get(pk=lesson.pk)
+    guessed = before.minutes in (0, estimated(before))
     _fill(lesson, contents)
     # a length that nobody said follows what there is to read and to watch
-    if guessed and {"body", "asset", "kind"} & set(contents) and contents.get("minutes", 0) in (0, before):
+    if guessed and {"body", "asset", "kind"} & set(contents) and contents.get("minutes", 0) in (0, before.minutes):
         lesson.minutes = estimated(lesson)
         contents["minutes"] = lesson.minutes
     try:
@@ -91,7 +91,7 @@ def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
             lesson.save(update_fields=list(contents))
     except IntegrityError as error:
         raise AddressTaken from error
-    if opens_or_closes:
+    if lesson.is_preview != before.is_preview:
         outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)
     return lesson
