@@ -106,7 +106,7 @@ from tenant_apps.courses.actions.together import (
     move_lessons_away,
     restore_lessons,
 )
-from tenant_apps.courses.actions.versions import NothingToTell, restore_version, revise_lesson
+from tenant_apps.courses.actions.versions import LessonChanged, NothingToTell, restore_version, revise_lesson
 from tenant_apps.courses.approval import NeedsApproval, PromisedAlready, SeenByLearners
 from tenant_apps.courses.rules import ImpossibleRule
 
@@ -124,6 +124,7 @@ __all__ = [
     "HiddenWhy",
     "ImpossibleRelease",
     "ImpossibleRule",
+    "LessonChanged",
     "LessonInUse",
     "ModuleInUse",
     "NeedsApproval",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from tenant_apps.courses import queries
 from tenant_apps.courses.actions.lessons import update_lesson
 from tenant_apps.courses.events import LessonRevised
 from tenant_apps.courses.models import Lesson, LessonVersion
@@ -25,19 +26,37 @@ class NothingToTell(Refused):
     field = "note"
 
 
+class LessonChanged(Refused):
+    """Somebody else saved meanwhile."""
+
+    message = _(
+        "Somebody changed this lesson after you opened it. Nothing is saved yet, and what you typed is still here: look"
+        " at both, then save again to keep yours."
+    )
+
+
 @transaction.atomic
 def revise_lesson(
-    *, lesson: Lesson, note: str = "", by: Any = None, now: datetime | None = None, **contents: Any
+    *,
+    lesson: Lesson,
+    note: str = "",
+    seen: str = "",
+    by: Any = None,
+    now: datetime | None = None,
+    **contents: Any,
 ) -> Lesson:
     """Change what a lesson holds and keep what it held; a note tells learners what changed, without one it is small.
 
-    Raises NothingToTell, AddressTaken and PreviewOfQuiz.
+    Whoever says which content they have `seen` is refused with LessonChanged when it is another one by now, unless
+    theirs says the same. Raises NothingToTell, AddressTaken and PreviewOfQuiz, too.
     """
     at = now or clock_now()
     before = Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
     if note and before.is_draft:
         raise NothingToTell
     update_lesson(lesson=lesson, by=by, **contents)
+    if seen and queries.content_of(before) not in (seen, queries.content_of(lesson)):
+        raise LessonChanged
     if _held(before) == _held(lesson):
         return lesson
     if not before.versions.exists():

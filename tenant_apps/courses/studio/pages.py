@@ -1,4 +1,4 @@
-"""Pages: all courses, one outline, one lesson, a course's details."""
+"""Pages: all courses, one outline, a course's details."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions
-from tenant_apps.courses.editors import editor_of
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.answers import FRAGMENT, Said, change
 from tenant_apps.courses.studio.board import board
-from tenant_apps.courses.studio.forms import CourseForm, LessonForm, NewCourseForm
-from tenant_apps.courses.studio.versions import ChangeForm
+from tenant_apps.courses.studio.forms import CourseForm, NewCourseForm
 
 PAGE = 50
 
@@ -81,28 +79,6 @@ def details(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("studio_courses:details", course.key)
     return render(request, "courses/studio/details.html", {"course": course, "form": form})
-
-
-@may_build
-@require_http_methods(["GET", "POST"])
-def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
-    """The lesson editor."""
-    course = get_object_or_404(courses_of(request.user), key=key)
-    found = get_object_or_404(course.lessons.live().select_related("module", "asset"), key=lesson)
-    form = LessonForm(request.POST or None, instance=found, user=request.user)
-    change_form = ChangeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and change_form.is_valid():
-        try:
-            actions.revise_lesson(lesson=found, note=change_form.told(), by=request.user, **form.cleaned_data)
-        except actions.AddressTaken as refused:
-            form.add_error("slug", str(refused))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Saved “%(title)s”.") % {"title": found.title})
-            return redirect("studio_courses:lesson", course.key, found.key)
-    context = {"course": course, "lesson": found, "form": form, "change_form": change_form, "editor": editor_of(found)}
-    return render(request, "courses/studio/lesson.html", context)
 
 
 @change
