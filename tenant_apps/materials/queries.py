@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,7 +15,6 @@ from tenant_apps.materials.models import (
     FINISHED,
     Asked,
     DiscussionMute,
-    LessonSession,
     Package,
     PackageRun,
     Reply,
@@ -104,14 +101,6 @@ def parts_for(package: Package, enrolment: Enrolment) -> list[dict[str, Any]]:
         run = runs.get(part["id"])
         told.append(part | {"kept": run.kept if run else {}, "finished": bool(run and run.state in FINISHED)})
     return told
-
-
-def sessions_of(enrolments: Iterable[Enrolment], at: datetime) -> list[LessonSession]:
-    """The live sessions of these courses from a month ago on, in the order they begin."""
-    courses = [enrolment.course_id for enrolment in enrolments]
-    found = LessonSession.objects.filter(lesson__course_id__in=courses, starts_at__gte=at - timedelta(days=30))
-    seen = Lesson.objects.published().filter(kind="live")
-    return list(found.filter(lesson__in=seen).select_related("lesson__course").order_by("starts_at")[:400])
 
 
 def threads_in(lesson: Lesson, number: int = 1) -> Page[Reply]:

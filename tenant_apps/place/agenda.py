@@ -16,6 +16,7 @@ from tenant_apps.learning.agenda import Ahead
 from tenant_apps.learning.models import CohortPlace, Enrolment
 from tenant_apps.learning.outline import Opening
 from tenant_apps.learning.queries import live_enrolments, next_openings, outlines_for
+from tenant_apps.materials import agenda as materials
 from tenant_apps.people.models import Person
 
 ICONS = {"opens": "lock", "live": "play", "cohort": "people"}
@@ -52,8 +53,8 @@ class Entry:
 
 
 def dates(person: Person, since: datetime, until: datetime) -> list[Ahead]:
-    """Live sessions, and what is due."""
-    return [*learning.upcoming(person, since, until), *assessments.upcoming(person, since, until)]
+    """Live sessions of cohorts and live lessons, and what is due: for the agenda and for the calendar."""
+    return [each for app in (learning, materials, assessments) for each in app.upcoming(person, since, until)]
 
 
 def agenda(person: Person, now: datetime, zone: ZoneInfo, *, days: int) -> list[Entry]:

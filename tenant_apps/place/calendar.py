@@ -15,8 +15,8 @@ from tenant_apps.learning.models import CohortPlace
 from tenant_apps.learning.outline import Opening
 from tenant_apps.learning.queries import live_enrolments, next_openings, outlines_for
 from tenant_apps.learning.release import zone_of
+from tenant_apps.materials.agenda import Meeting
 from tenant_apps.materials.calendar import session_event
-from tenant_apps.materials.queries import sessions_of
 from tenant_apps.people.models import Person
 from tenant_apps.place.agenda import dates
 from tenant_apps.place.models import CalendarAddress
@@ -60,8 +60,6 @@ def feed(person: Person, *, site: str, name: str, now: datetime) -> bytes:
             calendar.add_component(event)
     for each in dates(person, now - KEPT, now + timedelta(days=AHEAD_DAYS)):
         calendar.add_component(_dated(each, person, site, begun[each.course.pk]))
-    for session in sessions_of(places, now):
-        calendar.add_component(session_event(session))
     return bytes(calendar.to_ical())
 
 
@@ -88,6 +86,9 @@ def _opening(opening: Opening, person: Person, site: str, stamp: datetime) -> Ev
 
 def _dated(ahead: Ahead, person: Person, site: str, stamp: datetime) -> Event:
     """A live session from its beginning to its end; of what is due, the half hour before."""
+    if isinstance(ahead, Meeting):
+        # the event that the lesson's own file has, so that a calendar with both shows one
+        return session_event(ahead.session)
     words = _("%(what)s (%(course)s)") if ahead.kind == "live" else _("%(what)s is due (%(course)s)")
     summary = words % {"what": ahead.title, "course": ahead.course.title}
     event = _event(f"{ahead.uid}-{person.key}", stamp, summary, site + ahead.url)
