@@ -98,9 +98,11 @@ class CohortDeadlineChanged(Fact):
 
 @dataclass(frozen=True)
 class LiveSessionMoved(Fact):
-    """A live session that was told before is at another time, or is off."""
+    """A live session that was told before is at another time, is joined elsewhere, or is off."""
 
     live_session_id: int
+    is_retimed: bool = True
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,22 +51,29 @@ def send_transfer(transfer: Transfer) -> None:
     _send(person, subject, "learning/mail/transfer", f"transfer:{transfer.key}", about, path)
 
 
-def send_live_session(live_session: LiveSession, people: Iterable[Person]) -> None:
-    """That a live session moved, or is off; once to each for each new time."""
+def send_live_session(
+    live_session: LiveSession, people: Iterable[Person], *, is_retimed: bool = True, is_elsewhere: bool = False
+) -> None:
+    """That a live session moved, is joined elsewhere, or is off; once to each for each change."""
     cohort = live_session.cohort
-    state = "off" if live_session.cancelled_at else f"{live_session.starts_at:%Y%m%d%H%M}"
+    what = "off" if live_session.cancelled_at else f"{is_retimed:d}{is_elsewhere:d}"
     for person in people:
         with translation.override(person.language or translation.get_language()):
-            said = _("%(title)s is called off") if live_session.cancelled_at else _("%(title)s is at another time")
-            subject = said % {"title": live_session.title}
+            subject = _said(live_session, is_retimed) % {"title": live_session.title}
         _send(
             person,
             subject,
             "learning/mail/live_session",
-            f"live-session:{live_session.key}:{state}:{person.key}",
-            {"live_session": live_session, "course": cohort.course},
+            f"live-session:{live_session.key}:{live_session.number}:{what}:{person.key}",
+            {"live_session": live_session, "course": cohort.course, "is_elsewhere": is_elsewhere},
             path_to("learning:cohort", cohort.course.slug, cohort.key),
         )
+
+
+def _said(live_session: LiveSession, is_retimed: bool) -> str:
+    if live_session.cancelled_at:
+        return _("%(title)s is called off")
+    return _("%(title)s is at another time") if is_retimed else _("%(title)s is joined somewhere else")
 
 
 def send_post(post: CohortPost, people: Iterable[Person]) -> None:

@@ -118,10 +118,11 @@ def tell_of_more_time(fact: DateExtended) -> None:
 
 @subscribe(LiveSessionMoved)
 def tell_of_another_time(fact: LiveSessionMoved) -> None:
-    """An email to everybody of the cohort."""
+    """An email to everybody of the cohort about how it is now."""
     found = LiveSession.objects.select_related("cohort__course").filter(pk=fact.live_session_id).first()
     if found is not None:
-        notices.send_live_session(found, board.people_of(found.cohort))
+        people = board.people_of(found.cohort)
+        notices.send_live_session(found, people, is_retimed=fact.is_retimed, is_elsewhere=fact.is_elsewhere)
 
 
 @subscribe(CohortPosted)

@@ -54,7 +54,7 @@ def save_live_session(
 ) -> LiveSession:
     """Put a live session on a cohort's timetable, or change one; raises EndsTooSoon and CalledOff.
 
-    Its people are written when one that was told is moved.
+    Its people are written when one that is not over is at another time or is joined elsewhere.
     """
     if ends_at <= starts_at:
         raise EndsTooSoon
@@ -63,11 +63,14 @@ def save_live_session(
         made = LiveSession.objects.select_for_update().get(pk=live_session.pk)
         if made.cancelled_at is not None:
             raise CalledOff
-    moved = live_session is not None and made.starts_at != starts_at
+    before = (made.starts_at, made.ends_at), made.url
     made.title, made.starts_at, made.ends_at, made.url, made.words = title, starts_at, ends_at, url, words
+    changed = {"is_retimed": before[0] != (starts_at, ends_at), "is_elsewhere": before[1] != url}
+    is_told = live_session is not None and any(changed.values()) and max(before[0][1], ends_at) > clock_now()
+    made.number += is_told
     made.save()
-    if moved:
-        publish(LiveSessionMoved(live_session_id=made.pk))
+    if is_told:
+        publish(LiveSessionMoved(live_session_id=made.pk, **changed))
     return made
 
 
@@ -76,8 +79,8 @@ def cancel_live_session(*, live_session: LiveSession, by: Any = None, now: datet
     """Call a live session off, and tell its people; twice changes nothing."""
     held = LiveSession.objects.select_for_update().get(pk=live_session.pk)
     if held.cancelled_at is None:
-        held.cancelled_at = now or clock_now()
-        held.save(update_fields=["cancelled_at"])
+        held.cancelled_at, held.number = now or clock_now(), held.number + 1
+        held.save(update_fields=["cancelled_at", "number"])
         publish(LiveSessionMoved(live_session_id=held.pk))
     return held
 

@@ -21,6 +21,8 @@ class LiveSession(TenantModel):
     ends_at = models.DateTimeField(_("Ends"))
     url = models.URLField(_("Where to join"), max_length=500, blank=True)
     words = models.TextField(_("What to bring"), blank=True)
+    # how often its people were told of a change
+    number = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     serial = Serial(RUNTIME, key=("key",))

@@ -74,6 +74,64 @@ def test_a_live_session_that_moves_is_told_once_to_everybody(deliver_facts) -> N
 
 
 @in_okafor
+def test_a_live_session_that_moves_to_and_fro_is_told_each_time_and_last_where_it_is(deliver_facts) -> None:
+    group, _one, _people = together("ann")
+    made = live(group)
+    for hours in (1, 0, 1):
+        live(group, live_session=made, starts_at=SOON + hours * HOUR, ends_at=SOON + 2 * HOUR)
+        deliver_facts()
+
+    told = [each.text for each in SentEmail.objects.filter(purpose="cohort").order_by("pk")]
+    assert ["17:30" in text.partition(" and ends")[0] for text in told] == [True, False, True]
+
+
+@in_okafor
+def test_moves_that_were_not_told_yet_are_told_in_one_email(deliver_facts) -> None:
+    group, _one, _people = together("ann")
+    made = live(group)
+    for hours in (1, 0, 1):
+        live(group, live_session=made, starts_at=SOON + hours * HOUR, ends_at=SOON + 2 * HOUR)
+
+    deliver_facts()
+
+    assert SentEmail.objects.get(purpose="cohort").subject == "First call is at another time"
+
+
+@in_okafor
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"ends_at": SOON + 2 * HOUR}, ["First call is at another time"]),
+        ({"url": "https://call.example/2"}, ["First call is joined somewhere else"]),
+        ({"title": "The call"}, []),
+        ({"words": "Bring a chair."}, []),
+    ],
+)
+def test_another_end_or_address_is_told_and_other_words_are_not(change, said, deliver_facts) -> None:
+    group, _one, _people = together("ann")
+    made = live(group)
+
+    live(group, live_session=made, **change)
+    deliver_facts()
+
+    letters = SentEmail.objects.filter(purpose="cohort")
+    assert [each.subject for each in letters] == said
+    assert all(("the timetable has the new address" in each.text) == ("url" in change) for each in letters)
+
+
+@in_okafor
+def test_a_live_session_that_is_over_is_changed_in_silence(deliver_facts) -> None:
+    group, _one, _people = together("ann")
+    made = live(group)
+
+    with clock.fixed(SOON + 2 * HOUR):
+        live(group, live_session=made, url="https://recording.example/1")
+        deliver_facts()
+
+    assert not SentEmail.objects.filter(purpose="cohort").exists()
+
+
+@in_okafor
 def test_a_live_session_that_ends_before_it_begins_is_refused() -> None:
     group, _one, _people = together()
 
