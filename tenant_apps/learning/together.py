@@ -9,7 +9,7 @@ from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.actions.cohorts import room_in
 from tenant_apps.learning.dates import Given, given_in
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment, Extension, LiveSession
-from tenant_apps.learning.release import zone_of
+from themes.clocks import business_zone
 
 SHOWN = 6
 
@@ -36,7 +36,8 @@ def together_in(enrolment: Enrolment, now: datetime) -> Together:
     place = CohortPlace.objects.filter(enrolment=enrolment).select_related("cohort").first()
     if place is not None:
         return Together(place.cohort, [])
-    today = now.astimezone(zone_of(enrolment.person)).date()
+    # joining closes with the first day where the business is
+    today = now.astimezone(business_zone()).date()
     coming = list(Cohort.objects.filter(course_id=enrolment.course_id, offer=None, starts_on__gte=today)[:SHOWN])
     if not coming:
         return Together(None, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,8 +14,9 @@ from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course
 from tenant_apps.learning import letters
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
+from themes.clocks import business_zone
 
-# how long an offered place is kept
+# how long an offered place is kept, if it can be taken for so long
 KEPT = timedelta(hours=48)
 
 
@@ -105,6 +106,8 @@ def save_cohort(
         raise CohortNamed from error
     if moved:
         Enrolment.objects.live().filter(place__cohort=made).update(look_at=clock_now())
+        kept = CohortWish.objects.filter(cohort=made, taken_at=None, ended_at=None)
+        kept.filter(offered_until__gt=_closes_at(made)).update(offered_until=_closes_at(made))
     return made
 
 
@@ -205,7 +208,12 @@ def _check_joins(cohort: Cohort, at: datetime) -> None:
 
 
 def _has_begun(cohort: Cohort, at: datetime) -> bool:
-    return cohort.starts_on < at.date()
+    return _closes_at(cohort) <= at
+
+
+def _closes_at(cohort: Cohort) -> datetime:
+    """The end of its first day where the business is: nobody joins by themselves from then on."""
+    return datetime.combine(cohort.starts_on + timedelta(days=1), time.min, tzinfo=business_zone())
 
 
 def offer_places(*, now: datetime | None = None) -> int:
@@ -225,7 +233,7 @@ def _offer_in(cohort_id: int, at: datetime) -> int:
     room = room_in(cohort, at)
     found = list(wishes.filter(offered_at=None).select_related("person").order_by("wished_at", "pk")[: max(0, room)])
     for wish in found:
-        wish.offered_at, wish.offered_until = at, at + KEPT
+        wish.offered_at, wish.offered_until = at, min(at + KEPT, _closes_at(cohort))
         wish.save(update_fields=["offered_at", "offered_until"])
         letters.send_place(wish)
     return len(found)

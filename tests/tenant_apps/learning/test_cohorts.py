@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from tenant_apps.courses.rules import Condition, Group
 from tenant_apps.learning import actions, queries
 from tenant_apps.learning.actions.cohorts import KEPT
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
+from tenant_apps.learning.together import together_in
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.factories import course, creator, lesson, module
 from tests.tenant_apps.crowding import at_once
 from tests.tenant_apps.learning.factories import START, enrolment, person, signed_in
 from tests.tenant_apps.selling import a_paid_order, an_offer
+from themes.actions import update_brand
+from themes.brand import forget_brand
 
 FIRST_DAY = date(2026, 12, 1)
 in_okafor = pytest.mark.usefixtures("in_okafor")
@@ -119,6 +123,53 @@ def test_offered_place_is_kept_and_then_goes_to_the_next() -> None:
         actions.take_place(cohort=group, enrolment=bea, now=START + KEPT)
     assert actions.take_place(cohort=group, enrolment=cem, now=START + KEPT).cohort == group
     assert letters() == ["bea@example.com", "cem@example.com"]
+
+
+@pytest.fixture
+def in_los_angeles(in_okafor) -> Iterator[None]:
+    """The business is nine hours behind Copenhagen, where its learners are."""
+    update_brand(time_zone="America/Los_Angeles")
+    yield
+    forget_brand()
+
+
+def test_place_is_kept_no_longer_than_it_can_be_taken_and_the_letter_says_so(in_los_angeles) -> None:
+    group, (ann, bea) = taken("ann", "bea")
+    actions.ask_for_place(cohort=group, enrolment=bea)
+    actions.leave_cohort(enrolment=ann)
+    closes = datetime(2026, 12, 2, 8, tzinfo=UTC)
+
+    actions.offer_places(now=closes - timedelta(hours=30))
+
+    assert CohortWish.objects.get(person=bea.person).offered_until == closes
+    assert "Wed 2 Dec, 09:00" in SentEmail.objects.get(purpose="cohort_place").text
+    with pytest.raises(actions.CohortBegun):
+        actions.take_place(cohort=group, enrolment=bea, now=closes)
+    assert actions.take_place(cohort=group, enrolment=bea, now=closes - timedelta(seconds=1)).cohort == group
+
+
+def test_place_is_shown_as_kept_as_long_as_it_can_be_taken(in_los_angeles) -> None:
+    group, (ann, bea) = taken("ann", "bea")
+    actions.ask_for_place(cohort=group, enrolment=bea)
+    actions.leave_cohort(enrolment=ann)
+    closes = datetime(2026, 12, 2, 8, tzinfo=UTC)
+    actions.offer_places(now=closes - timedelta(hours=30))
+
+    shown = [[each.state for each in together_in(bea, at).choices] for at in (closes - timedelta(seconds=1), closes)]
+
+    assert shown == [["kept"], []]
+
+
+@in_okafor
+def test_cohort_that_begins_earlier_keeps_places_no_longer_than_that() -> None:
+    group, (ann, bea) = taken("ann", "bea")
+    actions.ask_for_place(cohort=group, enrolment=bea)
+    actions.leave_cohort(enrolment=ann)
+    actions.offer_places(now=START)
+
+    actions.save_cohort(course=group.course, name="December", starts_on=START.date(), seats=1, cohort=group)
+
+    assert CohortWish.objects.get(person=bea.person).offered_until < START + timedelta(hours=24)
 
 
 @in_okafor
