@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from marque.kit.clock import now as clock_now
 from marque.kit.tenancy.context import require_tenant
@@ -21,9 +20,8 @@ MORNING = timedelta(hours=3)
 
 
 def due_people(*, now: datetime, most: int = BATCH) -> list[int]:
-    """Whose morning has come, the longest waiting first."""
+    """Whose morning has come, the longest waiting first; who wants none is among them, to have theirs forgotten."""
     due = LessonRelease.objects.filter(mail_at__lte=now, digest=None, unlocked_at__isnull=False).order_by("mail_at")
-    due = due.exclude(enrolment__person__in=_stopped().values("person"))
     found = due.values_list("enrolment__person_id", flat=True)[: most * 10]
     return list(dict.fromkeys(found))[:most]
 
@@ -41,7 +39,8 @@ def send_digest(*, person_id: int, now: datetime | None = None) -> bool:
             enrolment__person=person, mail_at__lte=at, digest=None, unlocked_at__isnull=False
         ).select_related("enrolment__course", "lesson__module")
     )
-    told = [] if _stopped().filter(person=person).exists() else _without_known(rows)
+    has_stopped = LearnerChoice.objects.filter(person=person, digest_stopped_at__isnull=False).exists()
+    told = [] if has_stopped else _without_known(rows)
     _forget([row for row in rows if row not in told])
     if not told:
         return False
@@ -56,10 +55,6 @@ def send_digest(*, person_id: int, now: datetime | None = None) -> bool:
     LessonRelease.objects.filter(pk__in=[row.pk for row in told]).update(digest=digest)
     letters.send_unlocked(person, digest, told)
     return True
-
-
-def _stopped() -> QuerySet[LearnerChoice]:
-    return LearnerChoice.objects.filter(digest_stopped_at__isnull=False)
 
 
 def _without_known(rows: list[LessonRelease]) -> list[LessonRelease]:

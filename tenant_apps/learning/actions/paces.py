@@ -22,10 +22,11 @@ from tenant_apps.learning.release import zone_of
 _UNLOCK = sql.SQL(
     "INSERT INTO learning_lessonrelease AS r"
     " (key, created_at, enrolment_id, lesson_id, opens_at, mail_at, reason, given_by)"
-    " SELECT gen_random_uuid(), {now}, e.id, l.id, {at}, {at}, {reason}, {by}"
+    " SELECT gen_random_uuid(), {now}, e.id, l.id, {at}, CASE WHEN NOT EXISTS (SELECT FROM learning_learnerchoice AS c"
+    " WHERE c.person_id = e.person_id AND c.digest_stopped_at IS NOT NULL) THEN {at}::timestamptz END, {reason}, {by}"
     " FROM learning_enrolment AS e CROSS JOIN unnest({lessons}::bigint[]) AS l (id)"
     " WHERE e.ended_at IS NULL AND e.course_id = {course} AND {whose}"
-    " ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET opens_at = {at}, mail_at = {at},"
+    " ON CONFLICT (enrolment_id, lesson_id) DO UPDATE SET opens_at = {at}, mail_at = EXCLUDED.mail_at,"
     " reason = {reason}, given_by = {by} WHERE r.unlocked_at IS NULL AND r.opens_at > {at}"
 )
 

@@ -34,7 +34,11 @@ _NOTE = sql.SQL(
     "INSERT INTO learning_lessonrelease"
     " (key, created_at, enrolment_id, lesson_id, opens_at, mail_at, reason, given_by)"
     " SELECT gen_random_uuid(), {now}, enrolment_id, lesson_id, at,"
-    " CASE WHEN at > known_at THEN CASE WHEN at <= today THEN today ELSE tomorrow END END, '', ''"
+    # who stopped these emails has none to come
+    " CASE WHEN at > known_at AND NOT EXISTS (SELECT FROM learning_learnerchoice AS choice"
+    " JOIN learning_enrolment AS own ON own.person_id = choice.person_id"
+    " WHERE own.id = found.enrolment_id AND choice.digest_stopped_at IS NOT NULL)"
+    " THEN CASE WHEN at <= today THEN today ELSE tomorrow END END, '', ''"
     " FROM found CROSS JOIN LATERAL (SELECT"
     " ((at AT TIME ZONE zone)::date + time '09:00') AT TIME ZONE zone AS today,"
     " ((at AT TIME ZONE zone)::date + 1 + time '09:00') AT TIME ZONE zone AS tomorrow) AS mornings"

@@ -10,7 +10,7 @@ from marque.kit.mail.models import SentEmail
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.rules import Condition, Group
 from tenant_apps.learning import actions, queries, tasks
-from tenant_apps.learning.models import Enrolment, LessonRelease
+from tenant_apps.learning.models import Enrolment, LearnerChoice, LessonRelease
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
@@ -146,6 +146,27 @@ def test_who_wants_the_emails_again_gets_what_opens_from_then_on(place) -> None:
     look(OPENS)
 
     assert mail(OPENS) == ["Second is open"]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_who_stopped_these_emails_has_none_that_is_due(place, by_hand) -> None:
+    actions.set_digests(person=place.person, on=False, by=place.person)
+
+    if by_hand:
+        second = place.course.lessons.filter(title="Second")
+        actions.unlock(course=place.course, lessons=second, reason="Ill", by="alice@example.com", now=OPENS)
+    look(OPENS)
+
+    assert list(LessonRelease.objects.values_list("mail_at", flat=True)) == [None]
+    assert actions.due_people(now=OPENS) == []
+
+
+def test_what_was_due_to_who_stopped_meanwhile_is_forgotten(place) -> None:
+    look(OPENS)
+    LearnerChoice.objects.create(person=place.person, digest_stopped_at=OPENS)
+
+    assert mail(OPENS) == []
+    assert actions.due_people(now=OPENS + timedelta(days=1)) == []
 
 
 def test_what_is_noticed_late_waits_for_the_next_morning(place) -> None:
