@@ -71,6 +71,12 @@ class CohortBegun(Refused):
     message = _("This cohort has begun already.")
 
 
+class PlaceStays(Refused):
+    """A place that was bought, or has begun, is not given up by asking for another."""
+
+    message = _("You are in “%(cohort)s”, which you bought or which has begun. Ask the team to move you.")
+
+
 class NothingKept(Refused):
     """The offer ran out, or never was."""
 
@@ -170,11 +176,11 @@ def _end_wish(known: CohortPlace, at: datetime) -> None:
 def ask_for_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None = None) -> CohortWish:
     """Put a learner on the list, or in where there is room and nobody waits; twice changes nothing.
 
-    Raises Sold and CohortBegun.
+    Raises Sold, CohortBegun and PlaceStays.
     """
     at = now or clock_now()
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    _check_joins(held, at)
+    _check_joins(held, enrolment, at)
     wish, _fresh = CohortWish.objects.get_or_create(
         cohort=held, person_id=enrolment.person_id, defaults={"wished_at": at}
     )
@@ -190,21 +196,24 @@ def ask_for_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None 
 
 @transaction.atomic
 def take_place(*, cohort: Cohort, enrolment: Enrolment, now: datetime | None = None) -> CohortPlace:
-    """Take the place that is kept for a learner; raises Sold, CohortBegun and NothingKept."""
+    """Take the place that is kept for a learner; raises Sold, CohortBegun, PlaceStays and NothingKept."""
     at = now or clock_now()
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    _check_joins(held, at)
+    _check_joins(held, enrolment, at)
     wish = CohortWish.objects.filter(cohort=held, person_id=enrolment.person_id, ended_at=None).first()
     if wish is None or (wish.taken_at is None and not (wish.offered_until and wish.offered_until > at)):
         raise NothingKept
     return place(cohort=held, enrolment=enrolment, now=at)
 
 
-def _check_joins(cohort: Cohort, at: datetime) -> None:
+def _check_joins(cohort: Cohort, enrolment: Enrolment, at: datetime) -> None:
     if cohort.offer_id is not None:
         raise Sold
     if _has_begun(cohort, at):
         raise CohortBegun
+    own = Cohort.objects.filter(places__enrolment=enrolment).exclude(pk=cohort.pk).first()
+    if own is not None and (own.offer_id is not None or own.starts_on <= at.astimezone(business_zone()).date()):
+        raise PlaceStays(cohort=own.name)
 
 
 def _has_begun(cohort: Cohort, at: datetime) -> bool:

@@ -210,6 +210,29 @@ def test_cohort_that_has_begun_or_is_sold_is_not_joined(act) -> None:
     assert CohortPlace.objects.count() == 0
 
 
+@pytest.mark.parametrize("act", ["ask", "take"])
+@pytest.mark.parametrize("why", ["bought", "begun"])
+def test_place_that_was_bought_or_has_begun_is_not_left_by_a_forged_form(why, act, client_for, okafor) -> None:
+    carol = signed_in(client_for, okafor)
+    with enter(okafor):
+        made = course()
+        mine = enrolment(made, person())
+        if why == "bought":
+            own = cohort(made, offer=an_offer(products=[made.product]))
+        else:
+            own = actions.save_cohort(course=made, name="Now", starts_on=START.date())
+        actions.place(cohort=own, enrolment=mine, is_bought=True)
+        free = actions.save_cohort(course=made, name="Free", starts_on=FIRST_DAY)
+        offered = {"offered_at": START, "offered_until": START + KEPT}
+        CohortWish.objects.create(cohort=free, person=mine.person, wished_at=START, **offered)
+
+    answer = carol.post(f"/learn/{made.slug}/cohorts/{free.key}/", {"act": act}, follow=True)
+
+    with enter(okafor):
+        assert CohortPlace.objects.get().cohort == own
+    assert "Ask the team to move you" in answer.text
+
+
 @in_okafor
 def test_nothing_is_offered_once_a_cohort_has_begun() -> None:
     group, (ann, bea) = taken("ann", "bea")
