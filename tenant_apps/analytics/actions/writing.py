@@ -36,11 +36,12 @@ class ReasonMissing(Refused):
 
 @dataclass(frozen=True)
 class Sent:
-    """To how many a letter went, and how many were left out because they had one, or want none."""
+    """To how many a letter went, and how many were left out: they had one, want none, or are at risk no longer."""
 
     written: int
     had_one: int
     wants_none: int
+    over: int
 
 
 def write(
@@ -53,7 +54,7 @@ def write(
     if not subject.strip() or not body.strip():
         raise NothingWritten
     at = now or clock_now()
-    counted = {"written": 0, "had_one": 0, "wants_none": 0}
+    counted = {"written": 0, "had_one": 0, "wants_none": 0, "over": 0}
     for risk in risks:
         counted[_write_one(risk, subject.strip(), body.strip()[:LONGEST], reply_to, by, at)] += 1
     return Sent(**counted)
@@ -63,8 +64,10 @@ def write(
 def _write_one(risk: Risk, subject: str, body: str, reply_to: str, by: str, at: datetime) -> str:
     held = Risk.objects.select_for_update(of=("self",)).select_related("enrolment__person", "enrolment__course")
     risk = held.get(pk=risk.pk)
-    if RiskLetter.objects.filter(risk=risk).exists() or risk.ended_at is not None:
+    if RiskLetter.objects.filter(risk=risk).exists():
         return "had_one"
+    if risk.ended_at is not None:
+        return "over"
     if OptOut.objects.filter(person=risk.enrolment.person).exists():
         return "wants_none"
     require_room("emails")

@@ -121,7 +121,10 @@ def _picked(request: HttpRequest, course: Course) -> list[Risk]:
         keys = [UUID(key) for key in request.POST.getlist("pick")[:PAGE]]
     except ValueError as error:
         raise Http404 from error
-    found = Risk.objects.filter(course=course, ended_at=None, key__in=keys)
+    found = Risk.objects.filter(course=course, key__in=keys)
+    # who is sent to and is at risk no longer is counted: the team picked them
+    if request.POST.get("step") != "send":
+        found = found.filter(ended_at=None)
     return list(found.select_related("enrolment__person", "enrolment__course").order_by("-weight", "-pk"))
 
 
@@ -144,7 +147,11 @@ def _sent(request: HttpRequest, picked: list[Risk], form: LetterForm) -> bool:
     if sent.had_one:
         words += " " + _("%(n)d had a letter already.") % {"n": sent.had_one}
     if sent.wants_none:
-        words += " " + _("%(n)d wants no such emails.") % {"n": sent.wants_none}
+        said = ngettext("%(n)d wants no such emails.", "%(n)d want no such emails.", sent.wants_none)
+        words += " " + said % {"n": sent.wants_none}
+    if sent.over:
+        said = ngettext("%(n)d is no longer at risk.", "%(n)d are no longer at risk.", sent.over)
+        words += " " + said % {"n": sent.over}
     messages.success(request, words)
     return True
 

@@ -209,6 +209,18 @@ def test_letter_leaves_out_who_wants_none(desk, okafor) -> None:
         assert SentEmail.objects.get(purpose="at_risk").to == ["bea@example.com"]
 
 
+def test_letter_says_of_whom_it_left_out_why(desk, okafor) -> None:
+    with enter(okafor):
+        ann, bea = Risk.objects.order_by("pk")
+        words = {"subject": "Hi", "body": "There?", "step": "send", "pick": [str(ann.key), str(bea.key)]}
+        Risk.objects.filter(pk=ann.pk).update(ended_at=after(9))
+
+    said = [desk.client.post(f"{desk.root}letter/", words, follow=True).text for _time in "12"]
+
+    assert "Written to 1 learner. 1 is no longer at risk." in said[0]
+    assert "Written to 0 learners. 1 had a letter already. 1 is no longer at risk." in said[1]
+
+
 def test_letter_without_words_is_refused(desk, okafor) -> None:
     with enter(okafor):
         words = {"pick": str(Risk.objects.earliest("pk").key), "subject": "", "body": "", "step": "send"}
