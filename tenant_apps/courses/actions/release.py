@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
@@ -128,9 +130,11 @@ def check_rule(part: Module | Lesson, rule: Group | None) -> None:
 def refuse_awaited(keys: Iterable[Any], *, besides: Iterable[int] = ()) -> None:
     """Raise PartAwaited when a rule of a lesson or module that stays names one of these."""
     wanted = {str(key) for key in keys}
+    if not wanted:
+        return
     parts: list[Module | Lesson] = [
-        *Module.objects.live().filter(release__isnull=False),
-        *Lesson.objects.live().filter(release__isnull=False).exclude(pk__in=list(besides)).defer("body"),
+        *_naming(Module.objects.live(), wanted),
+        *_naming(Lesson.objects.live(), wanted).exclude(pk__in=list(besides)).defer("body"),
     ]
     for part in parts:
         if str(part.key) not in wanted and any(each.key in wanted for each in rules.conditions(part.rule)):
@@ -144,6 +148,11 @@ def set_new_lessons(*, course: Course, policy: str, by: Any = None) -> Course:
     course.save(update_fields=["new_lessons"])
     publish(ReleaseChanged(course_id=course.pk))
     return course
+
+
+def _naming(parts: Any, keys: set[str]) -> Any:
+    """Those with one of these keys somewhere in their rule."""
+    return parts.alias(said=Cast("release", TextField())).filter(said__regex="|".join(sorted(keys)))
 
 
 def _live(model: Any, part: Module | Lesson) -> Any:

@@ -1,8 +1,11 @@
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.db.models.signals import post_init
 
 from tenant_apps.courses import actions, rules
+from tenant_apps.courses.actions import release
 from tenant_apps.courses.models import Lesson, Module
 from tenant_apps.courses.rules import Condition, Group, ImpossibleRule
 from tests.tenant_apps.courses.factories import course, lesson, module
@@ -175,3 +178,34 @@ def test_module_leaves_with_the_lessons_that_wait_for_each_other() -> None:
     actions.archive_module(module=home)
 
     assert Module.objects.get(pk=home.pk).archived_at is not None
+
+
+@pytest.fixture
+def made_of_rows() -> Iterator[list[object]]:
+    """Every module and lesson that is read from now on."""
+    found: list[object] = []
+
+    def note(instance: object, **_more: object) -> None:
+        found.append(instance)
+
+    for model in (Module, Lesson):
+        post_init.connect(note, sender=model)
+    yield found
+    for model in (Module, Lesson):
+        post_init.disconnect(note, sender=model)
+
+
+@in_okafor
+def test_what_leaves_has_only_those_read_that_wait_for_it(request) -> None:
+    home = module(course())
+    one, two = lesson(home, "One"), lesson(home, "Two")
+    actions.set_rule(part=two, rule=Group("any", (Group("all", (done(one),)), Condition("enrolled", days=3))))
+    for name in ("Other", "Third"):
+        stray = module(course(name), opens_after_days=7)
+        actions.set_rule(part=lesson(stray), rule=Group("all", (done(lesson(stray, "Before")),)))
+    read = request.getfixturevalue("made_of_rows")
+
+    with pytest.raises(actions.PartAwaited):
+        release.refuse_awaited([one.key])
+
+    assert read == [two]
