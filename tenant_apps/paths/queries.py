@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from tenant_apps.catalog.models import Product
+from tenant_apps.courses.models import Course
 from tenant_apps.paths.models import Path, PathPlace, PathQuerySet, PathStep
 from tenant_apps.people.models import Person
 
@@ -34,6 +37,15 @@ def path_for_product(product: Product) -> Path | None:
 def steps_of(path: Path) -> list[PathStep]:
     """Its courses in order, with their products."""
     return list(path.steps.select_related("course__product").order_by("position"))
+
+
+def with_before(steps: Iterable[PathStep]) -> Iterator[tuple[PathStep, Course | None]]:
+    """Each step with the course it opens after: the nearest one before that is not optional."""
+    before: Course | None = None
+    for step in steps:
+        yield step, before
+        if not step.is_optional:
+            before = step.course
 
 
 def place_on(person: Person | None, path: Path) -> PathPlace | None:

@@ -22,7 +22,7 @@ from tenant_apps.courses.actions.authors import (
     remove_co_author,
     teacher_of,
 )
-from tenant_apps.courses.actions.circles import circle_among
+from tenant_apps.courses.actions.circles import circle_on, take_turns
 from tenant_apps.courses.actions.copies import copy_course, copy_lessons, copy_module
 from tenant_apps.courses.actions.courses import (
     AddressTaken,
@@ -156,7 +156,7 @@ __all__ = [
     "ask_approval",
     "begin_import",
     "check_rule",
-    "circle_among",
+    "circle_on",
     "copy_course",
     "copy_lessons",
     "copy_module",
@@ -199,6 +199,7 @@ __all__ = [
     "show_review",
     "take_captions",
     "take_file",
+    "take_turns",
     "teacher_of",
     "unheard_zips",
     "unpublish_course",

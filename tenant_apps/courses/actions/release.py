@@ -16,7 +16,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses import freshness, rules
 from tenant_apps.courses.actions import places
-from tenant_apps.courses.actions.circles import circle_in, circle_of
+from tenant_apps.courses.actions.circles import Circle, circle_in, circle_of, take_turns
 from tenant_apps.courses.events import ReleaseChanged
 from tenant_apps.courses.models import SCORED, Course, Lesson, Module
 from tenant_apps.courses.rules import LONGEST_WAIT, Group, ImpossibleRule
@@ -59,6 +59,7 @@ def set_release(
 def set_rule(*, part: Module | Lesson, rule: Group | None, by: Any = None, now: datetime | None = None) -> Any:
     """Say when a part opens; raises ImpossibleRule and WaitsForItself. Nobody loses what was open to them."""
     places.lock(part.course_id)
+    take_turns()
     check_rule(part, rule)
     part.refresh_from_db(fields=["release", "free_until"])
     before = part.release
@@ -95,9 +96,9 @@ def outline_changed(course_id: int) -> None:
 
 
 def check_course(course: Course) -> None:
-    """Raise WaitsForItself where parts of a course as it is now wait for each other."""
-    if circle := circle_in(course):
-        raise WaitsForItself(circle=" → ".join(circle))
+    """Raise WaitsForItself where parts of a course as it is now wait for each other, or for those of others."""
+    take_turns()
+    _refuse(circle_in(course))
 
 
 def keeps_open(part: Module | Lesson, at: datetime) -> bool:
@@ -123,8 +124,7 @@ def check_rule(part: Module | Lesson, rule: Group | None) -> None:
             raise ImpossibleRule(_("A condition names a thing that is not there, or that is a draft."))
         if each.when == "scored" and each.key not in scored:
             raise ImpossibleRule(_("Only a quiz or an assignment has a score."))
-    if circle := circle_of(part, rule):
-        raise WaitsForItself(circle=" → ".join(circle))
+    _refuse(circle_of(part, rule))
 
 
 def refuse_awaited(keys: Iterable[Any], *, besides: Iterable[int] = ()) -> None:
@@ -153,6 +153,11 @@ def set_new_lessons(*, course: Course, policy: str, by: Any = None) -> Course:
 def _naming(parts: Any, keys: set[str]) -> Any:
     """Those with one of these keys somewhere in their rule."""
     return parts.alias(said=Cast("release", TextField())).filter(said__regex="|".join(sorted(keys)))
+
+
+def _refuse(circle: Circle | None) -> None:
+    if circle is not None:
+        raise WaitsForItself(circle.way.refusal or None, way=circle.way.name, circle=str(circle))
 
 
 def _live(model: Any, part: Module | Lesson) -> Any:

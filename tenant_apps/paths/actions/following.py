@@ -16,9 +16,8 @@ from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import AwaitedCourse, Enrolment
 from tenant_apps.learning.queries import unfinished
 from tenant_apps.paths.actions.joining import arrive
-from tenant_apps.paths.actions.order import with_before
 from tenant_apps.paths.models import Path, PathPlace, PathStep
-from tenant_apps.paths.queries import steps_of
+from tenant_apps.paths.queries import steps_of, with_before
 
 SOURCE = "path:"
 

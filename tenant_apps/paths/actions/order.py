@@ -1,19 +1,20 @@
-"""The order of a path: its steps renumbered, and what opens after what."""
+"""The order of a path: its steps renumbered, and refused where it never opens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
-from tenant_apps.courses.actions import circle_among
+from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Course
 from tenant_apps.paths import freshness
 from tenant_apps.paths.events import PathChanged
 from tenant_apps.paths.models import Path, PathStep
 from tenant_apps.paths.queries import steps_of
+from tenant_apps.paths.ways import ways_of
 
 
 class WaitsForItself(Refused):
@@ -35,20 +36,12 @@ def renumber(steps: Iterable[PathStep]) -> None:
             step.save(update_fields=["position"])
 
 
-def with_before(steps: Iterable[PathStep]) -> Iterator[tuple[PathStep, Course | None]]:
-    """Each step with the course it opens after: the nearest one before that is not optional."""
-    before: Course | None = None
-    for step in steps:
-        yield step, before
-        if not step.is_optional:
-            before = step.course
-
-
-def changed(path: Path) -> None:
-    """Refuse an order that never opens, and tell of any other; raises WaitsForItself."""
-    if path.is_enforced:
-        after = {step.course: [before] if before else [] for step, before in with_before(steps_of(path))}
-        if circle := circle_among(after):
-            raise WaitsForItself(circle=" → ".join(circle))
+def changed(path: Path, *left: Course) -> None:
+    """Refuse an order that never opens, and tell of any other; `left` are off it now. Raises WaitsForItself."""
+    courses.take_turns()
+    concerned = [*left, *(step.course for step in steps_of(path))]
+    for way in ways_of(path):
+        if circle := courses.circle_on(way, concerned):
+            raise WaitsForItself(None if way.name else way.refusal, circle=str(circle))
     publish(PathChanged(path_id=path.pk))
     freshness.path_changed()

@@ -85,4 +85,4 @@ def remove_step(*, step: PathStep, by: Any = None) -> None:
     order.lock(step.path)
     step.delete()
     order.renumber(step.path.steps.order_by("position"))
-    order.changed(step.path)
+    order.changed(step.path, step.course)
