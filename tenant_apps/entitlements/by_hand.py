@@ -70,7 +70,7 @@ def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: 
     if stale is not None:
         actions.revoke(entitlement=stale, by=by)  # it ran out, and the nightly round has not been
     actions.take_turns(person)
-    rooms.require_room_in([product], person)
+    rooms.require_room_in([product], rooms.Asker(person))
     held = actions.grant(person=person, product=product, source=BY_HAND, by=by, expires_at=expires_at)
     held.reason, held.granted_by = reason.strip()[:300], by
     held.save(update_fields=["reason", "granted_by"])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from tenant_apps.catalog import rooms
 from tenant_apps.catalog.models import Product
-from tenant_apps.catalog.rooms import keeps_room
+from tenant_apps.catalog.rooms import Asker
+from tenant_apps.courses import freshness
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.models import Capacity, Enrolment
-from tenant_apps.orders.models import OrderLine
-from tenant_apps.people.models import Person
+from tenant_apps.orders.models import OrderKind, OrderLine
+
+# these take no seats of an offer: they are paid when they are written down
+WRITTEN_DOWN = (OrderKind.MANUAL, OrderKind.COMP, OrderKind.IMPORTED)
 
 
 class CourseFull(Refused):
@@ -20,35 +24,80 @@ class CourseFull(Refused):
     message = _("“%(title)s” is full: %(seats)d people have a place, and no more are taken at once.")
 
 
-@keeps_room("course")
-def require_seat(product: Product, person: Person) -> None:
+class Seats(rooms.Keeper):
+    """The places of a course."""
+
+    def require(self, product: Product, asker: Asker) -> None:
+        """As `require_seat`."""
+        require_seat(product, asker)
+
+    def freed(self, product: Product) -> None:
+        """Its page may say that there is room again."""
+        course = Course.objects.filter(product=product, capacity__isnull=False).only("pk").first()
+        if course is not None:
+            freshness.course_changed(course.pk)
+
+
+rooms.keeps_room("course", Seats())
+
+
+def require_seat(product: Product, asker: Asker) -> None:
     """Refuse one more where a course is full; raises CourseFull. Who has a place needs no other.
 
     The course's limit is held until the end of the transaction: whoever asks next counts what was given in this one.
     """
-    held = Capacity.objects.select_for_update(of=("self",)).select_related("course").filter(course__product=product)
-    capacity = held.first()
-    if capacity is None or Enrolment.objects.live().filter(person=person, course=capacity.course_id).exists():
+    held = Capacity.objects.select_for_update(of=("self",)).select_related("course__product")
+    capacity = held.filter(course__product=product).first()
+    if capacity is None:
         return
-    if taken_in(capacity.course, besides=person) >= capacity.seats:
+    there = Enrolment.objects.live().filter(course=capacity.course_id)
+    if asker.person is not None and there.filter(person=asker.person).exists():
+        return
+    taken = taken_in(capacity.course, besides=asker)
+    if taken >= capacity.seats:
         raise CourseFull(title=capacity.course.title, seats=capacity.seats)
+    if taken + 1 >= capacity.seats:
+        freshness.course_changed(capacity.course_id)
 
 
-def taken_in(course: Course, *, besides: Person | None = None) -> int:
-    """How many have a place, or an order of one that is being paid or delivered."""
+def taken_in(course: Course, *, besides: Asker | None = None) -> int:
+    """How many have a place, or an order of one that is being paid or delivered, and gifts that nobody opened."""
     there = Enrolment.objects.live().filter(course=course)
-    coming = OrderLine.objects.filter(
-        Q(order__paid_at__isnull=True) | Q(delivered_at__isnull=True, began__isnull=True),
-        products=course.product_id,
-        seats__gt=0,
-        seat_purchase__isnull=True,
-    ).exclude(order__buyer__in=there.values("person"))
-    if besides is not None:
-        there, coming = there.exclude(person=besides), coming.exclude(order__buyer=besides)
-    return there.count() + coming.values("order__buyer").distinct().count()
+    lines = _lines_of(course)
+    if besides is not None and besides.order_id is not None:
+        lines = lines.exclude(order=besides.order_id)
+    coming = _coming(lines).exclude(order__buyer__in=there.values("person"))
+    if besides is not None and besides.person is not None:
+        there, coming = there.exclude(person=besides.person), coming.exclude(order__buyer=besides.person)
+    people = coming.values("order__buyer").distinct().count()
+    return there.count() + people + _unopened(lines, course).values("order").distinct().count()
 
 
 def is_full(course: Course) -> bool:
     """Whether a visitor would be refused; one query where nothing limits it."""
     capacity = Capacity.objects.filter(course=course).first()
     return capacity is not None and taken_in(course) >= capacity.seats
+
+
+def refresh(course_id: int) -> None:
+    """Let the pages of a course that takes only so many say whether it is full."""
+    if Capacity.objects.filter(course=course_id).exists():
+        freshness.course_changed(course_id)
+
+
+def _lines_of(course: Course) -> QuerySet[OrderLine]:
+    """What is sold of it, by itself or with something else; seats of a team are nobody's yet."""
+    kept = Q(seats__gt=0) | Q(order__kind__in=WRITTEN_DOWN, order__refunded_at__isnull=True)
+    return OrderLine.objects.filter(kept, products__in=rooms.bringing(course.product), seat_purchase__isnull=True)
+
+
+def _coming(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
+    on_its_way = Q(order__paid_at__isnull=True) | Q(delivered_at__isnull=True, began__isnull=True)
+    return lines.filter(on_its_way, order__gift__isnull=True)
+
+
+def _unopened(lines: QuerySet[OrderLine], course: Course) -> QuerySet[OrderLine]:
+    """Gifts, until whoever opened them has their place."""
+    ever = Enrolment.objects.filter(course=course).values("person")
+    waiting = Q(order__gift__claimed_by__isnull=True) | ~Q(order__gift__claimed_by__in=ever)
+    return lines.filter(waiting, order__gift__isnull=False)

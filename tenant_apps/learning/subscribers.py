@@ -2,10 +2,9 @@
 
 from marque.kit.commands.registry import send
 from marque.kit.facts.registry import subscribe
-from tenant_apps.courses import freshness
 from tenant_apps.courses.events import LessonsLeft, PrerequisitesChanged, ReleaseChanged
 from tenant_apps.courses.models import Course, Lesson
-from tenant_apps.learning import actions, board, notices
+from tenant_apps.learning import actions, board, notices, room
 from tenant_apps.learning.events import (
     CohortPosted,
     CourseCompleted,
@@ -18,7 +17,7 @@ from tenant_apps.learning.events import (
     LessonCompleted,
     LiveSessionMoved,
 )
-from tenant_apps.learning.models import Capacity, CohortPost, Enrolment, Extension, LiveSession, Transfer
+from tenant_apps.learning.models import CohortPost, Enrolment, Extension, LiveSession, Transfer
 
 
 @subscribe(CourseCompleted)
@@ -69,18 +68,13 @@ def wait_for_what_it_needs_now(fact: PrerequisitesChanged) -> None:
 @subscribe(EnrolmentStarted)
 def show_that_a_place_is_taken(fact: EnrolmentStarted) -> None:
     """Pages of a course that takes only so many say whether it is full."""
-    _refresh(fact.course_id)
+    room.refresh(fact.course_id)
 
 
 @subscribe(EnrolmentEnded)
 def show_that_a_place_is_free(fact: EnrolmentEnded) -> None:
     """The same when one leaves."""
-    _refresh(fact.course_id)
-
-
-def _refresh(course_id: int) -> None:
-    if Capacity.objects.filter(course=course_id).exists():
-        freshness.course_changed(course_id)
+    room.refresh(fact.course_id)
 
 
 @subscribe(EnrolmentTransferred)

@@ -1,22 +1,33 @@
-"""Where a bought path is, and whether there is room on it: told to the catalogue."""
+"""Where a bought path is, and what comes with it: told to the catalogue."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.catalog.models import Product
-from tenant_apps.catalog.rooms import keeps_room, require_room_in
+from tenant_apps.catalog.rooms import Holder, brings_along
 from tenant_apps.catalog.things import Thing, thing
+from tenant_apps.paths.models import Path
 from tenant_apps.paths.queries import path_for_product, steps_of
-from tenant_apps.people.models import Person
 
 
-@keeps_room("path")
-def require_seats(product: Product, person: Person) -> None:
-    """Refuse to sell or give a path while one of its courses is full; raises what the course's keeper does."""
-    path = path_for_product(product)
-    require_room_in([step.course.product for step in steps_of(path)] if path else [], person)
+class PathHolder(Holder):
+    """A path brings its courses: it is neither sold nor given while one of them is full."""
+
+    def inside(self, product: Product) -> Iterable[Product]:
+        """What its courses are sold as."""
+        path = path_for_product(product)
+        return [step.course.product for step in steps_of(path)] if path else []
+
+    def around(self, product: Product) -> Iterable[int]:
+        """What the paths are sold as that a course stands on."""
+        return Path.objects.filter(steps__course__product=product).values_list("product_id", flat=True)
+
+
+brings_along("path", PathHolder())
 
 
 @thing("path")

@@ -17,6 +17,7 @@ from tenant_apps.courses.queries import prerequisites_of
 from tenant_apps.entitlements import by_hand
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.entitlements.queries import has_access
+from tenant_apps.learning import room
 from tenant_apps.learning.actions.awaiting import PREREQUISITE, await_courses
 from tenant_apps.learning.events import EnrolmentEnded, EnrolmentStarted
 from tenant_apps.learning.models import Enrolment
@@ -48,6 +49,7 @@ def enrol(
         # rules may have changed meanwhile
         enrolment.look_at = now or clock_now()
         enrolment.save(update_fields=["ended_at", "source", "look_at"])
+        room.refresh(course.pk)
     return enrolment
 
 

@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
+from tenant_apps.catalog.rooms import Asker
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.queries import prerequisites_of
 from tenant_apps.entitlements import actions as entitlements
@@ -91,7 +92,7 @@ def _moved(held: Enrolment, course: Course, at: datetime, by: Any) -> Enrolment:
     reasons = list(Entitlement.objects.of(person, held.course.product).filter(revoked_at=None).order_by("pk"))
     if any(each.source.partition(":")[0] not in MOVABLE for each in reasons):
         raise ComesByItself
-    room.require_seat(product, person)
+    room.require_seat(product, Asker(person))
     leave_cohort(enrolment=held, by=by, now=at)
     for each in reasons:
         given = entitlements.grant(

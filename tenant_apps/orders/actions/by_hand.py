@@ -15,6 +15,7 @@ from marque.kit.facts.outbox import publish
 from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
+from tenant_apps.catalog import rooms
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders.actions.settling import mark_paid
 from tenant_apps.orders.events import OrderPlaced
@@ -55,7 +56,7 @@ def write_down_order(
     """Write down an order that was paid by hand, or given away; the same key is the same order.
 
     Given away, `amount` is what it is worth: the line shows it, the discount takes it off, and nothing is owed.
-    Raises ReasonNeeded and AmountRefused.
+    Raises ReasonNeeded, AmountRefused, and where there is no room.
     """
     given = paid_by == PaidBy.NOTHING
     if given and not reason.strip():
@@ -92,6 +93,9 @@ def _place(
 ) -> tuple[Order, bool]:
     people.make_room(email=email)
     buyer = people.meet(email=email, name=name)
+    # what was sold somewhere else is paid for: it is given, however full
+    if kind != OrderKind.IMPORTED and not Order.objects.filter(idempotency_key=key).exists():
+        rooms.require_room_in(offer.products.all(), rooms.Asker(buyer))
     off = amount.amount if kind == OrderKind.COMP else 0
     about = {
         "buyer": buyer,

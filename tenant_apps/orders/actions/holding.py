@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions as catalog
+from tenant_apps.catalog import rooms
 from tenant_apps.catalog.models import Offer, Waiting
 from tenant_apps.orders.actions.coupons import release_coupons, retake_coupons
 from tenant_apps.orders.models import Order, OrderKind, OrderLine
@@ -85,6 +86,7 @@ def give_back(line: OrderLine) -> None:
     """A line's seats, to the next who wants them."""
     catalog.release_seats(offer=Offer(pk=line.offer_id), seats=line.seats)
     OrderLine.objects.filter(pk=line.pk).update(seats=0, held_until=None)
+    rooms.tell_freed(line.products.all())
 
 
 @transaction.atomic

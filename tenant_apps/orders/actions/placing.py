@@ -81,8 +81,9 @@ def place_order(
     if not quote.total:
         people.make_room_for_guest(email=email)
     buyer = people.meet(email=email, name=name)
-    if not (choice.for_others or offer.for_teams):
-        rooms.require_room_in((product for item in quote.items for product in item.offer.products.all()), buyer)
+    if not (choice.team or offer.for_teams):
+        asker = rooms.Asker(None if choice.gift else buyer, order.pk if order else None)
+        rooms.require_room_in((product for item in quote.items for product in item.offer.products.all()), asker)
     if order is None:
         order, new = _new_order(quote, buyer, name, idempotency_key, kind)
         if not new:
