@@ -71,7 +71,7 @@ def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: 
         actions.revoke(entitlement=stale, by=by)  # it ran out, and the nightly round has not been
     actions.take_turns(person)
     rooms.require_room_in([product], rooms.Asker(person))
-    held = actions.grant(person=person, product=product, source=BY_HAND, by=by, expires_at=expires_at)
+    held = actions.grant(person=person, product=product, source=BY_HAND, by=by, expires_at=expires_at, anew=True)
     held.reason, held.granted_by = reason.strip()[:300], by
     held.save(update_fields=["reason", "granted_by"])
     _record("entitlement.given", held, reason, by)
@@ -80,10 +80,13 @@ def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: 
 
 @transaction.atomic
 def take_away(*, entitlement: Entitlement, reason: str, by: Any) -> Entitlement:
-    """End one reason for having a product, whoever gave it; others stay. Raises ReasonMissing."""
+    """End one reason for having a product, whoever gave it: it does not come back by itself. Others stay.
+
+    Raises ReasonMissing.
+    """
     if not reason.strip():
         raise ReasonMissing
-    ended = actions.revoke(entitlement=entitlement, by=by)
+    ended = actions.take_away(entitlement=entitlement, by=by)
     _record("entitlement.taken", ended, reason, by)
     return ended
 
@@ -115,6 +118,7 @@ def extend(*, entitlement: Entitlement, expires_at: datetime, reason: str, by: A
             source=entitlement.source,
             by=by,
             expires_at=expires_at,
+            anew=True,
         )
     Entitlement.objects.filter(pk=entitlement.pk).update(expires_at=expires_at)
     entitlement.refresh_from_db()

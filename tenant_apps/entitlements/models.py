@@ -47,6 +47,8 @@ class Entitlement(TenantModel):
     granted_at = models.DateTimeField(_("granted"))
     suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    # the team took it away, or moved it elsewhere: what gave it does not bring it back by itself
+    taken_at = models.DateTimeField(_("taken away"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = EntitlementQuerySet.as_manager()

@@ -68,9 +68,9 @@ def take_back_what_was_bought(fact: OrderRefunded) -> None:
 
 @subscribe(RefundReturned)
 def open_what_was_not_refunded(fact: RefundReturned) -> None:
-    """The buyer has paid and got nothing back: what was sold once opens again, as `deliver` would open it."""
+    """The buyer has paid and got nothing back: what was sold once opens again, where it was moved meanwhile."""
     order = Order.objects.get(pk=fact.order_id)
-    actions.deliver(order=order, now=clock.now())
+    actions.bring_back(order=order, now=clock.now())
     for seat in seats_paid_by(order):
         actions.follow_seat(seat=seat, now=clock.now())
 

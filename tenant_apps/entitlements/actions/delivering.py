@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenant_apps.entitlements.actions.granting import grant, provide
+from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.orders.models import Order, OrderKind, OrderLine, Seat
 from tenant_apps.orders.standing import access_of_team, receiver_of, seats_paid_by, sold_to, stands
 from tenant_apps.people.models import Person
@@ -40,6 +41,24 @@ def deliver(*, order: Order, now: datetime, again: bool = True, by: Any = None) 
     given = order.lines.filter(Q(delivers_at=None) | Q(delivers_at__lte=now), began__isnull=True, delivered_at=None)
     given.update(delivered_at=now)
     return len(lines)
+
+
+@transaction.atomic
+def bring_back(*, order: Order, now: datetime, by: Any = None) -> int:
+    """Open again what a refund closed that came to nothing, wherever it was moved to; returns how much was closed.
+
+    What the team took away stays away, and so does what ran out meanwhile. Safe to repeat.
+    """
+    deliver(order=order, now=now, by=by)
+    person, _since = receiver_of(order)
+    if person is None or not stands(order):
+        return 0
+    closed = Entitlement.objects.filter(person=person, source=source_of(order), revoked_at__isnull=False)
+    left = closed.filter(Q(expires_at=None) | Q(expires_at__gt=now), taken_at=None)
+    found = list(left.select_related("product").order_by("pk"))
+    for held in found:
+        grant(person=person, product=held.product, source=held.source, expires_at=held.expires_at, by=by)
+    return len(found)
 
 
 def _give(line: OrderLine, person: Person, since: datetime, *, source: str, by: Any) -> None:

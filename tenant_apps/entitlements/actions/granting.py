@@ -24,9 +24,18 @@ from tenant_apps.people.models import Person
 
 @transaction.atomic
 def grant(
-    *, person: Person, product: Product, source: str, by: Any = None, expires_at: datetime | None = None
+    *,
+    person: Person,
+    product: Product,
+    source: str,
+    by: Any = None,
+    expires_at: datetime | None = None,
+    anew: bool = False,
 ) -> Entitlement:
-    """Give a person a product for this reason. Granting what stands changes nothing; what was revoked comes back."""
+    """Give a person a product for this reason. Granting what stands changes nothing; what was revoked comes back.
+
+    What the team took away comes back only `anew`: by its own hand, or with another purchase.
+    """
     take_turns(person)
     held, new = Entitlement.objects.get_or_create(
         person=person,
@@ -34,12 +43,12 @@ def grant(
         source=source,
         defaults={"granted_at": clock.now(), "expires_at": expires_at},
     )
-    if not new and held.revoked_at is None:
+    if not new and (held.revoked_at is None or (held.taken_at is not None and not anew)):
         return held
     if not new:
         held.granted_at, held.expires_at = clock.now(), expires_at
-        held.revoked_at = held.suspended_at = None
-        held.save(update_fields=["granted_at", "expires_at", "revoked_at", "suspended_at"])
+        held.revoked_at = held.suspended_at = held.taken_at = None
+        held.save(update_fields=["granted_at", "expires_at", "revoked_at", "suspended_at", "taken_at"])
     tell(f"fulfil.{product.kind}", held)
     publish(EntitlementGranted(entitlement_id=held.pk, person_id=person.pk, product_id=product.pk))
     return held
@@ -62,6 +71,16 @@ def revoke(*, entitlement: Entitlement, by: Any = None) -> Entitlement:
         )
     )
     return entitlement
+
+
+@transaction.atomic
+def take_away(*, entitlement: Entitlement, by: Any = None) -> Entitlement:
+    """Take this reason away for good: its source does not bring it back, a renewal or a refund that failed neither."""
+    ended = revoke(entitlement=entitlement, by=by)
+    if ended.taken_at is None:
+        ended.taken_at = clock.now()
+        ended.save(update_fields=["taken_at"])
+    return ended
 
 
 @transaction.atomic

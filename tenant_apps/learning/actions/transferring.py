@@ -96,11 +96,11 @@ def _moved(held: Enrolment, course: Course, at: datetime, by: Any) -> Enrolment:
     leave_cohort(enrolment=held, by=by, now=at)
     for each in reasons:
         given = entitlements.grant(
-            person=person, product=product, source=each.source, expires_at=each.expires_at, by=by
+            person=person, product=product, source=each.source, expires_at=each.expires_at, by=by, anew=True
         )
         given.reason, given.granted_by, given.suspended_at = each.reason, each.granted_by, each.suspended_at
         given.save(update_fields=["reason", "granted_by", "suspended_at"])
-        entitlements.revoke(entitlement=each, by=by)
+        entitlements.take_away(entitlement=each, by=by)
     end_enrolment(enrolment=held, by=by, now=at)
     made = enrol(person=person, course=course, source=held.source, by=by, now=at)
     # nobody waits for the course they were taken out of

@@ -69,7 +69,7 @@ def _give(place: PathPlace, steps: list[PathStep], anew: bool, by: Any) -> set[i
     for step in steps:
         if step.course.product_id in known and not anew:
             continue
-        entitlements.grant(person=person, product=step.course.product, source=source, by=by)
+        entitlements.grant(person=person, product=step.course.product, source=source, by=by, anew=anew)
     return {step.course_id for step in steps if step.course.product_id not in known | others}
 
 

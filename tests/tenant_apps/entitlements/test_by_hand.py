@@ -94,6 +94,17 @@ def test_take_away_leaves_what_other_reasons_give() -> None:
     ]
 
 
+def test_what_was_taken_away_can_be_given_by_hand_again(sofia) -> None:
+    product = a_product()
+    given = by_hand.give(person=sofia, product=product, reason="Raffle", by=None)
+    by_hand.take_away(entitlement=given, reason="Mistake", by=None)
+
+    by_hand.give(person=sofia, product=product, reason="No mistake", by=None)
+
+    held = Entitlement.objects.get()
+    assert (held.revoked_at, held.taken_at, held.reason) == (None, None, "No mistake")
+
+
 def test_explain_what_nobody_gave(sofia) -> None:
     assert (told(sofia, a_product()).is_open, told(sofia, a_product()).reasons) == (False, ())
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from marque.kit import clock
+from tenant_apps.entitlements import by_hand
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.entitlements.queries import has_access
 from tenant_apps.orders import actions as orders
@@ -32,6 +33,18 @@ def test_what_is_subscribed_to_is_open_from_the_first_payment_on_by_one_source(o
     renew(held, day(2, 28))
     assert opened(held, day(3, 1))
     assert [each.source for each in Entitlement.objects.all()] == [f"subscription:{held.key}"]
+
+
+def test_what_was_ended_by_hand_stays_ended_through_renewals_until_it_is_given_by_hand(opened) -> None:
+    held = a_subscription()
+    opened(held, day(2, 1))
+    by_hand.take_away(entitlement=Entitlement.objects.get(), reason="Shared the password", by=None)
+
+    renew(held, day(2, 28))
+    renewed = opened(held, day(3, 1))
+    by_hand.give(person=held.person, product=held.line.products.get(), reason="Sorry", by=None)
+
+    assert (renewed, opened(held, day(3, 2))) == (False, True)
 
 
 def test_a_trial_is_open_and_asks_for_nothing(opened) -> None:

@@ -54,6 +54,49 @@ def test_a_bought_place_moves_with_what_gave_it_and_a_refund_takes_it_back(oil, 
     assert live() == []
 
 
+def come_back(order) -> None:
+    refund = order.refunds.get()
+    orders.reopen_refund(payment=refund.payment, reference=refund.reference, amount=refund.money, reason="closed")
+
+
+def test_a_refund_that_came_back_opens_the_course_they_were_moved_to(oil, ink, deliver_facts) -> None:
+    order = a_paid_order(an_offer("oil", products=[oil.product]))
+    deliver_facts()
+    actions.transfer(enrolment=Enrolment.objects.get(), course=ink, reason="The wrong one", by="alice@example.com")
+    orders.refund_order(order=order, reason="Changed their mind")
+    deliver_facts()
+
+    come_back(order)
+    deliver_facts()
+
+    assert live() == ["Ink"]
+
+
+def test_a_refund_that_came_back_opens_nothing_the_team_took_away(oil, ink, deliver_facts) -> None:
+    order = a_paid_order(an_offer("both", products=[oil.product, ink.product]))
+    deliver_facts()
+    actions.end_by_hand(enrolment=Enrolment.objects.get(course=oil), reason="Cheated", by="alice@example.com")
+    orders.refund_order(order=order, reason="Changed their mind")
+    deliver_facts()
+
+    come_back(order)
+    deliver_facts()
+
+    assert live() == ["Ink"]
+
+
+def test_who_is_moved_back_has_their_first_place_again(oil, ink, deliver_facts) -> None:
+    a_paid_order(an_offer("oil", products=[oil.product]))
+    deliver_facts()
+
+    for there in (ink, oil):
+        held = Enrolment.objects.live().get()
+        actions.transfer(enrolment=held, course=there, reason="Fits better", by="alice@example.com")
+    deliver_facts()
+
+    assert live() == ["Oil"]
+
+
 def test_nobody_waits_for_the_course_they_were_moved_from(oil, ink) -> None:
     set_prerequisites(course=ink, needs=[oil])
 
