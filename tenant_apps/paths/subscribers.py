@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marque.kit.facts.registry import subscribe
-from tenant_apps.entitlements.events import EntitlementGranted
+from tenant_apps.entitlements.events import EntitlementGranted, EntitlementRestored
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.learning.events import CourseCompleted
 from tenant_apps.paths import actions, letters
@@ -30,6 +30,12 @@ def bring_everybody_in_line(fact: PathChanged) -> None:
 @subscribe(EntitlementGranted)
 def open_what_was_bought_by_itself(fact: EntitlementGranted) -> None:
     """A course somebody has by another way waits for no path."""
+    actions.release_bought(held=Entitlement.objects.get(pk=fact.entitlement_id))
+
+
+@subscribe(EntitlementRestored)
+def open_what_counts_again(fact: EntitlementRestored) -> None:
+    """Nor does one whose own reason rested when the path came, and counts again."""
     actions.release_bought(held=Entitlement.objects.get(pk=fact.entitlement_id))
 
 

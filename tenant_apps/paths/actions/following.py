@@ -51,7 +51,9 @@ def follow(*, place: PathPlace, anew: bool = False, by: Any = None, now: datetim
 
 
 def release_bought(*, held: Entitlement) -> None:
-    """Open at once what somebody also has by another way than a path."""
+    """Open at once what somebody also has by another way than a path, while that way is open."""
+    if not Entitlement.objects.open(clock_now()).filter(pk=held.pk).exists():
+        return
     waiting = AwaitedCourse.objects.filter(
         enrolment__person=held.person_id, enrolment__course__product=held.product_id, source__startswith=SOURCE
     )

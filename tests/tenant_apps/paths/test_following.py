@@ -129,6 +129,35 @@ def test_a_course_owned_already_or_bought_meanwhile_waits_for_no_path(deliver_fa
     assert states(place) == ["open", "open", "open"]
 
 
+def test_a_course_whose_own_reason_counts_again_waits_for_no_path(deliver_facts) -> None:
+    line, colour, _light = three()
+    carol = person()
+    give(person=carol, product=colour.product, reason="A friend", by=None)
+    deliver_facts()
+    entitlements.suspend_source(source="hand", person=carol)
+    place = buy(carol, path_of(line, colour, is_enforced=True))
+    deliver_facts()
+    assert states(place) == ["open", "locked"]
+
+    entitlements.restore_source(source="hand", person=carol)
+    deliver_facts()
+
+    assert states(place) == ["open", "open"]
+
+
+def test_a_reason_that_is_gone_by_then_opens_nothing(deliver_facts) -> None:
+    line, colour, _light = three()
+    carol = person()
+    place = buy(carol, path_of(line, colour, is_enforced=True))
+    deliver_facts()
+
+    held = give(person=carol, product=colour.product, reason="A friend", by=None)
+    entitlements.revoke(entitlement=held)
+    deliver_facts()
+
+    assert states(place) == ["open", "locked"]
+
+
 def test_another_order_moves_who_waits_and_locks_nobody(deliver_facts) -> None:
     line, colour, light = three()
     carol = person()
