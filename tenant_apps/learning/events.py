@@ -26,6 +26,14 @@ class EnrolmentEnded(Fact):
 
 
 @dataclass(frozen=True)
+class PrerequisitesFollowed(Fact):
+    """Those who wait for a course wait for what it needs now, up to this enrolment; the others have their turn next."""
+
+    course_id: int
+    after: int
+
+
+@dataclass(frozen=True)
 class CourseOpened(Fact):
     """A learner finished the last of the courses their place in this one waited for. Once for each wait."""
 

@@ -16,6 +16,7 @@ from tenant_apps.learning.events import (
     FinishersSought,
     LessonCompleted,
     LiveSessionMoved,
+    PrerequisitesFollowed,
 )
 from tenant_apps.learning.models import CohortPost, Enrolment, Extension, LiveSession, Transfer
 
@@ -63,6 +64,12 @@ def tell_of_an_open_course(fact: CourseOpened) -> None:
 def wait_for_what_it_needs_now(fact: PrerequisitesChanged) -> None:
     """Who waits already waits for the others."""
     actions.follow_prerequisites(course=Course.objects.get(pk=fact.course_id))
+
+
+@subscribe(PrerequisitesFollowed)
+def let_the_next_wait_for_it(fact: PrerequisitesFollowed) -> None:
+    """The same for the next of them."""
+    actions.follow_prerequisites(course=Course.objects.get(pk=fact.course_id), after=fact.after)
 
 
 @subscribe(EnrolmentStarted)

@@ -13,6 +13,14 @@ class PathChanged(Fact):
 
 
 @dataclass(frozen=True)
+class PathFollowed(Fact):
+    """Those on a changed path are in line with it up to this person; the others have their turn next."""
+
+    path_id: int
+    after: int
+
+
+@dataclass(frozen=True)
 class PathJoined(Fact):
     """Somebody goes along a path, for the first time."""
 

@@ -7,7 +7,7 @@ from tenant_apps.entitlements.events import EntitlementGranted, EntitlementResto
 from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.learning.events import CourseCompleted
 from tenant_apps.paths import actions, letters
-from tenant_apps.paths.events import PathChanged, PathCompleted
+from tenant_apps.paths.events import PathChanged, PathCompleted, PathFollowed
 from tenant_apps.paths.models import Path, PathPlace
 
 
@@ -22,9 +22,19 @@ def look_whether_the_path_is_done(fact: CourseCompleted) -> None:
 @subscribe(PathChanged)
 def bring_everybody_in_line(fact: PathChanged) -> None:
     """A course that was added is given to whoever bought the path."""
-    path = Path.objects.filter(pk=fact.path_id).first()
+    _follow(fact.path_id)
+
+
+@subscribe(PathFollowed)
+def bring_the_next_in_line(fact: PathFollowed) -> None:
+    """The same for the next of them."""
+    _follow(fact.path_id, fact.after)
+
+
+def _follow(path_id: int, after: int = 0) -> None:
+    path = Path.objects.filter(pk=path_id).first()
     if path is not None:
-        actions.follow_all(path=path)
+        actions.follow_next(path=path, after=after)
 
 
 @subscribe(EntitlementGranted)

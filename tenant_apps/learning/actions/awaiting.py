@@ -12,12 +12,14 @@ from marque.kit.clock import now as clock_now
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.queries import prerequisites_of
-from tenant_apps.learning.events import CourseOpened
+from tenant_apps.learning.events import CourseOpened, PrerequisitesFollowed
 from tenant_apps.learning.models import AwaitedCourse, Enrolment
 from tenant_apps.learning.queries import unfinished
 
 # who asks for a wait: the course itself
 PREREQUISITE = "prerequisite"
+# what one transaction holds
+AT_ONCE = 200
 
 
 @transaction.atomic
@@ -45,15 +47,21 @@ def await_courses(
 
 
 @transaction.atomic
-def follow_prerequisites(*, course: Course, now: datetime | None = None) -> int:
-    """Let whoever waits for a course's prerequisites wait for those it has now; returns how many. Safe to repeat."""
-    needs, changed = prerequisites_of(course), 0
+def follow_prerequisites(*, course: Course, after: int = 0, now: datetime | None = None) -> int:
+    """Let some of those who wait for a course's prerequisites wait for those it has now; returns how many were seen.
+
+    From the enrolment behind `after` on; who is left has their turn in a transaction of their own. Safe to be cut off,
+    and to repeat.
+    """
+    needs = prerequisites_of(course)
     waiting = AwaitedCourse.objects.filter(enrolment__course=course, source=PREREQUISITE).values("enrolment_id")
-    for enrolment in Enrolment.objects.filter(pk__in=waiting).order_by("pk").iterator(chunk_size=500):
+    found = list(Enrolment.objects.filter(pk__in=waiting, pk__gt=after).order_by("pk")[:AT_ONCE])
+    for enrolment in found:
         if unfinished(enrolment).filter(source=PREREQUISITE).exists():
             await_courses(enrolment=enrolment, courses=needs, source=PREREQUISITE, now=now)
-            changed += 1
-    return changed
+    if len(found) == AT_ONCE:
+        publish(PrerequisitesFollowed(course_id=course.pk, after=found[-1].pk))
+    return len(found)
 
 
 @transaction.atomic

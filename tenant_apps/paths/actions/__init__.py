@@ -1,6 +1,6 @@
 """Everything that writes to paths."""
 
-from tenant_apps.paths.actions.following import follow, follow_all, release_bought, source_of
+from tenant_apps.paths.actions.following import follow, follow_next, release_bought, source_of
 from tenant_apps.paths.actions.joining import IsSold, NotOpen, arrive, end_place, give_place, join, leave
 from tenant_apps.paths.actions.making import (
     AddressTaken,
@@ -39,7 +39,7 @@ __all__ = [
     "delete_path",
     "end_place",
     "follow",
-    "follow_all",
+    "follow_next",
     "give_place",
     "join",
     "leave",

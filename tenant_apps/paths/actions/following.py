@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from marque.kit.clock import now as clock_now
+from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Course
 from tenant_apps.entitlements import actions as entitlements
 from tenant_apps.entitlements.models import Entitlement
@@ -16,10 +17,13 @@ from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import AwaitedCourse, Enrolment
 from tenant_apps.learning.queries import unfinished
 from tenant_apps.paths.actions.joining import arrive
+from tenant_apps.paths.events import PathFollowed
 from tenant_apps.paths.models import Path, PathPlace, PathStep
 from tenant_apps.paths.queries import steps_of, with_before
 
 SOURCE = "path:"
+# what one transaction holds: a few seconds, and as many people's entitlements
+AT_ONCE = 100
 
 
 def source_of(path: Path) -> str:
@@ -27,14 +31,20 @@ def source_of(path: Path) -> str:
     return f"{SOURCE}{path.key}"
 
 
-def follow_all(*, path: Path, now: datetime | None = None) -> int:
-    """Bring everybody on a path in line with it; returns how many. Safe to repeat."""
-    places = PathPlace.objects.live().filter(path=path).select_related("person", "path__product").order_by("pk")
-    count = 0
-    for place in places.iterator(chunk_size=500):
+@transaction.atomic
+def follow_next(*, path: Path, after: int = 0, now: datetime | None = None) -> int:
+    """Bring some of those on a path in line with it, from the person behind `after` on; returns how many.
+
+    Who is left has their turn in a transaction of their own. Safe to be cut off, and to repeat.
+    """
+    places = PathPlace.objects.live().filter(path=path, person__gt=after).select_related("person", "path__product")
+    # in the sequence in which people are locked
+    found = list(places.order_by("person")[:AT_ONCE])
+    for place in found:
         follow(place=place, now=now)
-        count += 1
-    return count
+    if len(found) == AT_ONCE:
+        publish(PathFollowed(path_id=path.pk, after=found[-1].person_id))
+    return len(found)
 
 
 @transaction.atomic

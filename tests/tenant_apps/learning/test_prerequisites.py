@@ -1,12 +1,18 @@
 """Courses that come before others."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
+from marque.kit import clock
+from marque.kit.facts.sweep import deliver_pending
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.rules import after_courses
 from tenant_apps.learning import actions, explaining
-from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.actions import awaiting
+from tenant_apps.learning.models import AwaitedCourse, Enrolment
 from tenant_apps.paths.actions import WaitsForItself
 from tests.tenant_apps.courses.factories import course, published
 from tests.tenant_apps.learning.factories import START, enrolment, person
@@ -61,6 +67,31 @@ def test_another_prerequisite_moves_who_waits_and_none_lets_them_in(two, deliver
     deliver_facts()
 
     assert is_open(held)
+
+
+def test_another_prerequisite_moves_them_in_batches_and_goes_on_where_it_was_cut_off(
+    two, monkeypatch, deliver_facts
+) -> None:
+    _first, second = two
+    other, calls, real = published("Other", lessons=1), count(1), awaiting.await_courses
+    for number in range(5):
+        enrolment(second, person(f"p{number}@example.com"))
+    deliver_facts()
+    courses.set_prerequisites(course=second, needs=[other])
+
+    def await_courses(**named) -> None:
+        if next(calls) == 4:
+            raise RuntimeError("killed")
+        real(**named)
+
+    monkeypatch.setattr(awaiting, "AT_ONCE", 2)
+    monkeypatch.setattr(awaiting, "await_courses", await_courses)
+    deliver_pending()
+    before = AwaitedCourse.objects.filter(course=other).count()
+    with clock.fixed(clock.now() + timedelta(hours=1)):
+        deliver_pending()
+
+    assert (before, AwaitedCourse.objects.filter(course=other).count(), next(calls)) == (2, 5, 8)
 
 
 def test_a_circle_of_courses_is_refused_in_words(two) -> None:

@@ -1,6 +1,10 @@
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
 from marque.kit import clock
+from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.courses.models import Lesson
@@ -10,6 +14,7 @@ from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.orders import actions as orders
 from tenant_apps.paths import actions
+from tenant_apps.paths.actions import following
 from tenant_apps.paths.models import PathPlace
 from tenant_apps.paths.standing import standings
 from tests.tenant_apps.courses.factories import published
@@ -38,6 +43,29 @@ def test_a_bought_path_gives_its_courses_and_those_added_later(deliver_facts) ->
     deliver_facts()
 
     assert live(order.buyer) == {"Line", "Colour", "Light"}
+
+
+def test_a_change_follows_everybody_in_batches_and_goes_on_where_it_was_cut_off(monkeypatch, deliver_facts) -> None:
+    line, colour, _light = three()
+    path, calls, real = path_of(line), count(1), following.follow
+    for number in range(5):
+        buy(person(f"p{number}@example.com"), path)
+    deliver_facts()
+    actions.add_step(path=path, course=colour)
+
+    def follow(**named) -> PathPlace:
+        if next(calls) == 4:
+            raise RuntimeError("killed")
+        return real(**named)
+
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    monkeypatch.setattr(following, "follow", follow)
+    deliver_pending()
+    before = Enrolment.objects.filter(course=colour).count()
+    with clock.fixed(clock.now() + timedelta(hours=1)):
+        deliver_pending()
+
+    assert (before, Enrolment.objects.filter(course=colour).count(), next(calls)) == (2, 5, 8)
 
 
 def test_whoever_left_a_path_that_ended_keeps_nothing_of_it(deliver_facts) -> None:
