@@ -22,6 +22,7 @@ from tenant_apps.paths.actions.steps import (
     remove_step,
     set_optional,
 )
+from tenant_apps.paths.approval import SeenOnTheWay
 
 __all__ = [
     "AddressTaken",
@@ -31,6 +32,7 @@ __all__ = [
     "NotYourCourse",
     "NothingToPublish",
     "PathInUse",
+    "SeenOnTheWay",
     "StillDraft",
     "WaitsForItself",
     "add_step",

@@ -13,8 +13,7 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import OfferItem
-from tenant_apps.courses import approval
-from tenant_apps.paths import freshness
+from tenant_apps.paths import approval, freshness
 from tenant_apps.paths.actions import order
 from tenant_apps.paths.models import Path, PathStep
 from tenant_apps.people.models import Person
@@ -59,10 +58,14 @@ def create_path(*, title: str, author: Person | None = None, by: Any = None) -> 
 
 @transaction.atomic
 def update_path(*, path: Path, by: Any = None, **details: Any) -> Path:
-    """Change what a path says about itself, and how its courses open; raises AddressTaken and WaitsForItself."""
+    """Change what a path says about itself, and how its courses open.
+
+    Raises AddressTaken, WaitsForItself and SeenOnTheWay.
+    """
     if unknown := set(details) - set(DETAILS):
         raise TypeError(f"not a detail of a path: {sorted(unknown)}")
     before = order.lock(path)
+    approval.refuse_seen_change(before, by)
     for name, value in details.items():
         setattr(path, name, value)
     try:

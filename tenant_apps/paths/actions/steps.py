@@ -11,6 +11,7 @@ from marque.kit.errors import Refused
 from tenant_apps.accounts.models import User
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of
+from tenant_apps.paths import approval
 from tenant_apps.paths.actions import order
 from tenant_apps.paths.actions.order import WaitsForItself
 from tenant_apps.paths.models import Path, PathStep
@@ -44,9 +45,9 @@ class NotYourCourse(Refused):
 def add_step(*, path: Path, course: Course, is_optional: bool = False, by: Any = None) -> PathStep:
     """Put a course at the end; whoever bought the path gets it too.
 
-    Raises InItAlready, NotYourCourse and WaitsForItself.
+    Raises InItAlready, NotYourCourse, WaitsForItself and SeenOnTheWay.
     """
-    order.lock(path)
+    approval.refuse_seen_change(order.lock(path), by)
     if isinstance(by, User) and not courses_of(by).filter(pk=course.pk).exists():
         raise NotYourCourse
     steps = list(path.steps.order_by("position"))
@@ -60,8 +61,8 @@ def add_step(*, path: Path, course: Course, is_optional: bool = False, by: Any =
 
 @transaction.atomic
 def set_optional(*, step: PathStep, on: bool, by: Any = None) -> PathStep:
-    """Say whether the path is finished without this course; raises WaitsForItself."""
-    order.lock(step.path)
+    """Say whether the path is finished without this course; raises WaitsForItself and SeenOnTheWay."""
+    approval.refuse_seen_change(order.lock(step.path), by)
     step.is_optional = on
     step.save(update_fields=["is_optional"])
     order.changed(step.path)
@@ -81,8 +82,8 @@ def move_step(*, step: PathStep, position: int, by: Any = None) -> PathStep:
 
 @transaction.atomic
 def remove_step(*, step: PathStep, by: Any = None) -> None:
-    """Take a course off the path. Who has it by the path keeps it. Raises WaitsForItself."""
-    order.lock(step.path)
+    """Take a course off the path. Who has it by the path keeps it. Raises WaitsForItself and SeenOnTheWay."""
+    approval.refuse_seen_change(order.lock(step.path), by)
     step.delete()
     order.renumber(step.path.steps.order_by("position"))
     order.changed(step.path, step.course)

@@ -1,12 +1,16 @@
+from types import SimpleNamespace
+
 import pytest
 
-from tenant_apps.courses.actions import set_rule
+from tenant_apps.accounts.models import Role
+from tenant_apps.courses.actions import NeedsApproval, set_policy, set_rule, teacher_of
 from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.rules import after_courses
 from tenant_apps.paths import actions
 from tenant_apps.paths.models import Path
 from tenant_apps.people.actions import meet
 from tests.tenant_apps.courses.factories import course, published
+from tests.tenant_apps.courses.test_authors import author
 from tests.tenant_apps.paths.walking import path_of, three
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
@@ -73,6 +77,51 @@ def test_an_enforced_order_against_the_courses_own_rules_is_refused() -> None:
 
     path.refresh_from_db()
     assert not path.is_enforced
+
+
+@pytest.fixture
+def reviewed() -> SimpleNamespace:
+    """Ann's path that visitors see and one that nobody does, with a course to add; Alice looks first."""
+    alice, ann = author("alice@example.com", Role.OWNER), author("ann@example.com")
+    line, colour, light = (published(title, lessons=1, author=teacher_of(ann)) for title in ("Line", "Colour", "Light"))
+    path, hidden = path_of(line, colour), actions.unpublish_path(path=path_of(line, title="Hidden"))
+    set_policy(is_reviewed=True, by=alice)
+    return SimpleNamespace(alice=alice, ann=ann, path=path, hidden=hidden, light=light)
+
+
+CHANGES = {
+    "its words": lambda path, light, by: actions.update_path(path=path, title="Else", by=by),
+    "another course": lambda path, light, by: actions.add_step(path=path, course=light, by=by),
+    "one less": lambda path, light, by: actions.remove_step(step=path.steps.last(), by=by),
+    "one optional": lambda path, light, by: actions.set_optional(step=path.steps.last(), on=True, by=by),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_people_see_of_a_path_is_changed_by_those_who_look(change: str, reviewed) -> None:
+    with pytest.raises(actions.SeenOnTheWay):
+        CHANGES[change](reviewed.path, reviewed.light, reviewed.ann)
+
+    actions.join(person=meet(email="carol@example.com"), path=reviewed.path)
+    actions.unpublish_path(path=reviewed.path, by=reviewed.ann)
+    with pytest.raises(actions.SeenOnTheWay):
+        CHANGES[change](reviewed.path, reviewed.light, reviewed.ann)
+    assert titles(reviewed.path) == [(1, "Line"), (2, "Colour")]
+
+    CHANGES[change](reviewed.path, reviewed.light, reviewed.alice)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_nobody_sees_of_a_path_is_its_authors(change: str, reviewed) -> None:
+    CHANGES[change](reviewed.hidden, reviewed.light, reviewed.ann)
+
+
+def test_the_order_of_a_path_stays_its_authors_its_publication_does_not(reviewed) -> None:
+    actions.move_step(step=reviewed.path.steps.last(), position=1, by=reviewed.ann)
+
+    assert titles(reviewed.path) == [(1, "Colour"), (2, "Line")]
+    with pytest.raises(NeedsApproval, match="Ask the owner"):
+        actions.publish_path(path=reviewed.hidden, by=reviewed.ann)
 
 
 def test_delete_path_refuses_one_somebody_is_on() -> None:
