@@ -23,6 +23,7 @@ class HandIn extends HTMLElement {
   }
 
   async add(files) {
+    for (const told of this.querySelectorAll(".uploads [data-state=refused]")) told.remove();
     for (const file of [...files]) await this.send(file);
   }
 
