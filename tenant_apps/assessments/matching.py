@@ -14,11 +14,11 @@ def pairs_for(
     """Pairs of a work and a reviewer to be added.
 
     `works` maps a work to its maker. `given` are the pairs that count, `taken` those that may not come again. Every
-    work gets `each` reviews and every reviewer `each` works, those with the fewest first; where that does not come
-    out even, a reviewer gets one more.
+    work gets `each` reviews and every maker among the reviewers `each` works, those with the fewest first; where that
+    does not come out even, a reviewer gets one more, and at the most twice as many.
     """
     state = _Round(works, list(reviewers), list(given), set(taken), each)
-    for most in (each, each + 1):
+    for most in (each, each + 1, 2 * each):
         state.fill_works(most)
     state.fill_reviewers()
     return state.made
@@ -46,8 +46,9 @@ class _Round:
                 lacking.remove(work)
 
     def fill_reviewers(self) -> None:
-        """Whoever has too few gets works that have enough: everybody does their share."""
-        for reviewer in self.reviewers:
+        """Whoever has a work here and too few to review gets works that have enough: everybody does their share."""
+        makers = set(self.works.values())
+        for reviewer in (one for one in self.reviewers if one in makers):
             while self.of_reviewer[reviewer] < self.each:
                 able = [work for work in self.works if self.of_work[work] <= self.each and self._may(work, reviewer)]
                 if not able:

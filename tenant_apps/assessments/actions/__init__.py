@@ -39,6 +39,7 @@ from tenant_apps.assessments.actions.files import (
     WorkHere,
     WorkTooLarge,
 )
+from tenant_apps.assessments.actions.giving_out import assignments_with_peers, give_out
 from tenant_apps.assessments.actions.grades import BadGrade, BadWeight, ReasonNeeded, clear_grade, set_grade, weigh
 from tenant_apps.assessments.actions.handing_in import (
     AlreadyHandedIn,
@@ -66,9 +67,7 @@ from tenant_apps.assessments.actions.peers import (
     ExampleEmpty,
     ReviewGone,
     WordsMissing,
-    assignments_with_peers,
     calibrate,
-    give_out,
     peer_score,
     review_peer,
     set_example,

@@ -1,9 +1,9 @@
-"""Learners who review each other: who gets which work, what they say, and what comes of it."""
+"""Learners who review each other: the example, what they say of a work, and what comes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from tenant_apps.assessments.actions.reviewing import answer_by_score, marks_of, percent_of
-from tenant_apps.assessments.matching import pairs_for, weighted_median
+from tenant_apps.assessments.matching import weighted_median
 from tenant_apps.assessments.models import Assignment, Calibration, Example, PeerReview, PeerScore, Submission
 from tenant_apps.courses.approval import refuse_unseen_change
 from tenant_apps.learning.models import Enrolment
@@ -20,8 +20,6 @@ from tenant_apps.media.models import Asset
 
 LEAST_WEIGHT = 10
 MOST_LETTERS = 5_000
-# works an assignment hands out in one round: the rest follow in the next
-_ROUND = 400
 
 
 class ReviewGone(Refused):
@@ -81,33 +79,6 @@ def calibrate(
 
 
 @transaction.atomic
-def give_out(*, assignment_id: int, now: datetime | None = None) -> int:
-    """Take back what was not done in time, and give works to reviewers once enough are in; how many were given.
-
-    One at a time for each assignment: another worker that is at it is left to it.
-    """
-    at = now or clock_now()
-    rows = Assignment.objects.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    assignment = rows.filter(pk=assignment_id, peer_reviews__gt=0).first()
-    if assignment is None:
-        return 0
-    known = PeerReview.objects.filter(submission__assignment=assignment)
-    known.filter(done_at=None, withdrawn_at=None, due_at__lt=at).update(withdrawn_at=at)
-    live = Submission.objects.waiting().filter(assignment=assignment, enrolment__ended_at=None)
-    works = dict(live.order_by("submitted_at").values_list("pk", "enrolment_id")[:_ROUND])
-    if len(set(works.values())) <= assignment.peer_reviews:
-        return 0
-    found = list(known.filter(submission__in=works).values_list("submission_id", "reviewer_id", "withdrawn_at"))
-    given = [(work, reviewer) for work, reviewer, withdrawn in found if withdrawn is None]
-    taken = [(work, reviewer) for work, reviewer, _withdrawn in found]
-    pairs = pairs_for(works, dict.fromkeys(works.values()), given, taken, assignment.peer_reviews)
-    due = at + timedelta(days=assignment.peer_days)
-    made = [PeerReview(submission_id=work, reviewer_id=who, assigned_at=at, due_at=due) for work, who in pairs]
-    PeerReview.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
-
-
-@transaction.atomic
 def review_peer(
     *, review: PeerReview, levels: Mapping[str, str], words: str, by: Any = None, now: datetime | None = None
 ) -> PeerReview:
@@ -133,7 +104,7 @@ def review_peer(
     found.score, found.done_at = percent_of(found.marks) or 0, at
     found.weight = calibration.weight if calibration else 100
     found.save(update_fields=["marks", "words", "score", "weight", "done_at"])
-    _settle(found.submission, at)
+    settle(submission=found.submission, now=at)
     return found
 
 
@@ -143,20 +114,15 @@ def peer_score(submission: Submission) -> int | None:
     return weighted_median((score or 0, weight) for score, weight in done.values_list("score", "weight"))
 
 
-def assignments_with_peers() -> list[int]:
-    """The assignments whose works are given out, while any wait."""
-    waiting = Submission.objects.waiting().filter(assignment__peer_reviews__gt=0)
-    return list(waiting.values_list("assignment_id", flat=True).distinct())
-
-
-def _settle(submission: Submission, at: datetime) -> None:
+def settle(*, submission: Submission, now: datetime) -> None:
+    """Answer a work by the middle of its reviews, where that is what counts and all are in."""
     assignment = submission.assignment
     done = PeerReview.objects.filter(submission=submission, done_at__isnull=False).count()
     if assignment.peer_score != PeerScore.MEDIAN or done < assignment.peer_reviews:
         return
     score = peer_score(submission)
     if score is not None:
-        answer_by_score(submission=submission, score=score, now=at)
+        answer_by_score(submission=submission, score=score, now=now)
 
 
 def _closeness(theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> int:

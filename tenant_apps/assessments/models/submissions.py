@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import RUNTIME, Serial
+from tenant_apps.assessments.models.assignments import PeerScore
 from tenant_apps.media.formats import Kind
 
 _WAITING = Q(submitted_at__isnull=False, graded_at__isnull=True)
@@ -44,6 +45,8 @@ class Submission(TenantModel):
     late_days = models.PositiveSmallIntegerField(default=0)
     minus_percent = models.PositiveSmallIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
+    # when too few reviews had come from other learners
+    left_to_team_at = models.DateTimeField(null=True, blank=True)
     graded_at = models.DateTimeField(null=True, blank=True)
     graded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
@@ -87,6 +90,12 @@ class Submission(TenantModel):
     def is_draft(self) -> bool:
         """Whether the learner is still at it."""
         return self.submitted_at is None
+
+    @property
+    def is_with_learners(self) -> bool:
+        """Whether other learners' reviews are to answer it."""
+        waits = self.submitted_at is not None and self.graded_at is None and self.left_to_team_at is None
+        return waits and self.assignment.peer_reviews > 0 and self.assignment.peer_score == PeerScore.MEDIAN
 
     @property
     def state(self) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from marque.kit.clock import now
 from tenant_apps.assessments import actions
+from tenant_apps.assessments.actions import giving_out
 from tenant_apps.assessments.matching import pairs_for, weighted_median
 from tenant_apps.assessments.models import PeerReview, Submission
 from tests.tenant_apps.assessments.assigned import assignment, criterion, handed_in, levels
@@ -112,3 +113,84 @@ def test_review_that_is_late_is_taken_back(jug) -> None:
 
     with pytest.raises(actions.ReviewGone):
         actions.review_peer(review=late, levels=levels(jug), words="At last.")
+
+
+def review_all(jug) -> None:
+    for review in PeerReview.objects.filter(done_at=None, withdrawn_at=None):
+        actions.review_peer(review=review, levels=levels(jug), words="Lovely light.")
+
+
+def hand_in(jug, name: str) -> Submission:
+    return handed_in(jug, enrolment(jug.lesson.course, person(f"{name}@example.com", name)))
+
+
+def test_last_work_goes_to_those_whose_works_are_answered(jug) -> None:
+    actions.give_out(assignment_id=jug.pk)
+    review_all(jug)
+    last = hand_in(jug, "dora")
+
+    actions.give_out(assignment_id=jug.pk)
+    review_all(jug)
+
+    assert {review.reviewer.person.name for review in of(jug, "dora")} <= {"ana", "ben", "cleo"}
+    last.refresh_from_db()
+    assert (len(of(jug, "dora")), last.state) == (2, "passed")
+
+
+def test_works_after_a_full_round_get_their_reviewers(jug, monkeypatch) -> None:
+    monkeypatch.setattr(giving_out, "_ROUND", 3)
+    hand_in(jug, "dora")
+
+    for _round in "12":
+        actions.give_out(assignment_id=jug.pk)
+
+    assert len(of(jug, "dora")) == 2
+
+
+def test_whoever_let_a_review_lie_is_not_asked_once_answered(jug) -> None:
+    actions.give_out(assignment_id=jug.pk)
+    lazy = of(jug, "ana")[0].reviewer
+    for name in ("ana", "ben", "cleo"):
+        for review in of(jug, name):
+            if review.reviewer != lazy:
+                actions.review_peer(review=review, levels=levels(jug), words="Lovely light.")
+    later = now() + timedelta(days=8)
+    actions.give_out(assignment_id=jug.pk, now=later)
+    for work in Submission.objects.waiting():
+        answer = actions.Answer("Well lit.", None, levels(jug))
+        actions.answer_submission(submission=work, verdict="pass", answer=answer, by=None)
+    hand_in(jug, "dora")
+
+    actions.give_out(assignment_id=jug.pk, now=later)
+
+    assert lazy.pk not in {review.reviewer_id for review in of(jug, "dora")}
+
+
+@pytest.mark.parametrize(("days", "left"), [(13, False), (15, True)])
+def test_work_with_too_few_reviews_is_left_to_the_team(jug, days, left) -> None:
+    actions.give_out(assignment_id=jug.pk, now=now() + timedelta(days=days))
+
+    works = Submission.objects.waiting()
+    assert [work.left_to_team_at is not None for work in works] == [left] * 3
+    assert [work.is_with_learners for work in works] == [not left] * 3
+    assert PeerReview.objects.exists() is not left
+
+
+def test_work_that_the_team_answers_anyway_is_not_left_to_it(jug) -> None:
+    actions.set_terms(assignment=jug, terms=actions.Terms(peer_reviews=2, peer_score="team"))
+
+    actions.give_out(assignment_id=jug.pk, now=now() + timedelta(days=30))
+
+    assert not Submission.objects.filter(left_to_team_at__isnull=False).exists()
+
+
+def test_work_whose_reviews_are_all_in_is_answered_by_the_next_round(jug) -> None:
+    actions.give_out(assignment_id=jug.pk)
+    one, _two = of(jug, "ana")
+    actions.review_peer(review=one, levels=levels(jug), words="Lovely light.")
+    terms = actions.Terms(peer_reviews=1, peer_score="median", pass_mark=60)
+    actions.set_terms(assignment=jug, terms=terms)
+
+    actions.give_out(assignment_id=jug.pk)
+
+    assert Submission.objects.get(pk=one.submission_id).state == "passed"

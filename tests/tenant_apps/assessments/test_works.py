@@ -1,10 +1,12 @@
 """The pages of an assignment: a learner's, and the Studio's."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from marque.kit.clock import now
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments import actions
 from tenant_apps.assessments.files import work_url
@@ -186,6 +188,21 @@ def test_work_of_a_peer_is_reviewed_after_the_example_without_names(carol, given
 
 def test_review_that_was_given_to_another_is_not_there(given) -> None:
     assert [given.eve.get(given.page).status_code, given.eve.post(given.page).status_code] == [404, 404]
+
+
+def test_work_that_reviewers_left_is_said_to_be_so(given, carol, client_for, okafor) -> None:
+    studio = creator(client_for, okafor)
+    before = studio.get("/studio/submissions/").text
+    with enter(okafor):
+        actions.give_out(assignment_id=carol.assignment.pk, now=now() + timedelta(days=15))
+
+    told, queue = carol.client.get(LESSON).text, studio.get("/studio/submissions/").text
+
+    assert "Too few reviews by other learners came in, so the team looks at it." in told
+    assert [("With other learners" in page, "Left to you" in page) for page in (before, queue)] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_two_works_stand_side_by_side(alice, carol, okafor) -> None:
