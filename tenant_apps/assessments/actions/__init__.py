@@ -43,13 +43,16 @@ from tenant_apps.assessments.actions.giving_out import assignments_with_peers, g
 from tenant_apps.assessments.actions.grades import BadGrade, BadWeight, ReasonNeeded, clear_grade, set_grade, weigh
 from tenant_apps.assessments.actions.handing_in import (
     AlreadyHandedIn,
+    HandedInOtherwise,
     NothingHandedIn,
     NoTryLeft,
     TooLate,
     add_work,
     begin_submission,
     hand_in_work,
+    has_text,
     keep_text,
+    recognise_work,
     remove_work,
 )
 from tenant_apps.assessments.actions.looking import (
@@ -143,6 +146,7 @@ __all__ = [
     "DueTwice",
     "ExampleEmpty",
     "GradedAlready",
+    "HandedInOtherwise",
     "KindNotAsked",
     "LevelDraft",
     "LevelMissing",
@@ -209,6 +213,7 @@ __all__ = [
     "grade_attempt",
     "hand_in",
     "hand_in_work",
+    "has_text",
     "hide_piece",
     "keep_answer",
     "keep_grading",
@@ -220,6 +225,7 @@ __all__ = [
     "move_question",
     "peer_score",
     "pin",
+    "recognise_work",
     "remove_file",
     "remove_piece",
     "remove_work",

@@ -20,6 +20,7 @@ from tenant_apps.assessments.events import SubmissionHandedIn
 from tenant_apps.assessments.models import Assignment, DoneWhen, Submission, Work
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.media.actions import describe
 
 MOST_LETTERS = 20_000
 
@@ -46,6 +47,15 @@ class AlreadyHandedIn(Refused):
     """Nothing to change until it is returned."""
 
     message = _("Your work is handed in. You can change it when it is returned to you.")
+
+
+class HandedInOtherwise(Refused):
+    """In another tab, or by a press before, with other contents."""
+
+    message = _(
+        "This work was handed in already, in another tab or by an earlier press, and cannot be changed now."
+        " What you sent just now differs from it and was not taken."
+    )
 
 
 @transaction.atomic
@@ -79,9 +89,21 @@ def begin_submission(
 def keep_text(*, submission: Submission, text: str, by: Any = None) -> Submission:
     """Keep what is written so far; raises AlreadyHandedIn."""
     draft = _locked_draft(submission)
-    draft.text = text[:MOST_LETTERS].replace("\0", "") if draft.assignment.takes_text else ""
+    draft.text = _as_kept(draft.assignment, text)
     draft.save(update_fields=["text"])
     return draft
+
+
+def has_text(*, submission: Submission, text: str) -> bool:
+    """Whether a submission says just this, but for white space."""
+    return _as_kept(submission.assignment, text).split() == submission.text.split()
+
+
+def recognise_work(*, submission: Submission, file: File) -> None:
+    """Let pass a file that the submission has; raises HandedInOtherwise, and what media refuses."""
+    described, _content = describe(file=file)
+    if not submission.works.filter(sha256=described.sha256).exists():
+        raise HandedInOtherwise
 
 
 def add_work(*, submission: Submission, file: File, by: Any = None) -> Work:
@@ -119,6 +141,10 @@ def hand_in_work(*, submission: Submission, by: Any = None, now: datetime | None
     if assignment.done_when == DoneWhen.HANDED_IN:
         learning.complete_lesson(enrolment=enrolment, lesson=assignment.lesson, by=by, now=at)
     return found
+
+
+def _as_kept(assignment: Assignment, text: str) -> str:
+    return text[:MOST_LETTERS].replace("\0", "") if assignment.takes_text else ""
 
 
 def _require_time(assignment: Assignment, due: datetime | None, at: datetime) -> Lateness:

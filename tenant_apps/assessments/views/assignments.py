@@ -36,7 +36,7 @@ def draft(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpRespon
     try:
         _keep_text(request, _begun(found, enrolment))
     except Refused as refused:
-        return _refused(request, found, refused)
+        return _refused(request, found, enrolment, refused)
     if FRAGMENT in request.headers:
         return HttpResponse(status=204)
     messages.success(request, _("Kept. Nobody sees it before you hand it in."))
@@ -51,7 +51,7 @@ def works(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpRespon
     try:
         _keep(request, _begun(found, enrolment), enrolment)
     except Refused as refused:
-        return _refused(request, found, refused)
+        return _refused(request, found, enrolment, refused)
     return _list_of_works(request, found, enrolment)
 
 
@@ -67,23 +67,25 @@ def removal(request: HttpRequest, enrolment: Enrolment, lesson: str, work: UUID)
     try:
         actions.remove_work(submission=submission, work=work, by=enrolment.person)
     except Refused as refused:
-        return _refused(request, found, refused)
+        return _refused(request, found, enrolment, refused)
     return _list_of_works(request, found, enrolment)
 
 
 @require_POST
 @enrolled
 def submissions(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
-    """Hand in. A second press finds it handed in, and changes nothing."""
+    """Hand in. A second press with the same contents changes nothing; with others it is refused."""
     found = lesson_in(enrolment, lesson)
     assignment = _assignment(found)
     try:
         submission = _meant(request, assignment, enrolment) or _begun(found, enrolment)
         if submission.is_draft:
             _keep(request, submission, enrolment)
+        else:
+            _require_same(request, submission)
         actions.hand_in_work(submission=submission, by=enrolment.person)
     except Refused as refused:
-        return _refused(request, found, refused)
+        return _refused(request, found, enrolment, refused)
     messages.success(request, _("Handed in. You get an email when it has been looked at."))
     return _back(found)
 
@@ -144,6 +146,12 @@ def _keep(request: HttpRequest, submission: Submission, enrolment: Enrolment) ->
     take_files(request, lambda file: actions.add_work(submission=submission, file=file, by=enrolment.person))
 
 
+def _require_same(request: HttpRequest, submission: Submission) -> None:
+    if not actions.has_text(submission=submission, text=request.POST.get("text", submission.text)):
+        raise actions.HandedInOtherwise
+    take_files(request, lambda file: actions.recognise_work(submission=submission, file=file))
+
+
 def _list_of_works(request: HttpRequest, lesson: Lesson, enrolment: Enrolment) -> HttpResponse:
     if FRAGMENT not in request.headers:
         return _back(lesson)
@@ -152,11 +160,22 @@ def _list_of_works(request: HttpRequest, lesson: Lesson, enrolment: Enrolment) -
     return render(request, "assessments/_works.html", context)
 
 
-def _refused(request: HttpRequest, lesson: Lesson, refused: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, lesson: Lesson, enrolment: Enrolment, refused: Refused) -> HttpResponse:
     if FRAGMENT in request.headers:
         return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
+    words = _words_not_kept(request, lesson, enrolment)
+    if words:
+        context = {"lesson": lesson, "course": enrolment.course, "refused": str(refused), "words": words}
+        return render(request, "assessments/not_taken.html", context, status=422)
     messages.error(request, str(refused))
     return _back(lesson)
+
+
+def _words_not_kept(request: HttpRequest, lesson: Lesson, enrolment: Enrolment) -> str:
+    """What was typed and is in no try of the learner's."""
+    text = request.POST.get("text", "").strip()
+    rows = Submission.objects.filter(enrolment=enrolment, assignment__lesson=lesson).select_related("assignment")
+    return "" if any(actions.has_text(submission=one, text=text) for one in rows) else text
 
 
 def _back(lesson: Lesson) -> HttpResponse:

@@ -48,13 +48,51 @@ def test_work_is_added_kept_and_handed_in(carol, okafor) -> None:
     added = carol.client.post(f"{LESSON}draft/works/", {"file": upload(), "text": "One light."}, **FRAGMENT)
     kept = carol.client.get(LESSON).content.decode()
     sent = carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "One light, softer."}, follow=True)
-    again = carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "Too late"}, follow=True)
+    again = carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "One light, softer."}, follow=True)
 
     assert (added.status_code, "jug.png" in added.content.decode(), "One light." in kept) == (200, True, True)
     assert "It waits to be looked at." in sent.content.decode()
-    assert again.status_code == 200
+    assert (again.status_code, "Handed in. You get an email" in again.text) == (200, True)
     with enter(okafor):
         assert list(Submission.objects.values_list("text", "number")) == [("One light, softer.", 1)]
+
+
+@pytest.mark.parametrize("number", ["1", ""])
+def test_other_words_after_the_hand_in_are_refused_and_given_back(carol, okafor, number) -> None:
+    carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "One light."})
+
+    later = carol.client.post(f"{LESSON}submissions/", {"number": number, "text": "One light & a shadow."})
+
+    told = later.text
+    assert later.status_code == 422
+    assert ("One light &amp; a shadow." in told, "Handed in." in told) == (True, False)
+    with enter(okafor):
+        assert Submission.objects.get().text == "One light."
+
+
+def test_file_after_the_hand_in_is_taken_for_what_it_is(carol, okafor) -> None:
+    carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "", "file": upload()})
+    other = SimpleUploadedFile("bowl.png", picture("#123456").read())
+
+    same, more = (
+        carol.client.post(f"{LESSON}submissions/", {"number": "1", "text": "", "file": file}, follow=True).text
+        for file in (upload(), other)
+    )
+
+    assert ["Handed in. You get an email" in page for page in (same, more)] == [True, False]
+    assert "was handed in already" in more
+    with enter(okafor):
+        assert [work.name for work in Work.objects.all()] == ["jug.png"]
+
+
+def test_words_for_work_that_is_too_late_are_given_back(carol, okafor) -> None:
+    with enter(okafor):
+        terms = actions.Terms(due_at=now() - timedelta(days=1), late="refuse")
+        actions.set_terms(assignment=carol.assignment, terms=terms)
+
+    refused = carol.client.post(f"{LESSON}draft/", {"text": "One light."})
+
+    assert (refused.status_code, "One light." in refused.text) == (422, True)
 
 
 def test_disguise_is_refused_in_words(carol) -> None:
