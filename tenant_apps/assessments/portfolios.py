@@ -51,7 +51,7 @@ def may_see(portfolio: Portfolio, viewer: Person | None) -> bool:
 
 def pieces_of(portfolio: Portfolio, *, hidden: bool = False) -> list[ShownPiece]:
     """What is shown of a portfolio, in its order; two queries."""
-    rows = portfolio.pieces.select_related("submission").prefetch_related("submission__works")
+    rows = portfolio.pieces.kept().select_related("submission").prefetch_related("submission__works")
     shown = rows if hidden else rows.filter(hidden_at=None)
     return [
         ShownPiece(piece, tuple(_files(portfolio, piece)), piece.submission.text if piece.shows_text else "")
@@ -72,13 +72,14 @@ def _name(place: int, work: Work) -> str:
 
 def work_in(portfolio: Portfolio, key: str, *, hidden: bool) -> Work | None:
     """A file that is shown in a portfolio."""
-    pieces = portfolio.pieces.all() if hidden else portfolio.pieces.filter(hidden_at=None)
+    kept = portfolio.pieces.kept()
+    pieces = kept if hidden else kept.filter(hidden_at=None)
     return Work.objects.filter(key=key, submission__in=pieces.values("submission")).first()
 
 
 def public_ones(after: int = 0) -> list[Portfolio]:
     """Public portfolios that show something, the newest first, and one more than a page holds."""
-    shown = PortfolioPiece.objects.filter(portfolio=OuterRef("pk"), hidden_at=None).order_by()
+    shown = PortfolioPiece.objects.kept().filter(portfolio=OuterRef("pk"), hidden_at=None).order_by()
     rows = Portfolio.objects.filter(Exists(shown), seen_by=SeenBy.PUBLIC).select_related("person").order_by("-pk")
     counted = shown.values("portfolio").annotate(n=Count("pk")).values("n")
     rows = rows.filter(pk__lt=after) if after else rows

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from tenant_apps.assessments.models import Portfolio, PortfolioPiece, PortfolioPolicy, SeenBy, Submission
 from tenant_apps.assessments.models.portfolios import new_address
@@ -35,9 +37,9 @@ class ShownAlready(Refused):
 
 
 class HiddenByTeam(Refused):
-    """Taken away and shown again, it would be as if nobody had looked."""
+    """Taken out and shown again, it would be as if nobody had looked."""
 
-    message = _("The team has hidden this work, or was asked to look at it. Until they decide it stays as it is.")
+    message = _("The team has hidden this work, or was asked to look at it. It is not shown again before they say so.")
 
 
 class PortfolioFull(Refused):
@@ -71,17 +73,19 @@ def renew_address(*, person: Person, by: Any = None) -> Portfolio:
 
 @transaction.atomic
 def show_piece(*, person: Person, submission: Submission, by: Any = None) -> PortfolioPiece:
-    """Put a work at the end; raises PortfoliosOff, NotYourWork, ShownAlready and PortfolioFull."""
+    """Put a work at the end; raises PortfoliosOff, NotYourWork, ShownAlready, HiddenByTeam and PortfolioFull."""
     made = _mine(person)
     if submission.enrolment.person_id != person.pk or submission.is_draft:
         raise NotYourWork
-    if made.pieces.filter(submission=submission).exists():
-        raise ShownAlready
-    last = made.pieces.aggregate(last=Max("position"))["last"] or 0
-    if last >= MOST_PIECES:
+    known = made.pieces.filter(submission=submission).first()
+    if known is not None:
+        raise HiddenByTeam if known.withdrawn_at else ShownAlready
+    if made.pieces.kept().count() >= MOST_PIECES:
         raise PortfolioFull(most=MOST_PIECES)
-    title = submission.assignment.lesson.title[:120]
-    return PortfolioPiece.objects.create(portfolio=made, submission=submission, title=title, position=last + 1)
+    title, last = submission.assignment.lesson.title[:120], made.pieces.aggregate(last=Max("position"))["last"] or 0
+    piece = PortfolioPiece.objects.create(portfolio=made, submission=submission, title=title, position=last + 1)
+    _renumber(made, list(made.pieces.kept()))
+    return piece
 
 
 @transaction.atomic
@@ -96,20 +100,28 @@ def write_piece(*, piece: PortfolioPiece, title: str, words: str, shows_text: bo
 @transaction.atomic
 def move_piece(*, piece: PortfolioPiece, position: int, by: Any = None) -> None:
     """Put a work in another place; raises PortfoliosOff."""
-    rows = [row for row in _hold(piece).pieces.all() if row.pk != piece.pk]
+    of = _hold(piece)
+    rows = [row for row in of.pieces.kept() if row.pk != piece.pk]
     rows.insert(max(0, min(position - 1, len(rows))), piece)
-    _renumber(rows)
+    _renumber(of, rows)
 
 
 @transaction.atomic
-def remove_piece(*, piece: PortfolioPiece, by: Any = None) -> None:
-    """Show a work no longer; it stays where it was handed in. Raises PortfoliosOff and HiddenByTeam."""
+def remove_piece(*, piece: PortfolioPiece, by: Any = None, now: datetime | None = None) -> bool:
+    """Show a work no longer; it stays where it was handed in. Raises PortfoliosOff.
+
+    What the team has hidden or has to look at stays for them, and is not shown again before they say so: then True.
+    """
     of = _hold(piece)
-    is_hidden = PortfolioPiece.objects.filter(pk=piece.pk, hidden_at__isnull=False).exists()
-    if is_hidden or piece.reports.filter(settled_at=None).exists():
-        raise HiddenByTeam
-    PortfolioPiece.objects.filter(pk=piece.pk).delete()
-    _renumber(list(of.pieces.all()))
+    found = PortfolioPiece.objects.select_for_update().get(pk=piece.pk)
+    is_theirs = found.hidden_at is not None or found.reports.filter(settled_at=None).exists()
+    if is_theirs:
+        found.withdrawn_at = now or clock_now()
+        found.save(update_fields=["withdrawn_at"])
+    else:
+        found.delete()
+    _renumber(of, list(of.pieces.kept()))
+    return is_theirs
 
 
 def _mine(person: Person) -> Portfolio:
@@ -125,8 +137,9 @@ def _hold(piece: PortfolioPiece) -> Portfolio:
     return Portfolio.objects.select_for_update().get(pk=piece.portfolio_id)
 
 
-def _renumber(rows: list[PortfolioPiece]) -> None:
-    for position, row in enumerate(rows, start=1):
+def _renumber(of: Portfolio, rows: list[PortfolioPiece]) -> None:
+    # what was taken out comes last: it is in nobody's way
+    for position, row in enumerate([*rows, *of.pieces.exclude(withdrawn_at=None)], start=1):
         if row.position != position:
             row.position = position
             row.save(update_fields=["position"])

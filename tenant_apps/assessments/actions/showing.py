@@ -42,8 +42,10 @@ def report_piece(
     said = words.strip()[:500]
     if not said:
         raise WordsNeeded
-    PortfolioPiece.objects.select_for_update().get(pk=piece.pk)
-    unsettled = piece.reports.filter(settled_at=None)
+    held = PortfolioPiece.objects.kept().select_for_update().filter(pk=piece.pk).first()
+    if held is None:  # taken out while this was written
+        return None
+    unsettled = held.reports.filter(settled_at=None)
     if (person is not None and unsettled.filter(person=person).exists()) or unsettled.count() >= MOST_OPEN_REPORTS:
         return None
     return PieceReport.objects.create(piece=piece, person=person, words=said, reported_at=now or clock_now())
@@ -65,12 +67,17 @@ def hide_piece(*, piece: PortfolioPiece, reason: str, by: Any, now: datetime | N
 
 @transaction.atomic
 def uncover_piece(*, piece: PortfolioPiece, by: Any, now: datetime | None = None) -> PortfolioPiece:
-    """Let a piece be seen: one that was hidden again, one that was reported still. Settles what was reported."""
+    """Let a piece be seen: one that was hidden again, one that was reported still. Settles what was reported.
+
+    One that its maker has taken out is gone for good, and may be shown anew.
+    """
     found = PortfolioPiece.objects.select_for_update().get(pk=piece.pk)
     found.hidden_at, found.hidden_because = None, ""
     found.save(update_fields=["hidden_at", "hidden_because"])
     _settle(found, by, now or clock_now())
     _note("portfolios.piece_shown", str(found.key), by, {})
+    if found.withdrawn_at is not None:
+        found.delete()
     return found
 
 

@@ -64,8 +64,19 @@ class Portfolio(TenantModel):
         return f"Portfolio of {self.person_id}"
 
 
+class PieceQuerySet(models.QuerySet["PortfolioPiece"]):
+    """Pieces, in business English."""
+
+    def kept(self) -> PieceQuerySet:
+        """Those their maker has not taken out."""
+        return self.filter(withdrawn_at=None)
+
+
 class PortfolioPiece(TenantModel):
-    """A work in a portfolio, with its maker's own words; nothing that anybody else said of it."""
+    """A work in a portfolio, with its maker's own words; nothing that anybody else said of it.
+
+    One that is taken out while the team has to look at it stays for them, and is nobody else's.
+    """
 
     portfolio = models.ForeignKey(Portfolio, models.CASCADE, related_name="pieces", db_index=False)
     submission = models.ForeignKey("assessments.Submission", models.CASCADE, related_name="shown_in")
@@ -75,7 +86,9 @@ class PortfolioPiece(TenantModel):
     position = models.PositiveSmallIntegerField()
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_because = models.CharField(max_length=300, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PieceQuerySet.as_manager()
     serial = Serial(RUNTIME, personal=("title", "words"))
 
     class Meta:

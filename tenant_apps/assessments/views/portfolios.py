@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.core.internal.ratelimit import consume
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +26,8 @@ from tenant_apps.assessments.models import Portfolio, PortfolioPiece, SeenBy
 from tenant_apps.media.serving import serve
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
+
+_RATE = {"portfolio_report": "10/h/ip"}
 
 
 class PortfolioForm(forms.ModelForm):
@@ -93,9 +97,9 @@ def report(request: HttpRequest, address: str, piece: UUID) -> HttpResponse:
     """Tell the team that a piece should not be shown."""
     viewer = person_for_request(request)
     found = _found(address, viewer)
-    shown = get_object_or_404(found.pieces.filter(hidden_at=None), key=piece)
+    shown = get_object_or_404(found.pieces.kept().filter(hidden_at=None), key=piece)
     form = ReportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_report(request, viewer, form):
         try:
             actions.report_piece(piece=shown, person=viewer, words=form.cleaned_data["words"])
         except Refused as refused:
@@ -149,11 +153,12 @@ def pieces(request: HttpRequest) -> HttpResponse:
 def piece(request: HttpRequest, piece: UUID) -> HttpResponse:
     """Words about a work, its place, or its way out."""
     person = _person(request)
-    found = get_object_or_404(PortfolioPiece, key=piece, portfolio__person=person)
+    found = get_object_or_404(PortfolioPiece.objects.kept(), key=piece, portfolio__person=person)
     act, form = request.POST.get("act", ""), PieceForm(request.POST)
     try:
         if act == "remove":
-            actions.remove_piece(piece=found, by=person)
+            if actions.remove_piece(piece=found, by=person):
+                messages.success(request, _("Taken out. The team was to look at it: until they have it stays out."))
         elif act in ("up", "down"):
             actions.move_piece(piece=found, position=found.position + (1 if act == "down" else -1), by=person)
         elif form.is_valid():
@@ -164,6 +169,16 @@ def piece(request: HttpRequest, piece: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("portfolios:mine")
+
+
+def _may_report(request: HttpRequest, viewer: Person | None, form: ReportForm) -> bool:
+    """Whoever is signed in reports a piece once; visitors are counted by their address."""
+    if viewer is not None or settings.MODE != "production":
+        return True
+    if consume(request, app="marque", action="portfolio_report", config=_RATE):
+        return True
+    form.add_error(None, _("Too many reports from your network. Try again in an hour."))
+    return False
 
 
 def _desk(request: HttpRequest, person: Person, form: PortfolioForm) -> HttpResponse:

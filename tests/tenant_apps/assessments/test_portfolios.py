@@ -175,11 +175,60 @@ def test_a_reported_piece_is_hidden_with_a_reason_and_comes_back(carol, okafor, 
     assert codes(visitor, carol) == [200, 200]
 
 
-def test_a_piece_the_team_looks_at_is_not_taken_away_and_shown_again(carol, in_okafor) -> None:
-    actions.report_piece(piece=carol.piece, person=person("dan@example.com"), words="Mine!")
+def test_a_reported_piece_is_taken_out_by_its_maker_and_stays_for_the_team(carol, okafor, client_for) -> None:
+    visitor, studio = client_for(okafor), creator(client_for, okafor)
+    visitor.post(f"{carol.page}pieces/{carol.piece.key}/report/", {"words": "This is my jug."})
 
-    with pytest.raises(actions.HiddenByTeam):
+    said = carol.client.post(f"/portfolios/mine/pieces/{carol.piece.key}/", {"act": "remove"}, follow=True).text
+
+    gone = [visitor.get(carol.file).status_code, carol.client.get(carol.file).status_code]
+    pages = [client.get(carol.page).text for client in (visitor, carol.client)]
+    assert (gone, ["work-1.png" in page for page in pages]) == ([404] * 2, [False] * 2)
+    assert ("Taken out." in said, "Paint a jug" in said) == (True, False)
+    with enter(okafor):
+        key = Portfolio.objects.get().key
+        with pytest.raises(actions.HiddenByTeam):
+            actions.show_piece(person=carol.place.person, submission=carol.work)
+    assert "This is my jug." in studio.get("/studio/portfolios/").text
+    assert "Taken out by its maker" in studio.get(f"/studio/portfolios/{key}/").text
+
+
+@pytest.mark.parametrize(("verdict", "is_free"), [("hide", False), ("show", True)])
+def test_a_piece_taken_out_is_shown_again_only_if_the_team_lets_it(verdict, is_free, carol, okafor, client_for) -> None:
+    studio = creator(client_for, okafor)
+    with enter(okafor):
+        actions.report_piece(piece=carol.piece, person=None, words="Mine!")
         actions.remove_piece(piece=carol.piece)
+
+    studio.post(f"/studio/portfolios/pieces/{carol.piece.key}/verdict/", {"act": verdict, "reason": "Not theirs."})
+
+    again = carol.client.post("/portfolios/mine/pieces/", {"submission": str(carol.work.key)})
+    assert again.status_code == (302 if is_free else 404)
+    assert ("work-1.png" in client_for(okafor).get(carol.page).text) is is_free
+
+
+def test_pieces_beside_one_that_was_taken_out_are_moved(carol, in_okafor) -> None:
+    course = carol.work.assignment.lesson.course
+    others = [handed_in(assignment(course, title), carol.place) for title in ("Bowl", "Cup")]
+    first = actions.show_piece(person=carol.place.person, submission=others[0])
+    actions.report_piece(piece=carol.piece, person=None, words="Mine!")
+    actions.remove_piece(piece=carol.piece)
+    last = actions.show_piece(person=carol.place.person, submission=others[1])
+
+    last.refresh_from_db()
+    actions.move_piece(piece=last, position=last.position - 1)
+
+    assert list(PortfolioPiece.objects.kept().values_list("pk", flat=True)) == [last.pk, first.pk]
+
+
+def test_visitors_report_so_often_from_one_address(carol, okafor, client_for, settings) -> None:
+    settings.MODE = "production"
+    report, visitor = f"{carol.page}pieces/{carol.piece.key}/report/", client_for(okafor)
+
+    codes = [visitor.post(report, {"words": f"Number {number}"}).status_code for number in range(11)]
+    member = carol.client.post(report, {"words": "It is mine."}).status_code
+
+    assert (codes, member) == ([302] * 10 + [422], 302)
 
 
 def test_one_person_reports_a_piece_once_while_it_is_open(carol, in_okafor) -> None:
