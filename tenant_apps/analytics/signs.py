@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from tenant_apps.analytics.models import Reason
 from tenant_apps.assessments.models import Attempt
@@ -125,7 +125,11 @@ def _stuck(lessons: dict[int, Lesson], own: Sequence[LessonProgress], now: datet
 
 def _failing(enrolments: Sequence[Enrolment]) -> dict[int, dict[str, Any]]:
     graded = Attempt.objects.filter(enrolment__in=enrolments, score__isnull=False).order_by()
-    rows = graded.values("enrolment_id", "quiz_id").annotate(
+    # also by a grade that somebody set by hand
+    done = LessonProgress.objects.filter(
+        enrolment=OuterRef("enrolment"), lesson=OuterRef("quiz__lesson"), completed_at__isnull=False
+    )
+    rows = graded.filter(~Exists(done)).values("enrolment_id", "quiz_id").annotate(
         passed=Min("passed_at"), times=Count("pk", filter=Q(passed_at=None)), best=Max("score"),
         lesson=Min("quiz__lesson__title"),
     ).filter(passed=None, times__gte=FAILED)  # fmt: skip

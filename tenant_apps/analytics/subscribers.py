@@ -5,6 +5,7 @@ from __future__ import annotations
 from marque.kit.facts.registry import subscribe
 from tenant_apps.analytics import actions
 from tenant_apps.analytics.models import Risk
+from tenant_apps.assessments.events import GradeSet
 from tenant_apps.learning.events import CourseCompleted, EnrolmentEnded, LessonCompleted
 from tenant_apps.learning.models import Enrolment
 
@@ -12,6 +13,12 @@ from tenant_apps.learning.models import Enrolment
 @subscribe(LessonCompleted)
 def look_at_who_moved_on(fact: LessonCompleted) -> None:
     """They are not stuck any more."""
+    _look(fact.enrolment_id)
+
+
+@subscribe(GradeSet)
+def look_at_who_was_graded(fact: GradeSet) -> None:
+    """They may have passed what they failed."""
     _look(fact.enrolment_id)
 
 

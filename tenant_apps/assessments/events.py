@@ -18,6 +18,17 @@ class AttemptGraded(Fact):
 
 
 @dataclass(frozen=True)
+class GradeSet(Fact):
+    """Somebody of the team set a learner's grade for a lesson by hand."""
+
+    enrolment_id: int
+    person_id: int
+    lesson_id: int
+    score: int
+    passed: bool
+
+
+@dataclass(frozen=True)
 class SubmissionHandedIn(Fact):
     """A learner handed in work for an assignment."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from marque.kit.facts.registry import subscribe
 from marque.kit.mail.send import send_email
-from tenant_apps.assessments.events import AttemptGraded, SubmissionGraded
+from tenant_apps.assessments.events import AttemptGraded, GradeSet, SubmissionGraded
 from tenant_apps.badges import actions
 from tenant_apps.badges.credentials import address
 from tenant_apps.badges.events import BadgeAwarded
@@ -34,6 +34,12 @@ def award_for_the_attempt(fact: AttemptGraded) -> None:
 
 @subscribe(SubmissionGraded)
 def award_for_the_work(fact: SubmissionGraded) -> None:
+    """Award what the score earns."""
+    actions.award_for_score(person=Person.objects.get(pk=fact.person_id), lesson_id=fact.lesson_id)
+
+
+@subscribe(GradeSet)
+def award_for_the_grade(fact: GradeSet) -> None:
     """Award what the score earns."""
     actions.award_for_score(person=Person.objects.get(pk=fact.person_id), lesson_id=fact.lesson_id)
 

@@ -1,8 +1,8 @@
 """What learners achieve brings points, and points bring levels."""
 
 from marque.kit.facts.registry import subscribe
-from tenant_apps.assessments.events import AttemptGraded
-from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.assessments.events import AttemptGraded, GradeSet
+from tenant_apps.courses.models import Course, Lesson, LessonKind
 from tenant_apps.learning.events import CourseCompleted, LessonCompleted
 from tenant_apps.people.models import Person
 from tenant_apps.points import actions
@@ -20,6 +20,13 @@ def give_for_the_lesson(fact: LessonCompleted) -> None:
 def give_for_the_quiz(fact: AttemptGraded) -> None:
     """Points for a quiz, the first time it is passed."""
     if fact.passed:
+        _give_for(Lesson, fact.lesson_id, fact.person_id, Occasion.QUIZ)
+
+
+@subscribe(GradeSet)
+def give_for_the_grade(fact: GradeSet) -> None:
+    """The same points where somebody's grade by hand passes a quiz."""
+    if fact.passed and Lesson.objects.filter(pk=fact.lesson_id, kind=LessonKind.QUIZ).exists():
         _give_for(Lesson, fact.lesson_id, fact.person_id, Occasion.QUIZ)
 
 

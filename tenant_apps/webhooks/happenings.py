@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.facts.fact import Fact
+from tenant_apps.assessments import events as assessments
 from tenant_apps.catalog import events as catalog
 from tenant_apps.certificates import events as certificates
 from tenant_apps.entitlements import events as entitlements
@@ -70,6 +71,7 @@ HAPPENINGS = [
     Happening("enrolment.completed", learning.CourseCompleted, _("Somebody finished a course"), readings.enrolment),
     Happening("enrolment.ended", learning.EnrolmentEnded, _("A place in a course is gone"), readings.enrolment),
     Happening("lesson.completed", learning.LessonCompleted, _("Somebody finished a lesson"), readings.lesson_progress),
+    Happening("grade.set", assessments.GradeSet, _("Somebody set a grade by hand"), readings.grades),
     Happening("certificate.issued", certificates.CertificateIssued, _("A certificate was given"), readings.certificate),
     Happening("certificate.revoked", certificates.CertificateRevoked, _("One was withdrawn"), readings.certificate),
     Happening("offer.published", catalog.OfferPublished, _("An offer is on sale"), readings.offer),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenant_apps.assessments.api.shapes import GradesShape
+from tenant_apps.assessments.gradebook import columns_of, rows_of
 from tenant_apps.catalog.api.shapes import OfferShape
 from tenant_apps.catalog.models import Offer
 from tenant_apps.certificates.api.shapes import CertificateShape
@@ -68,6 +70,15 @@ def lesson_progress(fact: Any) -> Data:
     """What a learner did with a lesson."""
     row = progress_shown().filter(enrolment=fact.enrolment_id, lesson=fact.lesson_id).first()
     return None if row is None else dict(LessonProgressShape(row).data)
+
+
+def grades(fact: Any) -> Data:
+    """A learner's grades in the course."""
+    place = Enrolment.objects.select_related("person", "course").filter(pk=fact.enrolment_id).first()
+    if place is None:
+        return None
+    (row,) = rows_of([place], columns_of(place.course))
+    return dict(GradesShape(row).data)
 
 
 def certificate(fact: Any) -> Data:

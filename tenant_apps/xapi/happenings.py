@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tenant_apps.assessments.actions.grading import share_of
-from tenant_apps.assessments.models import Attempt, Submission
+from tenant_apps.assessments.models import Attempt, GradeOverride, Submission
 from tenant_apps.courses.models import LessonKind
 from tenant_apps.learning.models import Enrolment, LessonProgress
 from tenant_apps.learning.played import seconds
@@ -121,6 +121,13 @@ def graded(by: Speaker, work: Submission) -> Told | None:
     verb, thing = "passed" if passed else "failed", by.lesson(work.assignment.lesson)
     course = by.course(work.enrolment.course)
     return told(by, verb, thing, place=work.enrolment, at=work.graded_at, result=result, parents=(course,))
+
+
+def scored(by: Speaker, grade: GradeOverride) -> Told:
+    """Somebody of the team set a grade by hand."""
+    place, result = grade.enrolment, {"score": _score(grade.score)}
+    thing, course = by.lesson(grade.lesson), by.course(place.course)
+    return told(by, "scored", thing, place=place, at=grade.set_at, result=result, parents=(course,))
 
 
 def _moments(enrolments: Iterable[int]) -> dict[int, list[datetime]]:

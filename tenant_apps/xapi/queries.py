@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tenant_apps.assessments.models import Attempt, Submission
+from tenant_apps.assessments.models import Attempt, GradeOverride, Submission
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.models import Enrolment, LessonProgress
 from tenant_apps.webhooks.actions import Told
@@ -35,11 +35,13 @@ def history(by: Speaker, course: Course, since: datetime, until: datetime) -> It
     rows = _progress().filter(enrolment__course=course)
     tries = Attempt.objects.filter(quiz__lesson__course=course).select_related(*_TRIES)
     works = Submission.objects.filter(assignment__lesson__course=course).select_related(*_WORKS)
+    grades = GradeOverride.objects.filter(lesson__course=course).select_related(*_GRADES)
     in_time = (
         (places, ("started_at", "completed_at"), _places),
         (rows, ("first_opened_at", "completed_at", "heard_at"), _lessons),
         (tries, ("submitted_at",), _attempts),
         (works, ("submitted_at", "graded_at"), _submissions),
+        (grades, ("set_at",), _grades),
     )
     for found, moments, say in in_time:
         for some in _in_parts(found.filter(_within(moments, since, until))):
@@ -48,6 +50,8 @@ def history(by: Speaker, course: Course, since: datetime, until: datetime) -> It
 
 _TRIES = ("quiz__lesson", "enrolment__person", "enrolment__course")
 _WORKS = ("assignment__lesson", "enrolment__person", "enrolment__course")
+
+_GRADES = ("lesson", "enrolment__person", "enrolment__course")
 
 
 def _progress() -> QuerySet[LessonProgress]:
@@ -75,6 +79,10 @@ def _submissions(by: Speaker, works: list[Submission]) -> Iterator[Told | None]:
     for work in works:
         yield happenings.handed_in(by, work)
         yield happenings.graded(by, work)
+
+
+def _grades(by: Speaker, grades: list[GradeOverride]) -> Iterator[Told | None]:
+    yield from (happenings.scored(by, grade) for grade in grades)
 
 
 def _within(moments: tuple[str, ...], since: datetime, until: datetime) -> Q:

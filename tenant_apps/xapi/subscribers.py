@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from marque.kit.facts.registry import subscribe
 from tenant_apps.analytics.events import LessonsTouched
-from tenant_apps.assessments.events import AttemptGraded, SubmissionGraded, SubmissionHandedIn
-from tenant_apps.assessments.models import Attempt, Submission
+from tenant_apps.assessments.events import AttemptGraded, GradeSet, SubmissionGraded, SubmissionHandedIn
+from tenant_apps.assessments.models import Attempt, GradeOverride, Submission
 from tenant_apps.learning.events import CourseCompleted, EnrolmentStarted
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.webhooks.actions import Told
@@ -62,6 +62,15 @@ def tell_of_work(fact: SubmissionHandedIn) -> None:
 def tell_of_a_verdict(fact: SubmissionGraded) -> None:
     """Work was passed or returned."""
     actions.tell(say=lambda by: [happenings.graded(by, _work(fact.submission_id))])
+
+
+@subscribe(GradeSet)
+def tell_of_a_grade(fact: GradeSet) -> None:
+    """A grade was set by hand; one that was taken back before this is told to nobody."""
+    rows = GradeOverride.objects.filter(enrolment=fact.enrolment_id, lesson=fact.lesson_id)
+    found = rows.select_related("lesson", "enrolment__person", "enrolment__course").first()
+    if found is not None:
+        actions.tell(say=lambda by: [happenings.scored(by, found)])
 
 
 def _place(pk: int) -> Enrolment:

@@ -13,6 +13,7 @@ VERBS = {
     "answered": "http://adlnet.gov/expapi/verbs/answered",
     "passed": "http://adlnet.gov/expapi/verbs/passed",
     "failed": "http://adlnet.gov/expapi/verbs/failed",
+    "scored": "http://adlnet.gov/expapi/verbs/scored",
     "submitted": "http://activitystrea.ms/schema/1.0/submit",
     "paused": "https://w3id.org/xapi/video/verbs/paused",
     "experienced": "http://adlnet.gov/expapi/verbs/experienced",

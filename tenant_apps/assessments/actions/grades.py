@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.assessments.actions.closing import hold_enrolments
-from tenant_apps.assessments.models import GradeOverride, GradeWeight
-from tenant_apps.courses.models import SCORED, Lesson
+from tenant_apps.assessments.actions.finishing import finish_lesson
+from tenant_apps.assessments.events import GradeSet
+from tenant_apps.assessments.models import Assignment, GradeOverride, GradeWeight, Quiz
+from tenant_apps.courses.models import SCORED, Lesson, LessonKind
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 
@@ -53,7 +56,8 @@ def weigh(*, weights: Mapping[Lesson, int], by: Any = None) -> None:
 def set_grade(
     *, enrolment: Enrolment, lesson: Lesson, score: int, reason: str, by: Any, now: datetime | None = None
 ) -> GradeOverride:
-    """Set a grade in place of what was reached. A better one opens what waits for it, as a score does.
+    """Set a grade in place of what was reached. A better one opens what waits for it, as a score does; one that passes
+    finishes the lesson.
 
     Raises BadGrade and ReasonNeeded.
     """
@@ -66,7 +70,13 @@ def set_grade(
     told = {"score": score, "reason": why, "set_at": at, "set_by": by}
     grade, _made = GradeOverride.objects.update_or_create(enrolment=enrolment, lesson=lesson, defaults=told)
     learning.record_score(enrolment=enrolment, lesson=lesson, score=score, now=at)
+    mark = _pass_mark(lesson)
+    passed = mark is not None and score >= mark
+    about = {"enrolment_id": enrolment.pk, "person_id": enrolment.person_id, "lesson_id": lesson.pk}
+    publish(GradeSet(**about, score=score, passed=passed))
     _record("assessments.grade_set", grade, by, why)
+    if passed:
+        finish_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
     return grade
 
 
@@ -78,6 +88,12 @@ def clear_grade(*, enrolment: Enrolment, lesson: Lesson, by: Any) -> None:
     if grade is not None:
         _record("assessments.grade_cleared", grade, by, "")
         grade.delete()
+
+
+def _pass_mark(lesson: Lesson) -> int | None:
+    """None where no number passes: a package says itself when it is done."""
+    model = Quiz if lesson.kind == LessonKind.QUIZ else Assignment if lesson.kind == LessonKind.ASSIGNMENT else None
+    return model.objects.filter(lesson=lesson).values_list("pass_mark", flat=True).first() if model else None
 
 
 def _record(action: str, grade: GradeOverride, by: Any, reason: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.assessments.actions.drafts import give_drafts
+from tenant_apps.assessments.actions.finishing import finish_lesson
 from tenant_apps.assessments.drawing import questions_of
 from tenant_apps.assessments.events import AttemptGraded
 from tenant_apps.assessments.kinds import kind_of
@@ -63,14 +63,7 @@ def settle(attempt: Attempt, questions: list[Question], *, by: Any, at: datetime
         )
     )
     if passed:
-        _complete(attempt, by, at)
-
-
-def _complete(attempt: Attempt, by: Any, at: datetime) -> None:
-    try:
-        learning.complete_lesson(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, by=by, now=at)
-    except Refused:  # the place ended, or the lesson left the outline: the score stays, there is nothing to finish
-        return
+        finish_lesson(enrolment=attempt.enrolment, lesson=attempt.quiz.lesson, by=by, now=at)
 
 
 def _reached(question: Question, answer: dict[str, Any] | None) -> int:

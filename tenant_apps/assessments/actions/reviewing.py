@@ -18,6 +18,7 @@ from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.assessments.actions.closing import locked_submission
+from tenant_apps.assessments.actions.finishing import finish_lesson
 from tenant_apps.assessments.events import SubmissionGraded
 from tenant_apps.assessments.models import Assignment, Pin, Submission, Work
 from tenant_apps.learning import actions as learning
@@ -156,7 +157,7 @@ def _close(found: Submission, *, passed: bool, by: Any, at: datetime) -> None:
         )
     )
     if passed:
-        _complete(found, by, at)
+        finish_lesson(enrolment=found.enrolment, lesson=lesson, by=by, now=at)
 
 
 def marks_of(assignment: Assignment, chosen: Mapping[str, str], *, whole: bool = True) -> dict[str, dict[str, Any]]:
@@ -225,13 +226,6 @@ def _raw(found: Submission) -> int | None:
     if found.assignment.points is None or found.points is None:
         return None
     return 100 * found.points // found.assignment.points
-
-
-def _complete(found: Submission, by: Any, at: datetime) -> None:
-    try:
-        learning.complete_lesson(enrolment=found.enrolment, lesson=found.assignment.lesson, by=by, now=at)
-    except Refused:  # the place ended, or the lesson left the outline: the grade stays
-        return
 
 
 def _open(submission: Submission, at: datetime) -> Submission:

@@ -104,6 +104,11 @@ def test_failing_is_two_attempts_without_a_pass(in_okafor) -> None:
 
     assert reasons(place, 2) == [Reason.FAILING]
 
+    lesson(module(made.lesson.course), "One more")
+    assessments.set_grade(enrolment=place, lesson=made.lesson, score=90, reason="Said aloud.", by=None, now=after(1))
+
+    assert reasons(place, 2) == []
+
 
 def test_late_is_past_the_last_day_of_the_cohort(in_okafor) -> None:
     made, lessons = taught()

@@ -2,12 +2,15 @@
 
 import pytest
 
+from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.models import Role
 from tenant_apps.assessments import actions, gradebook
+from tenant_apps.courses.actions import set_rule
+from tenant_apps.courses.rules import after_days
 from tenant_apps.learning.actions import record_score
-from tenant_apps.learning.models import LessonScore
+from tenant_apps.learning.models import LessonProgress, LessonScore
 from tests.tenant_apps.assessments.assigned import assignment
 from tests.tenant_apps.assessments.factories import quiz
 from tests.tenant_apps.courses.factories import creator, share
@@ -53,6 +56,28 @@ def test_grade_by_hand_counts_and_is_audited(book, okafor) -> None:
         ("assessments.grade_set", "A fair point."),
         ("assessments.grade_cleared", ""),
     ]
+
+
+@pytest.mark.parametrize(("score", "passes"), [(49, False), (50, True)])
+def test_grade_by_hand_that_passes_finishes_the_lesson_and_is_told(book, okafor, score, passes) -> None:
+    _course, test, _jug, ana = book
+    with enter(okafor):
+        actions.set_grade(enrolment=ana, lesson=test, score=score, reason="Said aloud.", by=None)
+
+        told = Event.objects.get(fact="assessments.GradeSet").payload
+        done = LessonProgress.objects.filter(enrolment=ana, lesson=test, completed_at__isnull=False)
+        assert (told["score"], told["passed"], done.exists()) == (score, passes, passes)
+
+
+def test_grade_by_hand_for_a_lesson_that_is_not_open_yet_stays_a_grade(book, okafor) -> None:
+    _course, _test, _jug, ana = book
+    with enter(okafor):
+        later = quiz(of=ana.course).lesson
+        set_rule(part=later, rule=after_days(900))
+
+        actions.set_grade(enrolment=ana, lesson=later, score=100, reason="Done before.", by=None)
+
+        assert not LessonProgress.objects.filter(lesson=later, completed_at__isnull=False).exists()
 
 
 @pytest.mark.parametrize(

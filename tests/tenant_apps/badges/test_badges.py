@@ -11,6 +11,7 @@ from marque.kit.mail.models import SentEmail
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
+from tenant_apps.assessments import actions as assessments
 from tenant_apps.assessments.events import AttemptGraded
 from tenant_apps.badges import actions
 from tenant_apps.badges.models import Badge, BadgeAward, BadgeKey
@@ -20,6 +21,8 @@ from tenant_apps.courses.actions import add_lesson, add_module, create_course
 from tenant_apps.learning.events import CourseCompleted
 from tenant_apps.learning.models import Enrolment, LessonScore
 from tenant_apps.people.actions import meet
+from tests.tenant_apps.assessments.factories import quiz
+from tests.tenant_apps.learning.factories import enrolment
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -162,6 +165,18 @@ def test_attempt_graded_brings_a_badge_from_its_score_on(sofia, badge, score, aw
     award_for_the_attempt(AttemptGraded(attempt_id=1, person_id=sofia.pk, lesson_id=badge.lesson_id, passed=True))
 
     assert BadgeAward.objects.count() == awards
+
+
+def test_grade_by_hand_brings_its_badge(badge, deliver_facts):
+    made = quiz()
+    place = enrolment(made.lesson.course)
+    badge.lesson, badge.least_score = made.lesson, 80
+    badge.save()
+
+    assessments.set_grade(enrolment=place, lesson=made.lesson, score=80, reason="Said aloud.", by=None)
+    deliver_facts()
+
+    assert BadgeAward.objects.get().person == place.person
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from kombu.exceptions import OperationalError
 
+from tenant_apps.assessments import actions as assessments
 from tenant_apps.assessments.events import AttemptGraded
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.learning import actions as learning
@@ -13,6 +14,8 @@ from tenant_apps.points.models import Occasion, PointEntry, PointLevel, PointTot
 from tenant_apps.points.queries import standing_of
 from tenant_apps.points.subscribers import give_for_the_quiz
 from tenant_apps.points.tasks import award_levels, look
+from tests.tenant_apps.assessments.factories import quiz
+from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.points.conftest import RULES
 
 
@@ -56,6 +59,17 @@ def test_a_quiz_gives_points_when_it_is_passed_and_only_then(rules, carol):
     give_for_the_quiz(AttemptGraded(**told | {"attempt_id": 2}, passed=True))
 
     assert PointEntry.objects.get().points == 20
+
+
+def test_a_grade_by_hand_that_passes_a_quiz_gives_its_points_once(rules, owner, deliver_facts):
+    made = quiz(pass_mark=50)
+    place = enrolment(made.lesson.course)
+    for score in (40, 60, 90):
+        assessments.set_grade(enrolment=place, lesson=made.lesson, score=score, reason="Said aloud.", by=owner)
+    deliver_facts()
+
+    given = PointEntry.objects.filter(person=place.person).values_list("occasion", "points")
+    assert sorted(given) == [("course", 100), ("lesson", 10), ("quiz", 20)]
 
 
 def test_give_while_points_are_off_or_worth_nothing_gives_none(carol, owner):

@@ -12,13 +12,16 @@ from marque.kit.facts.models import Delivery, Event
 from marque.kit.facts.sweep import deliver_pending
 from marque.kit.money import Money
 from marque.kit.tenancy.context import enter
+from tenant_apps.assessments import actions as assessments
 from tenant_apps.catalog.events import OfferPublished
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Gift
 from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.webhooks.happenings import HAPPENINGS, TYPES
 from tenant_apps.webhooks.models import WebhookDelivery
+from tests.tenant_apps.assessments.factories import quiz
 from tests.tenant_apps.giving import a_gift, a_team, somebody
+from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.programs import a_program, owner_of
 from tests.tenant_apps.selling import a_paid_order, an_offer
 
@@ -54,6 +57,17 @@ def test_gifts_and_seats_are_told_as_the_api_shows_them(okafor, endpoint, delive
     assert bodies["gift.claimed"] == a_program(okafor).call("get", f"/gifts/{gift.key}/").json()
     assert (bodies["gift.sent"]["state"], bodies["team.seat_freed"]["state"]) == ("sent", "freed")
     assert bodies["team.seat_taken"]["team"] == str(team.key)
+
+
+def test_a_grade_by_hand_is_told_as_the_api_shows_it(okafor, endpoint, deliver_facts):
+    made = quiz()
+    place = enrolment(made.lesson.course)
+    assessments.set_grade(enrolment=place, lesson=made.lesson, score=70, reason="Said aloud.", by=owner_of(okafor))
+    deliver_facts()
+
+    data = json.loads(WebhookDelivery.objects.get(type="grade.set").body)["data"]
+    shown = a_program(okafor).call("get", f"/grades/?course={place.course.key}").json()
+    assert (data, data["grades"][0]["grade"]) == (shown["results"][0], 70)
 
 
 def test_an_endpoint_is_told_what_it_asked_for(okafor, endpoint, deliver_facts):

@@ -15,6 +15,8 @@ from tenant_apps.learning.models import LessonProgress
 from tenant_apps.media.models import Asset
 from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.webhooks.models import WebhookDelivery
+from tenant_apps.xapi import queries
+from tenant_apps.xapi.statements import speaker
 from tests.doubles.lrs.examples import a_statement
 from tests.tenant_apps.assessments.assigned import assignment, handed_in
 from tests.tenant_apps.assessments.factories import WRONG, key, quiz
@@ -79,6 +81,20 @@ def test_work_is_told_when_it_is_handed_in_and_when_it_is_passed(lrs, okafor, se
 
     (passed,) = lrs.of("passed")
     assert (passed["result"]["score"]["scaled"], len(lrs.of("submitted"))) == (0.8, 1)
+
+
+def test_a_grade_by_hand_is_told_and_downloaded_under_one_id(lrs, okafor, send):
+    made = quiz(pass_mark=50)
+    place = enrolment(made.lesson.course, at=clock.now())
+    by = owner_of(okafor)
+    assessments.set_grade(enrolment=place, lesson=made.lesson, score=70, reason="Said aloud.", by=by)
+    send()
+
+    (scored,) = lrs.of("scored")
+    since, until = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    history = queries.history(speaker(names_emails=False), place.course, since, until)
+    assert (scored["result"]["score"]["raw"], "Said aloud." in str(scored)) == (70, False)
+    assert scored["id"] in {str(each.message) for each in history}
 
 
 def test_a_film_is_told_by_the_seconds_that_were_played(lrs, send):
