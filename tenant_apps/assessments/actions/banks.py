@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from tenant_apps.assessments.actions.detailing import NO_DETAILS, Details, checked
 from tenant_apps.assessments.actions.history import note_version
-from tenant_apps.assessments.actions.writing import Marking, QuestionGone, check_marking, trimmed
+from tenant_apps.assessments.actions.writing import Marking, QuestionGone, answers_of, check_marking
 from tenant_apps.assessments.kinds import Draft, kind_of
 from tenant_apps.assessments.models import Bank, BankDraw, BankQuestion, QuestionKind, Quiz
 from tenant_apps.assessments.whose import refuse_change_of
@@ -107,11 +107,11 @@ def write_bank_question(
 ) -> BankQuestion:
     """Write a question of a bank, or rewrite one; attempts that drew it keep it as it was.
 
-    Raises what the kind and its details refuse, BadMarking, BadTags, BankFull, QuestionGone, and what refuses a
-    change of the bank.
+    Raises what the kind and its details refuse, BadAnswer, BadMarking, BadTags, BankFull, QuestionGone, and what
+    refuses a change of the bank.
     """
     refuse_change_of(bank, by)
-    drafts = kind_of(kind).check(text, [draft for draft in map(trimmed, choices) if draft.text])
+    drafts = kind_of(kind).check(text, answers_of(choices))
     check_marking(marking)
     details, kept = checked(kind, details), _tags(tags)
     held = Bank.objects.select_for_update(no_key=True).get(pk=bank.pk)

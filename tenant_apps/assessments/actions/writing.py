@@ -20,6 +20,13 @@ from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz
 from tenant_apps.assessments.paper import written
 from tenant_apps.courses.approval import refuse_unseen_change
 
+LONGEST_ANSWER = 300
+_PARTS = {
+    "text": _("Answer %(n)s"),
+    "match": _("What answer %(n)s belongs to"),
+    "feedback": _("What is shown to who chose answer %(n)s"),
+}
+
 
 @dataclass(frozen=True)
 class Marking:
@@ -36,6 +43,12 @@ class BadMarking(Refused):
     """Points, or a part of them, out of reach."""
 
     message = _("Give %(least)s to %(most)s.")
+
+
+class BadAnswer(Refused):
+    """Longer than is kept, or with what no text can hold."""
+
+    message = _("%(what)s is longer than %(most)s letters, or holds a character that no text has (NUL).")
 
 
 class QuestionGone(Refused):
@@ -59,10 +72,10 @@ def write_question(
 ) -> Question:
     """Write a question with its answers (text, right, match, feedback), or rewrite one.
 
-    Answers that stay keep their key. Raises what the kind and its details refuse, and BadMarking.
+    Answers that stay keep their key. Raises what the kind and its details refuse, BadAnswer and BadMarking.
     """
     refuse_unseen_change(quiz.lesson, by)
-    drafts = kind_of(kind).check(text, [draft for draft in map(trimmed, choices) if draft.text])
+    drafts = kind_of(kind).check(text, answers_of(choices))
     check_marking(marking)
     details = checked(kind, details)
     _lock(quiz)
@@ -101,9 +114,18 @@ def delete_question(*, question: Question, by: Any = None) -> None:
     _renumber(list(quiz.questions.order_by("position")))
 
 
-def trimmed(given: tuple[Any, ...]) -> Draft:
-    """An answer as it was typed, without the spaces around it."""
-    draft = Draft(*given)
+def answers_of(choices: Sequence[tuple[Any, ...]]) -> list[Draft]:
+    """The answers as they were typed, without spaces around them and without empty ones; raises BadAnswer."""
+    drafts = [_trimmed(Draft(*given)) for given in choices]
+    for place, draft in enumerate(drafts, start=1):
+        for part, name in _PARTS.items():
+            words = getattr(draft, part)
+            if len(words) > LONGEST_ANSWER or "\0" in words:
+                raise BadAnswer(what=name % {"n": place}, most=LONGEST_ANSWER)
+    return [draft for draft in drafts if draft.text]
+
+
+def _trimmed(draft: Draft) -> Draft:
     return Draft(draft.text.strip(), draft.right, draft.match.strip(), draft.feedback.strip())
 
 

@@ -26,6 +26,12 @@ class ForgedChoice(Refused):
     message = _("That answer does not belong to this question. Choose one of the answers shown.")
 
 
+class Unreadable(NothingChosen):
+    """A NUL, which no answer can hold."""
+
+    message = _("Your answer holds a character that no text has (NUL). Take it out.")
+
+
 class Draft(NamedTuple):
     """An answer as a creator writes it."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from tenant_apps.assessments.kinds.base import Draft, ForgedChoice, Kind, NothingChosen, Row
-from tenant_apps.assessments.kinds.typed import LONGEST, TooLong, same
+from tenant_apps.assessments.kinds.typed import check_words, same
 from tenant_apps.assessments.models import Question
 
 _GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
@@ -58,8 +58,7 @@ class FillIn(Kind):
             raise ForgedChoice
         if not all(words):
             raise GapsLeft
-        if any(len(one) > LONGEST for one in words):
-            raise TooLong
+        check_words(words)
         return words
 
     def parts(self, question: Question, said: Sequence[str]) -> tuple[int, int]:

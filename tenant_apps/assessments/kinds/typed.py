@@ -10,7 +10,7 @@ from random import Random
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from tenant_apps.assessments.kinds.base import Draft, Kind, NothingChosen, Row, choices_of
+from tenant_apps.assessments.kinds.base import Draft, Kind, NothingChosen, Row, Unreadable, choices_of
 from tenant_apps.assessments.models import Question
 
 LONGEST = 300
@@ -57,8 +57,7 @@ class ShortText(Kind):
         words = " ".join(" ".join(said[:1]).split())
         if not words:
             raise NothingTyped
-        if len(words) > LONGEST:
-            raise TooLong
+        check_words([words])
         return [words]
 
     def parts(self, question: Question, said: Sequence[str]) -> tuple[int, int]:
@@ -104,6 +103,14 @@ class Numeric(ShortText):
             return int(off <= number(question.tolerance or "0")), 1
         except NotANumber:  # said before the question was rewritten as this kind
             return 0, 1
+
+
+def check_words(words: Sequence[str]) -> None:
+    """Raise TooLong or Unreadable for typed words that are not to be kept."""
+    if any(len(one) > LONGEST for one in words):
+        raise TooLong
+    if any("\0" in one for one in words):
+        raise Unreadable
 
 
 def same(said: str, accepted: str, question: Question) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,10 @@ def banks(request: HttpRequest) -> HttpResponse:
 @require_GET
 def bank(request: HttpRequest, bank: UUID) -> HttpResponse:
     """Its questions, by words and by tag, a page at a time."""
+    for name in ("q", "tag"):
+        if "\0" in request.GET.get(name, ""):
+            words = _now("“%(name)s” holds a character that no text has (NUL). Take it out.") % {"name": name}
+            return HttpResponseBadRequest(words, "text/plain; charset=utf-8")
     return _shown(request, get_object_or_404(banks_of(request.user), key=bank))
 
 

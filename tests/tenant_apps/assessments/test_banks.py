@@ -42,6 +42,41 @@ def right_in(question) -> list[str]:
     return [str(choice.key) for choice in question.choices.all() if choice.is_right]
 
 
+@pytest.mark.parametrize("name", ["q", "tag"])
+def test_a_search_for_a_nul_is_refused_by_name(name: str, client_for, okafor) -> None:
+    studio = creator(client_for, okafor)
+    with enter(okafor):
+        key = bank().key
+
+    refused = studio.get(f"/studio/banks/{key}/?{name}=%00")
+
+    assert (refused.status_code, f"“{name}”" in refused.text) == (400, True)
+
+
+@pytest.mark.parametrize("words", ["x" * 301, "x\0"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("answer", "Answer 2"),
+        ("match", "What answer 2 belongs to"),
+        ("feedback", "What is shown to who chose answer 2"),
+    ],
+)
+def test_an_answer_that_cannot_be_kept_is_named(name: str, told: str, words: str, client_for, okafor) -> None:
+    studio = creator(client_for, okafor)
+    with enter(okafor):
+        home, made = bank(0), quiz(0)
+        root = f"/studio/courses/{made.lesson.course.key}/lessons/{made.lesson.key}/quiz/questions/"
+    asked = {"text": "First?", "kind": "single", "right": "0"}
+    asked |= {each: ["Wait", words if each == name else "Go"] for each in ("answer", "match", "feedback")}
+
+    pages = [studio.post(address, asked) for address in (f"/studio/banks/{home.key}/questions/", root)]
+
+    assert [(page.status_code, f"{told} is longer than 300 letters" in page.text) for page in pages] == [
+        (422, True)
+    ] * 2
+
+
 @in_okafor
 def test_an_attempt_draws_from_a_bank_and_is_graded() -> None:
     made = drawing(bank(), own=1)

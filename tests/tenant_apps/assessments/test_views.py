@@ -167,6 +167,22 @@ def test_a_question_of_each_kind_keeps_its_answer_until_it_is_answered(kind: str
     assert (hidden in before, "Right." in after, "100%" in result) == (False, True, True)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_with_a_nul_is_refused(kind: str, client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    choices, text = KINDS[kind]
+    with enter(okafor):
+        made = quiz(questions=0)
+        asked = actions.write_question(quiz=made, text=text, kind=kind, choices=choices)
+        enrolment(made.lesson.course)
+    client.post(f"{LESSON}attempts/")
+
+    refused = client.post(FIRST, {"question": str(asked.key), "choice": [f"{one}\0" for one in SAID.get(kind, "ab")]})
+
+    with enter(okafor):
+        assert (refused.status_code, Attempt.objects.get().answers) == (422, {})
+
+
 def test_a_quiz_is_handed_in_on_a_page_of_its_own(client_for, okafor) -> None:
     client = signed_in(client_for, okafor)
     with enter(okafor):
