@@ -5,7 +5,7 @@ from tenant_apps.assessments import actions, letters
 from tenant_apps.assessments.events import AttemptGraded, SubmissionGraded
 from tenant_apps.assessments.models import Attempt, Submission
 from tenant_apps.courses.models import Lesson
-from tenant_apps.learning.events import CohortDeadlineChanged, DateExtended
+from tenant_apps.learning.events import CohortDeadlineChanged, CohortPlaceChanged, DateExtended
 
 
 @subscribe(SubmissionGraded)
@@ -34,3 +34,9 @@ def retime_one_attempt(fact: DateExtended) -> None:
 def retime_attempts(fact: CohortDeadlineChanged) -> None:
     """Open attempts of the cohort end by its date."""
     actions.retime(lesson=Lesson.objects.get(pk=fact.lesson_id))
+
+
+@subscribe(CohortPlaceChanged)
+def retime_who_moved(fact: CohortPlaceChanged) -> None:
+    """A learner's open attempts end by the dates of the cohort they are in now."""
+    actions.retime(enrolment_id=fact.enrolment_id)

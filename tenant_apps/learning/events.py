@@ -105,6 +105,13 @@ class CohortDeadlineChanged(Fact):
 
 
 @dataclass(frozen=True)
+class CohortPlaceChanged(Fact):
+    """A learner is in another cohort, in one for the first time, or in none any more."""
+
+    enrolment_id: int
+
+
+@dataclass(frozen=True)
 class LiveSessionMoved(Fact):
     """A live session that was told before is at another time, is joined elsewhere, or is off."""
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Course
 from tenant_apps.learning import letters
+from tenant_apps.learning.events import CohortPlaceChanged
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
 from themes.clocks import business_zone
 
@@ -152,6 +154,7 @@ def place(
     known.save()
     own.filter(taken_at=None).update(taken_at=at, ended_at=None)
     Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+    publish(CohortPlaceChanged(enrolment_id=enrolment.pk))
     return known
 
 
@@ -163,6 +166,7 @@ def leave_cohort(*, enrolment: Enrolment, by: Any = None, now: datetime | None =
     if known is not None:
         _end_wish(known, at)
         known.delete()
+        publish(CohortPlaceChanged(enrolment_id=enrolment.pk))
     Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
 
 

@@ -87,6 +87,30 @@ def test_another_last_moment_closes_what_is_open_without_breaking_it(deliver_fac
     assert (attempt.is_open, attempt.score) == (False, 0)
 
 
+def test_open_attempts_follow_a_learner_into_cohorts_and_out(deliver_facts) -> None:
+    made = until(SOON)
+    place, stays = (enrolment(made.lesson.course, person(f"{name}@example.com")) for name in ("ana", "bea"))
+    early, later = (
+        learning.save_cohort(course=place.course, name=name, starts_on=date(2026, 12, 1)) for name in ("May", "June")
+    )
+    learning.set_deadline(cohort=early, lesson=made.lesson, due_at=SOON - HOUR)
+    learning.set_deadline(cohort=later, lesson=made.lesson, due_at=SOON + HOUR)
+    attempt, other = (actions.start_attempt(quiz=made, enrolment=each, now=START) for each in (place, stays))
+    found = []
+
+    for move in (early, later, None):
+        if move is None:
+            learning.leave_cohort(enrolment=place)
+        else:
+            learning.place(cohort=move, enrolment=place)
+        deliver_facts()
+        attempt.refresh_from_db()
+        found.append(attempt.due_at)
+
+    other.refresh_from_db()
+    assert (found, other.due_at) == ([SOON - HOUR, SOON + HOUR, SOON], SOON)
+
+
 def test_a_cohorts_date_and_more_time_go_before_the_assignments_own() -> None:
     made = assignment(due_at=SOON, late="refuse")
     place = enrolment(made.lesson.course)
