@@ -15,9 +15,9 @@ from tenant_apps.assessments.actions import LevelDraft, Terms
 from tenant_apps.assessments.actions.assigning import MOST_LEVELS, RANGES
 from tenant_apps.assessments.feedback import levels_in
 from tenant_apps.assessments.models import Assignment, Criterion, DoneWhen, Late, PeerScore
+from tenant_apps.assessments.studio.pictures import offer_pictures
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
-from tenant_apps.media.whose import assets_of
 
 FEWEST_LEVELS = 3
 
@@ -116,8 +116,7 @@ class ExampleForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = assets_of(user).filter(kind=Kind.IMAGE).newest_first()
-        self.fields["asset"].queryset = newest  # type: ignore[attr-defined]
+        offer_pictures(self, "asset", user)
 
     def levels(self) -> dict[str, str]:
         """The level of each criterion, as posted."""

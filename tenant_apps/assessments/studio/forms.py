@@ -22,12 +22,11 @@ from tenant_apps.assessments.models import (
     Quiz,
     Reveal,
 )
+from tenant_apps.assessments.studio.pictures import PictureSelect, offer_pictures
 from tenant_apps.assessments.whose import banks_of
 from tenant_apps.learning.moments import MomentField
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
-from tenant_apps.media.signing import media_url
-from tenant_apps.media.whose import assets_of
 
 SPARE_ROWS = 2
 FEWEST_ROWS = 4
@@ -66,18 +65,6 @@ class PlaceForm(forms.Form):
 
 def _words(label: Promise) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=MOST_WORDS, required=False)
-
-
-class PictureSelect(forms.Select):
-    """Options that know where their picture is, for whoever draws on it."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The option, with the address of its picture."""
-        option = super().create_option(name, value, *args, **kwargs)
-        asset = getattr(value, "instance", None)
-        if asset is not None:
-            option["attrs"]["data-src"] = media_url(asset)
-        return option
 
 
 class QuestionForm(forms.Form):
@@ -126,8 +113,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pictures = assets_of(user).filter(kind=Kind.IMAGE).newest_first()
-        self.fields["picture"].queryset = pictures  # type: ignore[attr-defined]
+        offer_pictures(self, "picture", user)
 
     def choices(self) -> list[Draft]:
         """The answers as typed."""

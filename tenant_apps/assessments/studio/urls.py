@@ -2,7 +2,16 @@
 
 from django.urls import include, path
 
-from tenant_apps.assessments.studio import assignments, attempts, banks, grades, portfolios, quizzes, submissions
+from tenant_apps.assessments.studio import (
+    assignments,
+    attempts,
+    banks,
+    grades,
+    pictures,
+    portfolios,
+    quizzes,
+    submissions,
+)
 
 _QUIZ = "<uuid:key>/lessons/<uuid:lesson>/quiz/"
 _ASSIGNMENT = "<uuid:key>/lessons/<uuid:lesson>/assignment/"
@@ -57,6 +66,7 @@ shown = [
     path("<uuid:portfolio>/", portfolios.portfolio, name="portfolio"),
     path("pieces/<uuid:piece>/verdict/", portfolios.verdict, name="verdict"),
 ]
+images = [path("", pictures.pictures, name="found")]
 in_courses = [
     path("", include((quiz, "studio_quiz"))),
     path("", include((assignment, "studio_assignment"))),
@@ -66,5 +76,6 @@ in_studio = [
     path("courses/", include(in_courses)),
     path("submissions/", include((waiting, "submissions_studio"))),
     path("banks/", include((in_banks, "studio_banks"))),
+    path("pictures/", include((images, "studio_pictures"))),
     path("portfolios/", include((shown, "studio_portfolios"))),
 ]
