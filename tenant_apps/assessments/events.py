@@ -46,3 +46,11 @@ class SubmissionGraded(Fact):
     person_id: int
     lesson_id: int
     passed: bool
+
+
+@dataclass(frozen=True)
+class ReviewsGiven(Fact):
+    """A learner was given works of others to review."""
+
+    enrolment_id: int
+    assignment_id: int

@@ -2,8 +2,8 @@
 
 from marque.kit.facts.registry import subscribe
 from tenant_apps.assessments import actions, letters
-from tenant_apps.assessments.events import AttemptGraded, SubmissionGraded
-from tenant_apps.assessments.models import Attempt, Submission
+from tenant_apps.assessments.events import AttemptGraded, ReviewsGiven, SubmissionGraded
+from tenant_apps.assessments.models import Attempt, PeerReview, Submission
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.events import CohortDeadlineChanged, CohortPlaceChanged, DateExtended
 
@@ -22,6 +22,14 @@ def tell_of_the_grades(fact: AttemptGraded) -> None:
     attempt = found.get(pk=fact.attempt_id)
     if attempt.graded_at is not None:
         letters.send_grades(attempt)
+
+
+@subscribe(ReviewsGiven)
+def tell_the_reviewer(fact: ReviewsGiven) -> None:
+    """An email: whose own work is answered has no other reason to look."""
+    mine = PeerReview.objects.filter(reviewer=fact.enrolment_id, submission__assignment=fact.assignment_id)
+    to_do = mine.filter(done_at=None, withdrawn_at=None, submission__graded_at=None).order_by("pk")
+    letters.send_to_review(list(to_do.select_related("reviewer__person", "submission__assignment__lesson__course")))
 
 
 @subscribe(DateExtended)

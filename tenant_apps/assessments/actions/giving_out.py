@@ -9,7 +9,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from marque.kit.clock import now as clock_now
+from marque.kit.facts.outbox import publish
 from tenant_apps.assessments.actions.peers import settle
+from tenant_apps.assessments.events import ReviewsGiven
 from tenant_apps.assessments.matching import pairs_for
 from tenant_apps.assessments.models import Assignment, PeerReview, PeerScore, Submission
 
@@ -47,6 +49,8 @@ def give_out(*, assignment_id: int, now: datetime | None = None) -> int:
         for work, who in pairs_for(works, reviewers, given, taken, assignment.peer_reviews)
     ]
     PeerReview.objects.bulk_create(made, ignore_conflicts=True)
+    for who in sorted({review.reviewer_id for review in made}):
+        publish(ReviewsGiven(enrolment_id=who, assignment_id=assignment.pk))
     return len(made)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marque.kit.clock import now
+from marque.kit.mail.models import SentEmail
 from tenant_apps.assessments import actions
 from tenant_apps.assessments.actions import giving_out
 from tenant_apps.assessments.matching import pairs_for, weighted_median
@@ -135,6 +136,20 @@ def test_last_work_goes_to_those_whose_works_are_answered(jug) -> None:
     assert {review.reviewer.person.name for review in of(jug, "dora")} <= {"ana", "ben", "cleo"}
     last.refresh_from_db()
     assert (len(of(jug, "dora")), last.state) == (2, "passed")
+
+
+def test_reviewers_are_written_once_for_each_round(jug, deliver_facts) -> None:
+    actions.give_out(assignment_id=jug.pk)
+    deliver_facts()
+    review_all(jug)
+    hand_in(jug, "dora")
+    actions.give_out(assignment_id=jug.pk)
+    deliver_facts()
+
+    told = list(SentEmail.objects.filter(purpose="works_to_review").order_by("pk"))
+    asked = sorted(review.reviewer.person.email for review in of(jug, "dora"))
+    assert sorted(mail.to[0] for mail in told[:3]) == ["ana@example.com", "ben@example.com", "cleo@example.com"]
+    assert (sorted(mail.to[0] for mail in told[3:]), "2 works" in told[0].text) == (asked, True)
 
 
 def test_works_after_a_full_round_get_their_reviewers(jug, monkeypatch) -> None:
