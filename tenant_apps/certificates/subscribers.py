@@ -1,5 +1,7 @@
 """A finished course brings a certificate, and a certificate brings an email."""
 
+from contextlib import suppress
+
 from django.utils.translation import gettext as _
 
 from marque.kit.facts.registry import subscribe
@@ -18,7 +20,9 @@ from tenant_apps.people.models import Person
 def issue_certificate(fact: CourseCompleted) -> None:
     """Give the learner a certificate."""
     person, course = Person.objects.get(pk=fact.person_id), Course.objects.get(pk=fact.course_id)
-    actions.issue(person=person, course=course)
+    # the fact may be told again after the name was erased
+    with suppress(actions.NameErased):
+        actions.issue(person=person, course=course)
 
 
 @subscribe(CertificateIssued)

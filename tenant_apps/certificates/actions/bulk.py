@@ -12,7 +12,7 @@ from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.certificates.actions.issuing import issue
-from tenant_apps.certificates.models import Certificate
+from tenant_apps.certificates.models import Certificate, NameErasure
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.people.models import Person
@@ -47,10 +47,11 @@ class Candidate:
 
 
 def waiting_for(course: Course) -> "QuerySet[Enrolment]":
-    """Who finished the course and was never given a certificate; a withdrawn one is not given again by itself."""
+    """Who finished the course and never got a certificate; a withdrawn or erased one is not given again by itself."""
     has_one = Certificate.objects.filter(person=OuterRef("person"), course=course)
+    erased = NameErasure.objects.filter(person=OuterRef("person"), course=course)
     finished = Enrolment.objects.filter(course=course, completed_at__isnull=False)
-    return finished.exclude(Exists(has_one)).select_related("person").order_by("completed_at", "pk")
+    return finished.exclude(Exists(has_one) | Exists(erased)).select_related("person").order_by("completed_at", "pk")
 
 
 def issue_waiting(*, course: Course, by: "User | None" = None) -> int:
@@ -83,6 +84,7 @@ def candidates_by_email(*, course: Course, text: str) -> list[Candidate]:
         raise TooManyAddresses(lines=len(lines), most=MOST_EMAILS)
     people = {person.email: person for person in Person.objects.filter(email__in=[email for _n, email in lines])}
     holders = set(Certificate.objects.valid().filter(course=course, person__in=people.values()).values_list("person"))
+    erased = set(NameErasure.objects.filter(course=course, person__in=people.values()).values_list("person"))
     seen: set[str] = set()
     found = []
     for number, email in lines:
@@ -94,6 +96,8 @@ def candidates_by_email(*, course: Course, text: str) -> list[Candidate]:
             problem = _("Stands on the list twice.")
         elif (person.pk,) in holders:
             problem = _("Has this certificate already.")
+        elif (person.pk,) in erased:
+            problem = _("Had their name erased from it.")
         seen.add(email)
         found.append(Candidate(number, email, person, problem))
     return found

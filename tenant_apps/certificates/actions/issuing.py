@@ -11,10 +11,10 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
-from tenant_apps.certificates.actions.naming import NAME_LENGTH, Withdrawn
+from tenant_apps.certificates.actions.naming import NAME_LENGTH, NameErased, Withdrawn
 from tenant_apps.certificates.editions import keep_edition
 from tenant_apps.certificates.events import CertificateIssued, CertificateRevoked
-from tenant_apps.certificates.models import Certificate
+from tenant_apps.certificates.models import Certificate, NameErasure
 from tenant_apps.certificates.queries import design_for
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.orders.rhythm import Interval, step
@@ -35,13 +35,16 @@ class NeverExpires(Refused):
 
 @transaction.atomic
 def issue(*, person: Person, course: Course, by: "User | None" = None, now: datetime | None = None) -> Certificate:
-    """Give a certificate for a finished course, once. After a withdrawal only a person of the school gives another."""
+    """Give a certificate for a finished course, once. After a withdrawal only a person of the school gives another;
+    after an erasure nobody does, and this raises NameErased."""
     # One at a time per learner: the same fact may be delivered twice at once.
     Person.objects.select_for_update().get(pk=person.pk)
     earlier = Certificate.objects.filter(person=person, course=course).order_by("revoked_at").reverse()
     existing = earlier.valid().first() or (None if by else earlier.first())
     if existing:
         return existing
+    if NameErasure.objects.filter(person=person, course=course).exists():
+        raise NameErased
     design = design_for(course)
     at = now or clock.now()
     lessons = Lesson.objects.published().filter(module__course=course, module__archived_at__isnull=True)

@@ -12,7 +12,8 @@ from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
-from tenant_apps.certificates.models import Certificate
+from tenant_apps.certificates.models import Certificate, NameErasure
+from tenant_apps.learning.models import Enrolment
 from tenant_apps.people.models import Person
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Withdrawn(Refused):
     message = _("This certificate was withdrawn. Issue a new one instead.")
 
 
+class NameErased(Refused):
+    """Its learner had the name erased, which is for good."""
+
+    message = _("Its learner had their name erased. It does not come back.")
+
+
 @transaction.atomic
 def reissue(
     *, certificate: Certificate, name: str, by: "User | None" = None, now: datetime | None = None
@@ -58,6 +65,8 @@ def reissue(
     current = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if current.revoked_at is not None:
         raise Withdrawn
+    if current.forgotten_at is not None:
+        raise NameErased
     if current.name_on_it != name:
         current.name_on_it, current.reissued_at = name, now or clock.now()
         current.save(update_fields=["name_on_it", "reissued_at"])
@@ -93,17 +102,28 @@ def clean_name(name: str) -> str:
 def forget(*, person: Person, by: "User | None" = None, now: datetime | None = None) -> int:
     """Erase a person's name from their certificates; returns how many. Who holds a paper can still compare its name.
 
-    The rows stay, with what cannot be turned back into the name, and without the person.
+    The rows stay, with what cannot be turned back into the name, and without the person; nothing finished so far brings
+    the name back.
     """
+    # the lock that `issue` takes, so that none is being given meanwhile
+    Person.objects.select_for_update().get(pk=person.pk)
+    at = now or clock.now()
     rows = list(Certificate.objects.select_for_update().filter(person=person))
     for row in rows:
         row.name_digest = name_digest(row.serial, row.name_on_it) if row.name_on_it else ""
-        row.name_on_it, row.person, row.forgotten_at = "", None, now or clock.now()
+        row.name_on_it, row.person, row.forgotten_at = "", None, at
         row.save(update_fields=["name_digest", "name_on_it", "person", "forgotten_at"])
+    _keep_from_returning(person, {row.course_id for row in rows}, at)
     if rows and by is not None:
         numbers = {"certificates": [row.number for row in rows]}
         audit.record(by=str(by), action="certificate.forgotten", tenant_id=require_tenant().id, data=numbers)
     return len(rows)
+
+
+def _keep_from_returning(person: Person, courses: set[int], at: datetime) -> None:
+    done = Enrolment.objects.filter(person=person, completed_at__isnull=False).values_list("course_id", flat=True)
+    erased = [NameErasure(person=person, course_id=course, erased_at=at) for course in courses.union(done)]
+    NameErasure.objects.bulk_create(erased, ignore_conflicts=True)
 
 
 def name_digest(serial: str, name: str) -> str:

@@ -7,7 +7,7 @@ from tenant_apps.certificates.models.designs import (
     CertificatePicture,
     validate_wording,
 )
-from tenant_apps.certificates.models.issued import Certificate, CertificateQuerySet
+from tenant_apps.certificates.models.issued import Certificate, CertificateQuerySet, NameErasure
 
 __all__ = [
     "COURSE",
@@ -16,5 +16,6 @@ __all__ = [
     "CertificateEdition",
     "CertificatePicture",
     "CertificateQuerySet",
+    "NameErasure",
     "validate_wording",
 ]

@@ -87,6 +87,23 @@ class Certificate(TenantModel):
         return f"{self.serial[:5]}-{self.serial[5:]}"
 
 
+class NameErasure(TenantModel):
+    """That a person had their name erased: no certificate of this course brings it back."""
+
+    # the person, not their certificate: from one to the other nothing leads any more
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="name_erasures", db_index=False)
+    course = models.ForeignKey("courses.Course", models.CASCADE, related_name="+")
+    erased_at = models.DateTimeField()
+
+    serial = Serial(RUNTIME)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "course"], name="certificate_name_erased_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.course_id}"
+
+
 # The contract's field is called `serial`, so the declaration cannot be.
 declare(
     "certificates.Certificate",

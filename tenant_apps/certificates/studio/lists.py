@@ -59,9 +59,11 @@ class NameOnItForm(WagtailAdminModelForm):
         fields = ["name_on_it"]
 
     def clean_name_on_it(self) -> str:
-        """A name that can be printed, on a certificate that counts."""
+        """A name that can be printed, on a certificate that counts and whose name was not erased."""
         if self.instance.revoked_at is not None:
             raise ValidationError(str(actions.Withdrawn()))
+        if self.instance.forgotten_at is not None:
+            raise ValidationError(str(actions.NameErased()))
         try:
             return actions.clean_name(self.cleaned_data["name_on_it"])
         except Refused as refused:
