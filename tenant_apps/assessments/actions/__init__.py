@@ -63,7 +63,7 @@ from tenant_apps.assessments.actions.looking import (
     grade_attempt,
     keep_grading,
 )
-from tenant_apps.assessments.actions.open_answers import NotAsked, add_file, keep_words, remove_file
+from tenant_apps.assessments.actions.open_answers import LastFile, NotAsked, add_file, keep_words, remove_file
 from tenant_apps.assessments.actions.overdue import close_overdue
 from tenant_apps.assessments.actions.peers import (
     CalibrateFirst,
@@ -148,6 +148,7 @@ __all__ = [
     "GradedAlready",
     "HandedInOtherwise",
     "KindNotAsked",
+    "LastFile",
     "LevelDraft",
     "LevelMissing",
     "LookedAtAlready",

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
+from marque.kit.errors import Refused
 from tenant_apps.assessments.actions.closing import locked
 from tenant_apps.assessments.actions.drafts import WAITS
 from tenant_apps.assessments.actions.files import asked_by_question, drop_file, keep_file
@@ -22,6 +24,12 @@ from tenant_apps.assessments.models import Attempt, OpenAnswer, Question, Questi
 
 class NotAsked(ForgedChoice):
     """Words or a file for what is asked otherwise, or not at all any more."""
+
+
+class LastFile(Refused):
+    """A given answer would be left without a file."""
+
+    message = _("This file is your answer. Add another one before you remove it.")
 
 
 @transaction.atomic
@@ -44,8 +52,12 @@ def add_file(*, attempt: Attempt, question: Question, file: File, by: Any = None
 def remove_file(
     *, attempt: Attempt, question: Question, work: UUID, by: Any = None, now: datetime | None = None
 ) -> None:
-    """Take a file out of the answer; one that is gone already is no matter. Raises NotAsked."""
-    drop_file(holder=_draft(attempt, question, QuestionKind.FILE, now), work=work)
+    """Take a file out of the answer; one that is gone already is no matter. Raises NotAsked and LastFile."""
+    answer = _draft(attempt, question, QuestionKind.FILE, now)
+    is_given = str(question.key) in answer.attempt.answers
+    if is_given and not answer.works.exclude(key=work).exists():
+        raise LastFile
+    drop_file(holder=answer, work=work)
 
 
 def give(attempt: Attempt, question: Question, said: Sequence[str]) -> None:
@@ -54,7 +66,7 @@ def give(attempt: Attempt, question: Question, said: Sequence[str]) -> None:
     kind = kind_of(question.kind)
     if question.kind == QuestionKind.ESSAY:
         kind.read(question, said)
-        _write(answer, "".join(said[:1]))
+        _write(answer, "".join(said[:1]), is_given=True)
     else:
         kind.read(question, [str(key) for key in answer.works.values_list("key", flat=True)])
     attempt.answers[str(question.key)] = dict(WAITS)
@@ -70,6 +82,8 @@ def _draft(attempt: Attempt, question: Question, kind: str, now: datetime | None
     return answer
 
 
-def _write(answer: OpenAnswer, text: str) -> None:
+def _write(answer: OpenAnswer, text: str, *, is_given: bool = False) -> None:
     answer.text = text.replace("\0", "")[:MOST_LETTERS]
-    answer.save(update_fields=["text"])
+    if is_given:
+        answer.given_text = answer.text
+    answer.save(update_fields=["text", "given_text"])

@@ -12,19 +12,21 @@ from marque.kit.serialise.declaration import RUNTIME, Serial
 class OpenAnswer(TenantModel):
     """The answer to one question of an attempt that a person grades: an essay, or files.
 
-    It is there as a draft before it is given. `marks` are the levels of what was looked at, by the answer's key;
-    `share` is how much of it is right in percent, once somebody has said so.
+    It is there as a draft before it is given. `text` is what is written now, `given_text` what was given last: while an
+    attempt runs, the first may be anything and the second stays. `marks` are the levels of what was looked at, by the
+    answer's key; `share` is how much of it is right in percent, once somebody has said so.
     """
 
     attempt = models.ForeignKey("assessments.Attempt", models.CASCADE, related_name="open_answers", db_index=False)
     # a question's key: it may be drawn from a bank, or gone
     question = models.UUIDField()
     text = models.TextField(blank=True)
+    given_text = models.TextField(blank=True, default="", db_default="")
     words = models.TextField(blank=True)
     marks = models.JSONField(default=dict)
     share = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    serial = Serial(RUNTIME, key=("key",), personal=("text", "words"))
+    serial = Serial(RUNTIME, key=("key",), personal=("text", "given_text", "words"))
 
     class Meta:
         ordering = ["pk"]

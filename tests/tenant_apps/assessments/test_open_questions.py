@@ -189,6 +189,42 @@ def test_a_file_is_given_once_it_is_there_and_stays() -> None:
     assert Work.objects.get().answer == attempt.open_answers.get()
 
 
+@pytest.mark.parametrize(
+    ("later", "counts"),
+    [
+        ("", "Because of the bay."),
+        (" \n", "Because of the bay."),
+        ("Oh", "Because of the bay."),
+        ("Of the tide.", "Of the tide."),
+    ],
+)
+def test_words_that_could_not_be_given_replace_none_that_were(later, counts) -> None:
+    made = actions.set_rules(quiz=quiz(0), rules=actions.Rules(reveals="end"))
+    asked = essay(made, least_words=2)
+    attempt = begin(made)
+    actions.answer_question(attempt=attempt, question=asked, said=["Because of the bay."], now=START)
+    actions.keep_words(attempt=attempt, question=asked, text=later, now=START)
+
+    done = actions.hand_in(attempt=attempt, now=START)
+
+    assert (done.waits, done.open_answers.get().text) == (True, counts)
+
+
+def test_the_last_file_of_a_given_answer_stays_until_there_is_another() -> None:
+    made = actions.set_rules(quiz=quiz(0), rules=actions.Rules(reveals="end"))
+    asked = file(made)
+    attempt = begin(made)
+    first = actions.add_file(attempt=attempt, question=asked, file=picture(), now=START)
+    actions.answer_question(attempt=attempt, question=asked, said=[], now=START)
+
+    with pytest.raises(actions.LastFile):
+        actions.remove_file(attempt=attempt, question=asked, work=first.key, now=START)
+    second = actions.add_file(attempt=attempt, question=asked, file=picture(colour="red"), now=START)
+    actions.remove_file(attempt=attempt, question=asked, work=first.key, now=START)
+
+    assert actions.hand_in(attempt=attempt, now=START).open_answers.get().works.get() == second
+
+
 @pytest.mark.parametrize("kind", ["essay", "file"])
 def test_words_and_files_for_another_question_are_refused(kind: str) -> None:
     made = quiz(1)

@@ -329,3 +329,21 @@ def test_an_essay_that_is_refused_is_not_lost(client_for, okafor) -> None:
 
     assert (refused.status_code, "at least 50 words" in refused.text) == (422, True)
     assert "Half a thought</textarea>" in refused.text
+
+
+def test_a_given_essay_that_is_sent_empty_is_shown_and_still_counts(client_for, okafor) -> None:
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        made = actions.set_rules(quiz=quiz(questions=0), rules=actions.Rules(reveals="end"))
+        asked = actions.write_question(quiz=made, text="Why?", kind="essay", choices=[])
+        enrolment(made.lesson.course)
+        posted = {"question": str(asked.key)}
+    client.post(f"{LESSON}attempts/")
+    client.post(FIRST, posted | {"choice": "Because of the bay."})
+
+    emptied = client.post(FIRST, posted | {"choice": ""})
+    client.post(f"{LESSON}attempts/1/submission/")
+
+    assert (emptied.status_code, "Write something first." in emptied.text) == (422, True)
+    assert "What you gave before" in emptied.text and "Because of the bay." in emptied.text
+    assert "Because of the bay." in client.get(f"{LESSON}attempts/1/").text

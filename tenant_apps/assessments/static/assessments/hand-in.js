@@ -75,6 +75,7 @@ class HandIn extends HTMLElement {
     event.preventDefault();
     const answer = await this.post(button.getAttribute("formaction"), new FormData());
     if (answer?.ok) this.querySelector(".work-list").innerHTML = await answer.text();
+    else if (answer?.status === 422) this.status.textContent = await answer.text();
   }
 
   // how many words there are, where they are limited
