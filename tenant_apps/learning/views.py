@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -16,20 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 from marque.kit.clock import now
 from marque.kit.errors import Refused
 from marque.kit.signing import BadSignature
-from tenant_apps.courses.models import Lesson, LessonKind
-from tenant_apps.learning import actions, explaining, greeting, queries, release, rhythm, slots
+from tenant_apps.courses.models import Lesson
+from tenant_apps.learning import actions, greeting, queries, release, rhythm, slots
 from tenant_apps.learning.finishing import finish
 from tenant_apps.learning.forms import PlayedForm
 from tenant_apps.learning.keeping import keepable
+from tenant_apps.learning.lesson_pages import lesson_page, preview_page
 from tenant_apps.learning.models import Enrolment
-from tenant_apps.learning.outline import changed_since
 from tenant_apps.learning.permissions import enrolled, enrolment_of, lesson_in, not_yours
-from tenant_apps.learning.players import Seat, player_for
 from tenant_apps.learning.reporting import read_report_token
 from tenant_apps.learning.together import together_in
 from tenant_apps.people.queries import person_for_request
-
-_PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION)
 
 
 @never_cache
@@ -75,47 +70,12 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """The player. A free preview is open to anyone, the rest to learners."""
     enrolment = enrolment_of(request, course) if request.user.is_authenticated else None
     if enrolment is not None:
-        return _play(request, enrolment, lesson_in(enrolment, lesson))
-    preview = Lesson.objects.published().select_related("course", "asset", "module")
-    preview = preview.filter(course__slug=course, slug=lesson, is_preview=True, course__published_at__isnull=False)
-    if found := preview.first():
-        return _show(request, "learning/preview.html", _stage(Seat(found, None, None)))
+        return lesson_page(request, enrolment, lesson_in(enrolment, lesson))
+    free = Lesson.objects.published().select_related("course", "asset", "module")
+    free = free.filter(course__slug=course, slug=lesson, is_preview=True, course__published_at__isnull=False)
+    if found := free.first():
+        return preview_page(request, found)
     return not_yours(request, course) if request.user.is_authenticated else redirect_to_login(request.get_full_path())
-
-
-def _play(request: HttpRequest, enrolment: Enrolment, lesson: Lesson) -> HttpResponse:
-    at, zone = now(), release.zone_of(enrolment.person)
-    try:
-        progress = actions.open_lesson(enrolment=enrolment, lesson=lesson, by=enrolment.person, now=at)
-    except actions.LessonLocked as locked:
-        actions.visit(enrolment=enrolment, now=at)
-        context = {"lesson": lesson, "zone": zone, "locked": explaining.locked_words(enrolment, locked.standing, at)}
-        return render(request, "learning/locked.html", context, status=403)
-    outline = queries.outline_for(enrolment, at, current=lesson)
-    before, after = outline.around(lesson)
-    context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
-    seat = Seat(lesson, enrolment, progress)
-    context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
-    context |= _stage(seat)
-    response = _show(request, "learning/lesson.html", context)
-    # what is true for an hour, or another site's, is not kept on a device
-    elsewhere = "frames" in context or bool(context.get("sources"))
-    passes = player_for(lesson).grades or elsewhere or lesson.kind in _PASSING
-    return response if passes else keepable(response)
-
-
-def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = render(request, template, context)
-    sources = context.get("sources") or {"frame-src": context.get("frames")}
-    if any(sources.values()):
-        # what this one lesson shows of another site, and no other page
-        response._csp_update = sources  # type: ignore[attr-defined]
-    return response
-
-
-def _stage(seat: Seat) -> dict[str, Any]:
-    player = player_for(seat.lesson)
-    return {"lesson": seat.lesson, "course": seat.lesson.course, "player": player} | player.context(seat)
 
 
 @require_POST

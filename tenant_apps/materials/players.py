@@ -54,7 +54,8 @@ def survey_context(seat: Seat) -> dict[str, Any]:
     """The questions, until they are answered."""
     survey = queries.survey_of(seat.lesson)
     is_done = bool(seat.progress and seat.progress.completed_at)
-    return {"survey": survey, "is_done": is_done, "is_learner": seat.enrolment is not None}
+    asked = queries.asked_in(survey, {})
+    return {"survey": survey, "asked": asked, "is_done": is_done, "is_learner": seat.enrolment is not None}
 
 
 @player(LessonKind.LIVE, template="materials/players/live.html", styles=STYLES)

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
+from marque.kit.errors import Refused
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.materials.models import (
@@ -22,6 +23,7 @@ from tenant_apps.materials.models import (
     StepDone,
     Survey,
     SurveyAnswer,
+    SurveyQuestion,
 )
 from tenant_apps.people.models import Person
 
@@ -48,6 +50,24 @@ def steps_for(lesson: Lesson, enrolment: Enrolment | None) -> list[Ticked]:
 def survey_of(lesson: Lesson) -> Survey | None:
     """The survey with its questions."""
     return Survey.objects.filter(lesson=lesson).prefetch_related("questions").first()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a survey with what was sent to it already, and what is wrong with that."""
+
+    question: SurveyQuestion
+    said: list[str]
+    error: str = ""
+
+
+def asked_in(survey: Survey | None, said: dict[str, list[str]], refused: Refused | None = None) -> list[Question]:
+    """The questions as a learner meets them, the first time or after they were refused."""
+    field, words = (refused.field, str(refused)) if refused else (None, "")
+    return [
+        Question(one, said.get(str(one.key), []), words if str(one.key) == field else "")
+        for one in (survey.questions.all() if survey else ())
+    ]
 
 
 @dataclass

@@ -16,9 +16,10 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.learning import actions as learning
+from tenant_apps.learning.lesson_pages import lesson_page
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.permissions import enrolled, lesson_in
-from tenant_apps.materials import actions
+from tenant_apps.materials import actions, queries
 from tenant_apps.materials.calendar import session_file
 from tenant_apps.materials.models import FINISHED, LessonSession, Package, Reply, Step, Survey
 
@@ -44,7 +45,7 @@ def step(request: HttpRequest, enrolment: Enrolment, lesson: str, step: UUID) ->
 @require_POST
 @enrolled
 def answers(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
-    """Take the answers to a survey."""
+    """Take the answers to a survey; what cannot be taken is shown again as it was sent."""
     found = _lesson(enrolment, lesson, LessonKind.SURVEY)
     survey = get_object_or_404(Survey.objects.select_related("lesson__module"), lesson=found)
     said = {name: request.POST.getlist(name) for name in request.POST}
@@ -52,6 +53,9 @@ def answers(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResp
         actions.answer_survey(
             survey=survey, enrolment=enrolment, answers=said, as_anonymous=request.POST.get("promised") == "anonymous"
         )
+    except actions.NotTaken as refused:
+        again = {"asked": queries.asked_in(survey, said, refused), "refusal": str(refused)}
+        return lesson_page(request, enrolment, found, more=again, status=422)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -39,19 +39,23 @@ class AnsweredAlready(Refused):
     message = _("You have answered this survey already. Thank you.")
 
 
-class MustBeAnswered(Refused):
+class NotTaken(Refused):
+    """The form is to be put right and sent again."""
+
+
+class MustBeAnswered(NotTaken):
     """A question was left out."""
 
     message = _("Please answer “%(title)s”.")
 
 
-class NotAnOption(Refused):
+class NotAnOption(NotTaken):
     """A form that was tampered with, or a question that changed meanwhile."""
 
     message = _("“%(title)s” was changed while you answered. Please answer it again.")
 
 
-class PromiseChanged(Refused):
+class PromiseChanged(NotTaken):
     """Nobody gives a name they were not asked for."""
 
     message = _("Whether answers carry your name was changed while you answered. Read above what holds now.")
@@ -113,18 +117,18 @@ def answer_survey(
 def _answered(question: SurveyQuestion, answers: dict[str, list[str]]) -> list[SurveyAnswer]:
     said = [value for value in answers.get(str(question.key), []) if value.strip()]
     if question.is_required and not said:
-        raise MustBeAnswered(title=question.title)
+        raise MustBeAnswered(title=question.title, field=str(question.key))
     if question.asked == Asked.WORDS:
         words = said[0].replace("\0", "").strip()[:MOST_WORDS] if said else ""
         return [SurveyAnswer(question=question, words=words)] if words else []
     allowed = SCALE if question.asked == Asked.SCALE else range(len(question.options))
     chosen = sorted({_number(question, value) for value in said})
     if not set(chosen) <= set(allowed) or (question.asked != Asked.MANY and len(chosen) > 1):
-        raise NotAnOption(title=question.title)
+        raise NotAnOption(title=question.title, field=str(question.key))
     return [SurveyAnswer(question=question, choice=choice) for choice in chosen]
 
 
 def _number(question: SurveyQuestion, value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 4):
-        raise NotAnOption(title=question.title)
+        raise NotAnOption(title=question.title, field=str(question.key))
     return int(value)

@@ -8,7 +8,7 @@ from marque.kit.tenancy.context import CurrentTenant, enter
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.models import LessonProgress
 from tenant_apps.materials import actions
-from tenant_apps.materials.models import Embed, HotSpot, LessonSession, Reply, Survey
+from tenant_apps.materials.models import Embed, HotSpot, LessonSession, Reply, Survey, SurveyResponse
 from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.factories import START, signed_in
 from tests.tenant_apps.materials.factories import a_lesson, learner
@@ -159,6 +159,49 @@ def test_studio_refuses_a_spot_outside_the_picture(client_for, okafor) -> None:
     assert answer.status_code == 422
     with enter(okafor):
         assert not HotSpot.objects.exists()
+
+
+def a_survey(lesson: Lesson) -> tuple[Survey, dict[str, str]]:
+    """A survey of three questions, and what a learner sends who forgot the first."""
+    made = actions.make_survey(lesson=lesson)
+    asked = [
+        {"title": "Which glazes?", "asked": "many", "options": ["Ash", "Tin"], "is_required": True},
+        {"title": "How was it?", "asked": "scale", "options": [], "is_required": False},
+        {"title": "What else?", "asked": "words", "options": [], "is_required": False},
+    ]
+    actions.set_survey(survey=made, rows=asked, is_anonymous=True)
+    _glazes, scale, words = made.questions.all()
+    return made, {"promised": "anonymous", str(scale.key): "4", str(words.key): "An afternoon <of> writing"}
+
+
+def test_a_survey_that_is_refused_is_shown_as_it_was_sent(carol, okafor) -> None:
+    client, lesson, url = carol("survey")
+    with enter(okafor):
+        survey, said = a_survey(lesson)
+        glazes = survey.questions.first().key
+
+    page = client.post(f"{url}answers/", said)
+
+    assert page.status_code == 422
+    assert "An afternoon &lt;of&gt; writing</textarea>" in page.text
+    assert 'value="4" checked' in page.text and page.text.count(" checked") == 1
+    assert f'aria-describedby="{glazes}-error"' in page.text and "Please answer “Which glazes?”." in page.text
+    with enter(okafor):
+        assert not SurveyResponse.objects.exists()
+    client.post(f"{url}answers/", said | {str(glazes): ["0", "1"]})
+    with enter(okafor):
+        assert SurveyResponse.objects.get().answers.count() == 4
+
+
+def test_a_survey_whose_promise_changed_keeps_the_words_and_says_what_holds(carol, okafor) -> None:
+    client, lesson, url = carol("survey")
+    with enter(okafor):
+        _survey, said = a_survey(lesson)
+
+    page = client.post(f"{url}answers/", said | {"promised": "named"})
+
+    assert (page.status_code, "was changed while you answered" in page.text) == (422, True)
+    assert "writing</textarea>" in page.text and 'value="anonymous"' in page.text
 
 
 def test_studio_takes_a_survey_and_gives_its_answers_as_csv(client_for, okafor) -> None:

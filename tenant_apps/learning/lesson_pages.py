@@ -1,0 +1,61 @@
+"""The page of one lesson, with its player and all that stands around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marque.kit.clock import now
+from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.learning import actions, explaining, queries, release, slots
+from tenant_apps.learning.keeping import keepable
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.outline import changed_since
+from tenant_apps.learning.players import Seat, player_for
+
+_PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION)
+
+
+def lesson_page(
+    request: HttpRequest, enrolment: Enrolment, lesson: Lesson, *, more: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A learner's page of a lesson; with `more` for its player where a form on it is shown again."""
+    at, zone = now(), release.zone_of(enrolment.person)
+    try:
+        progress = actions.open_lesson(enrolment=enrolment, lesson=lesson, by=enrolment.person, now=at)
+    except actions.LessonLocked as locked:
+        actions.visit(enrolment=enrolment, now=at)
+        context = {"lesson": lesson, "zone": zone, "locked": explaining.locked_words(enrolment, locked.standing, at)}
+        return render(request, "learning/locked.html", context, status=403)
+    outline = queries.outline_for(enrolment, at, current=lesson)
+    before, after = outline.around(lesson)
+    context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
+    seat = Seat(lesson, enrolment, progress)
+    context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
+    context |= _stage(seat) | (more or {})
+    response = _show(request, "learning/lesson.html", context, status)
+    # what is true for an hour, or another site's, is not kept on a device
+    elsewhere = "frames" in context or bool(context.get("sources"))
+    passes = player_for(lesson).grades or elsewhere or lesson.kind in _PASSING
+    return response if passes else keepable(response)
+
+
+def preview_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """A lesson that is open to anybody."""
+    return _show(request, "learning/preview.html", _stage(Seat(lesson, None, None)))
+
+
+def _show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    sources = context.get("sources") or {"frame-src": context.get("frames")}
+    if any(sources.values()):
+        # what this one lesson shows of another site, and no other page
+        response._csp_update = sources  # type: ignore[attr-defined]
+    return response
+
+
+def _stage(seat: Seat) -> dict[str, Any]:
+    player = player_for(seat.lesson)
+    return {"lesson": seat.lesson, "course": seat.lesson.course, "player": player} | player.context(seat)
