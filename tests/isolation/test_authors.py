@@ -1,10 +1,13 @@
 """The walk among colleagues: every address of a course in the Studio, as an author who has no part in it."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 
 from marque.kit.tenancy.context import enter
-from tests.isolation.routes import routes_of
+from tenant_apps.assessments.actions import save_bank, write_bank_question
+from tests.isolation.routes import Route, routes_of
 from tests.isolation.samples import values_for
 from tests.isolation.seeding import seed
 from tests.isolation.test_walk import fail_with, visitor
@@ -35,15 +38,39 @@ ROUTES = [
 ]
 
 
+BANKS = [route for route in ROUTES if route.text.startswith("studio/banks/")]
+
+
 @pytest.mark.parametrize("who", ["author", "author_posting"])
 def test_courses_of_others_are_not_there(who: str, okafor) -> None:
     with enter(okafor):
         rows = seed(MARK)
-    posting = who == "author_posting"
-    stranger, co_author = visitor(okafor, rows.author), visitor(okafor, rows.co_author)
 
+    wrong, reached = _walk(ROUTES, okafor, rows, posting=who == "author_posting")
+
+    fail_with(wrong)
+    assert reached > len(ROUTES) / 3
+
+
+@pytest.mark.parametrize("who", ["author", "author_posting"])
+def test_banks_nobody_draws_from_are_their_makers(who: str, okafor) -> None:
+    with enter(okafor):
+        rows = seed(MARK)
+        rows.bank = save_bank(title=f"{MARK} spare", by=rows.co_author)
+        choices = [("Yes", True), ("No", False)]
+        rows.bank_question = write_bank_question(bank=rows.bank, text="Which?", choices=choices, by=rows.co_author)
+
+    wrong, reached = _walk(BANKS, okafor, rows, posting=who == "author_posting")
+
+    fail_with(wrong)
+    assert reached > len(BANKS) / 3
+
+
+def _walk(routes: list[Route], okafor, rows: Any, *, posting: bool) -> tuple[list[str], int]:
+    """What a stranger could tell from what is not there, and how many pages a co-author reached."""
+    stranger, co_author = visitor(okafor, rows.author), visitor(okafor, rows.co_author)
     wrong, reached = [], 0
-    for route in ROUTES:
+    for route in routes:
         with enter(okafor):
             real, nowhere = values_for(route, rows)
         path = route.path(URLCONF, real)
@@ -54,18 +81,20 @@ def test_courses_of_others_are_not_there(who: str, okafor) -> None:
         reached += own.status not in (404, 405) and not _turned_away(own)
         if not (theirs.status == 404 or _same_for_everybody(theirs, own)) or not theirs.looks_like(missing):
             wrong.append(f"{route.key} {path}: {theirs.status}, the co-author gets {own.status}")
-
-    fail_with(wrong)
-    assert reached > len(ROUTES) / 3
+    return wrong, reached
 
 
 def test_lists_name_no_course_of_others(okafor) -> None:
     with enter(okafor):
         rows = seed(MARK)
+        save_bank(title=f"{MARK} spare", by=rows.co_author)
     stranger = visitor(okafor, rows.author)
+    names = [f"{MARK} Quagga course", f"{MARK} work", f"{MARK} spare", f"{MARK} Quagga bank"]
 
-    shown = [stranger.get(f"/studio/{page}/").content.decode() for page in ("courses", "submissions")]
-    assert [f"{MARK} Quagga course" in body or f"{MARK} work" in body for body in shown] == [False, False]
+    shown = [stranger.get(f"/studio/{page}/").content.decode() for page in ("courses", "submissions", "banks")]
+
+    assert [name for name in names for body in shown if name in body] == []
+    assert f"{MARK} spare" in visitor(okafor, rows.co_author).get("/studio/banks/").content.decode()
 
 
 def test_lists_name_no_file_of_others(okafor) -> None:

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from tenant_apps.accounts.models import User
 from tenant_apps.assessments.actions.detailing import NO_DETAILS, Details, checked
 from tenant_apps.assessments.actions.history import note_version
 from tenant_apps.assessments.actions.writing import Marking, QuestionGone, answers_of, check_marking
@@ -67,10 +68,10 @@ class NothingToDraw(Refused):
 
 @transaction.atomic
 def save_bank(*, title: str, bank: Bank | None = None, by: Any = None) -> Bank:
-    """Make a bank, or give one another title; raises BankNamed, and what refuses a change of the bank."""
+    """Make a bank, theirs who make it, or give one another title; raises BankNamed, and what refuses a change of it."""
     if bank is not None:
         refuse_change_of(bank, by)
-    made = bank or Bank()
+    made = bank or Bank(made_by=by if isinstance(by, User) else None)
     made.title = title.strip()
     try:
         with transaction.atomic():
@@ -82,7 +83,7 @@ def save_bank(*, title: str, bank: Bank | None = None, by: Any = None) -> Bank:
 
 @transaction.atomic
 def delete_bank(*, bank: Bank, by: Any = None) -> None:
-    """Delete a bank with its questions; raises BankInUse and BankShared. Attempts keep what they were asked."""
+    """Delete a bank with its questions; raises BankInUse, BankShared, BankOfAnother. Attempts keep what was asked."""
     Bank.objects.select_for_update().get(pk=bank.pk)
     refuse_change_of(bank, by)
     drawn = BankDraw.objects.filter(bank=bank).select_related("quiz__lesson").first()

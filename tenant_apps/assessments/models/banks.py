@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,10 @@ class Bank(TenantModel):
     """A collection of questions, used by any quiz of the business."""
 
     title = models.CharField(_("Title"), max_length=120)
+    # whose it is until a quiz draws from it; nobody's is looked after by owner and staff
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     serial = Serial(CONTENT, key=("key",))
 
