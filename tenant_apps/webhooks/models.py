@@ -14,6 +14,8 @@ from marque.kit.serialise.declaration import RUNTIME, Serial
 
 # the dialect of endpoints that nobody said another of
 WEBHOOKS = "webhooks"
+# of one message somebody may have written nonsense; of so many in a row it is the endpoint that wants none
+REFUSES_AFTER = 3
 _STAYS = "its owner adds it again: secrets travel in no manifest, fork or capsule, and no copy tells anybody anything"
 
 
@@ -64,6 +66,8 @@ class WebhookEndpoint(TenantModel):
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True, blank=True)
     rests_until = models.DateTimeField(null=True, blank=True)
+    # how many messages in a row it answered for, and did not want: it is there, and keeps nothing
+    refusals = models.PositiveIntegerField(default=0, db_default=0)
     delivered_at = models.DateTimeField(null=True, blank=True)
     # one worker at a time
     held_until = models.DateTimeField(null=True, blank=True)
@@ -93,12 +97,19 @@ class WebhookEndpoint(TenantModel):
 
     @property
     def state(self) -> str:
-        """on, failing, resting or off."""
+        """on, refusing, failing, resting or off."""
         if self.disabled_at:
             return "off"
         if self.rests_until and self.rests_until > clock.now():
             return "resting"
-        return "failing" if self.failures else "on"
+        if self.failures:
+            return "failing"
+        return "refusing" if self.refuses else "on"
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it takes nothing of what is sent, though it is there."""
+        return self.refusals >= (REFUSES_AFTER if self.delivered_at else 1)
 
 
 class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
@@ -186,6 +197,11 @@ class WebhookDelivery(TenantModel):
     def is_test(self) -> bool:
         """Whether somebody pressed for it: it is sent once, and says nothing of the endpoint's health."""
         return self.type.endswith(".test")
+
+    @property
+    def answer(self) -> str:
+        """The beginning of what the last try was answered."""
+        return str(self.tries[-1]["answer"]) if self.tries else ""
 
     @property
     def took(self) -> timedelta | None:

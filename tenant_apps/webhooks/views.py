@@ -23,7 +23,7 @@ from tenant_apps.webhooks import actions
 from tenant_apps.webhooks.dialects import dialect_of
 from tenant_apps.webhooks.forms import SINCE, EndpointForm, LogFilter, ReplayForm
 from tenant_apps.webhooks.models import WEBHOOKS, WebhookDelivery, WebhookEndpoint
-from tenant_apps.webhooks.queries import log_of
+from tenant_apps.webhooks.queries import last_refusal, log_of
 
 owners = role_required(Role.OWNER)
 
@@ -84,7 +84,7 @@ def endpoint(request: HttpRequest, key: UUID) -> HttpResponse:
     chosen: dict[str, Any] = asked.cleaned_data if asked.is_valid() else {}
     page, older = log_of(found, before=request.GET.get("before", ""), **chosen)
     values = {"endpoint": found, "filter": asked, "deliveries": page, "older": older, "replay": ReplayForm()}
-    values |= {"dialect": dialect, "is_webhook": found.speaks == WEBHOOKS}
+    values |= {"dialect": dialect, "is_webhook": found.speaks == WEBHOOKS, "refused": last_refusal(found)}
     return render(request, "webhooks/studio/endpoint.html", values)
 
 

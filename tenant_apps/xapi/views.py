@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
+from tenant_apps.webhooks.queries import last_refusal
 from tenant_apps.xapi import actions
 from tenant_apps.xapi.forms import HistoryForm, StoreForm
 from tenant_apps.xapi.models import RecordStore
@@ -67,6 +68,7 @@ def download(request: HttpRequest) -> Any:
 
 def _page(request: HttpRequest, known: RecordStore | None, form: StoreForm, past: HistoryForm) -> HttpResponse:
     values = {"store": known, "endpoint": known.endpoint if known else None, "form": form, "past": past}
+    values["refused"] = last_refusal(known.endpoint) if known else None
     wrong = form.errors or past.errors
     return render(request, "xapi/studio/store.html", values, status=422 if wrong else 200)
 

@@ -67,7 +67,9 @@ def change_endpoint(
     if held.url != url:
         held.failures, held.failing_since, held.rests_until = 0, None, None
     held.url, held.types, held.description = url, _known(types), description.strip()
-    held.save(update_fields=["url", "types", "description", "failures", "failing_since", "rests_until"])
+    # whether it wants it now is still to be seen
+    held.refusals = 0
+    held.save(update_fields=["url", "types", "description", "failures", "failing_since", "rests_until", "refusals"])
     _record("webhook.changed", held, by, types=held.types)
     return held
 
@@ -114,8 +116,9 @@ def switch_on(*, endpoint: WebhookEndpoint, by: Any) -> WebhookEndpoint:
     held = _held(endpoint)
     if held.disabled_at is not None:
         held.disabled_at, held.disabled_because = None, ""
-        held.failures, held.failing_since, held.rests_until = 0, None, None
-        held.save(update_fields=["disabled_at", "disabled_because", "failures", "failing_since", "rests_until"])
+        held.failures, held.failing_since, held.rests_until, held.refusals = 0, None, None, 0
+        fresh = ["failures", "failing_since", "rests_until", "refusals"]
+        held.save(update_fields=["disabled_at", "disabled_because", *fresh])
         _record("webhook.enabled", held, by)
     return held
 

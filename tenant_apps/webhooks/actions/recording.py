@@ -54,7 +54,7 @@ def record(
         held.values(), ["status", "error", "tries", "next_at", "delivered_at", "failed_at"]
     )
     if not first.is_test:
-        _note(endpoint, said.is_well or said.is_final, now)
+        _note(endpoint, said, now)
         _give_up(endpoint, status, now)
     return held[first.pk]
 
@@ -122,18 +122,21 @@ def _asked_pause(answer: Answer | None) -> timedelta:
     return timedelta(seconds=min(int(asked), 86_400)) if readable else timedelta()
 
 
-def _note(endpoint: WebhookEndpoint, is_well: bool, now: datetime) -> None:
+def _note(endpoint: WebhookEndpoint, said: _Said, now: datetime) -> None:
     endpoint.held_until = None
-    if is_well:
+    if said.is_well or said.is_final:
         endpoint.failures, endpoint.failing_since, endpoint.rests_until = 0, None, None
-        endpoint.delivered_at = now
     else:
         endpoint.failures += 1
         endpoint.failing_since = endpoint.failing_since or now
         if endpoint.failures >= RESTS_AFTER:
             # the breaker: one try when the rest is over, and a longer rest if that fails too
             endpoint.rests_until = now + wait_after(endpoint.failures - RESTS_AFTER + 1, first=60, longest=3600)
-    endpoint.save(update_fields=["failures", "failing_since", "rests_until", "delivered_at", "held_until"])
+    if said.is_well:
+        endpoint.delivered_at, endpoint.refusals = now, 0
+    elif said.is_final and not said.in_company:
+        endpoint.refusals += 1
+    endpoint.save(update_fields=["failures", "failing_since", "rests_until", "refusals", "delivered_at", "held_until"])
 
 
 def _give_up(endpoint: WebhookEndpoint, status: int | None, now: datetime) -> None:

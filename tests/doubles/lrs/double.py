@@ -15,6 +15,7 @@ class LrsDouble(Double):
         super().__init__()
         self.username, self.password = username, password
         self.statements: dict[str, Thing] = {}
+        self.refuses = False
 
     @property
     def endpoint(self) -> str:
@@ -40,6 +41,8 @@ class LrsDouble(Double):
         self._let_in(call)
         if (call.method, call.path) != ("POST", "/xapi/statements"):
             raise Refusal(404, {"error": "Nothing here."})
+        if self.refuses:
+            raise Refusal(400, {"error": "The context has no platform."})
         told = call.json if isinstance(call.json, list) else [call.json]
         ids = [each.get("id") for each in told]
         if len(set(ids)) != len(ids):

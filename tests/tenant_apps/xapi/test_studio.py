@@ -1,6 +1,7 @@
 """The page of learning records: naming a store, testing it, its log, and the download."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.webhooks.actions.endpoints import keys_of
 from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
 from tenant_apps.xapi.models import RecordStore
+from tests.doubles.lrs.examples import a_statement
 from tests.tenant_apps.courses.factories import published
 from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.roles import browser_of
@@ -92,6 +94,42 @@ def test_a_store_that_is_not_there_says_so(alice, lrs, store):
     answer = alice.post(f"/studio/settings/webhooks/{store.endpoint.key}/test/", follow=True)
 
     assert ("It did not arrive. It answered 401" in answer.text, lrs.statements) == (True, {})
+
+
+def test_a_store_that_refuses_everything_is_said_to(alice, lrs, store):
+    lrs.refuses = True
+    webhooks.keep(endpoints=[store.endpoint], told=[a_statement(number) for number in range(3)])
+    webhooks.work_off(endpoint_id=store.endpoint_id)
+
+    page, log = alice.get(PAGE).text, alice.get(f"/studio/settings/webhooks/{store.endpoint.key}/").text
+
+    endpoint = WebhookEndpoint.objects.get()
+    assert (endpoint.state, endpoint.refusals, endpoint.delivered_at) == ("refusing", 3, None)
+    for shown in (page, log):
+        assert "Refuses what is sent" in shown and "3 messages in a row were given up" in shown
+        assert "The last answer was 400" in shown and "The context has no platform." in shown
+
+
+def test_a_store_that_takes_one_again_refuses_no_more(alice, lrs, store):
+    lrs.refuses = True
+    webhooks.keep(endpoints=[store.endpoint], told=[a_statement(number) for number in range(3)])
+    webhooks.work_off(endpoint_id=store.endpoint_id)
+    lrs.refuses = False
+    webhooks.keep(endpoints=[store.endpoint], told=[a_statement(4)])
+    webhooks.work_off(endpoint_id=store.endpoint_id)
+
+    endpoint = WebhookEndpoint.objects.get()
+    assert (endpoint.state, endpoint.refusals, "Refuses" in alice.get(PAGE).text) == ("on", 0, False)
+
+
+def test_one_refused_statement_among_others_is_the_statements_fault(lrs, store):
+    webhooks.keep(endpoints=[store.endpoint], told=[a_statement(1)])
+    webhooks.work_off(endpoint_id=store.endpoint_id)
+    webhooks.keep(endpoints=[store.endpoint], told=[replace(a_statement(2), body='{"id": "no"}')])
+    webhooks.work_off(endpoint_id=store.endpoint_id)
+
+    endpoint = WebhookEndpoint.objects.get()
+    assert (endpoint.state, endpoint.refusals) == ("on", 1)
 
 
 def test_the_same_statements_are_downloaded_as_were_sent(alice, lrs, store, deliver_facts):
