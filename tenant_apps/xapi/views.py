@@ -55,14 +55,16 @@ def download(request: HttpRequest) -> Any:
     course, (since, until) = form.cleaned_data["course"], form.moments()
     by = speaker(names_emails=known is not None and known.names_emails)
     # closed by the answer
-    out = TemporaryFile()  # noqa: SIM115
+    out, count = TemporaryFile(), 0  # noqa: SIM115
     for count, each in enumerate(history(by, course, since, until), start=1):
         out.write(f"{each.body}\n".encode())
         if count > MOST:
             form.add_error("until", _("That is more than %(most)d statements. Choose a shorter time.") % {"most": MOST})
             return _page(request, known, StoreForm(store=known), form)
     out.seek(0)
-    name = f"statements-{course.slug}-{form.cleaned_data['since']}.jsonl"
+    days = {name: form.cleaned_data[name] for name in ("since", "until")}
+    actions.note_download(course=course, **days, statements=count, by=request.user)
+    name = f"statements-{course.slug}-{days['since']}.jsonl"
     return FileResponse(out, as_attachment=True, filename=name, content_type="application/x-ndjson")
 
 

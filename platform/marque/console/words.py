@@ -158,6 +158,7 @@ ACTS: dict[str, Any] = {
     "webhook.removed": _("Removed a webhook"),
     "webhook.replayed": _("Sent webhooks again"),
     "webhook.rotated": _("Changed a webhook's secret"),
+    "xapi.downloaded": _("Downloaded learning records"),
     "xapi.saved": _("Named or changed the learning record store"),
     "wallet.adjusted": _("Adjusted a wallet"),
     "wallet.adjustment-undone": _("Undid an adjustment of a wallet"),

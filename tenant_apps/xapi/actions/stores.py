@@ -1,7 +1,8 @@
-"""The store a business names, and its key."""
+"""The store a business names, its key, and what is taken away by hand."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
+from tenant_apps.courses.models import Course
 from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.xapi.models import RecordStore, Version
 
@@ -66,6 +68,13 @@ def save_store(
     known.save()
     _record(known, by)
     return known
+
+
+def note_download(*, course: Course, since: date, until: date, statements: int, by: Any) -> None:
+    """Write down that somebody took away what learners did, and how much of it."""
+    about = {"course": course.title, "since": since.isoformat(), "until": until.isoformat(), "statements": statements}
+    here = require_tenant().id
+    audit.record(by=by.email, action="xapi.downloaded", target=str(course.key), tenant_id=here, data=about)
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -154,6 +154,18 @@ def test_the_same_statements_are_downloaded_as_were_sent(alice, lrs, store, deli
     ]
 
 
+def test_a_download_is_audited_with_what_was_taken(alice):
+    place = enrolment(published(), at=clock.now())
+    today = clock.now().date().isoformat()
+
+    alice.get(f"{PAGE}statements.jsonl?course={place.course.key}&since={today}&until={today}")
+    alice.get(f"{PAGE}statements.jsonl?course={place.course.key}&since=x")
+
+    entry = AuditEntry.objects.get(action="xapi.downloaded")
+    about = {"course": place.course.title, "since": today, "until": today, "statements": 1}
+    assert (entry.target, entry.data) == (str(place.course.key), about)
+
+
 @pytest.mark.parametrize("days", ["since=2026-02-01&until=2026-01-01", "since=2020-01-01&until=2026-01-01", "since=x"])
 def test_days_that_make_no_time_are_refused(alice, days):
     course = published()
