@@ -67,10 +67,20 @@ class ApiView(JsonView):
         given.is_valid(raise_exception=True)
         return given.validated_data
 
+    @property
+    def looking(self) -> dict[str, Any]:
+        """What shapes are told of who looks: not everything is for every token."""
+        return {"scopes": self.caller.scopes}
+
+    def one(self, row: Any, shape: Any, status: int = 200) -> Response:
+        """One row."""
+        return Response(shape(row, context=self.looking).data, status=status)
+
     def listed(self, rows: QuerySet[Any], shape: Any) -> Response:
         """A page of rows, the newest first."""
         pages = LatestByKey()
-        return pages.get_paginated_response(shape(pages.paginate_queryset(rows, self.request, self), many=True).data)
+        found = pages.paginate_queryset(rows, self.request, self)
+        return pages.get_paginated_response(shape(found, many=True, context=self.looking).data)
 
     def once_key(self) -> UUID:
         """The same for the same call sent again: what a key of ours is made from."""

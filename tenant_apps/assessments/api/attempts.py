@@ -14,6 +14,7 @@ from tenant_apps.assessments import actions
 from tenant_apps.assessments.actions.grading import share_of
 from tenant_apps.assessments.models import Attempt
 from tenant_apps.courses.models import SCORED, Lesson
+from tenant_apps.people.api.shapes import AddressOfPerson
 
 # what each state is, in columns
 _STATES: dict[str, dict[str, bool]] = {
@@ -42,7 +43,7 @@ class AttemptShape(serializers.Serializer):
     lesson_title = serializers.CharField(source="quiz.lesson.title")
     enrolment = serializers.UUIDField(source="enrolment.key")
     person = serializers.UUIDField(source="enrolment.person.key")
-    email = serializers.EmailField(source="enrolment.person.email")
+    email = AddressOfPerson(source="enrolment.person.email")
     number = serializers.IntegerField(help_text="Which go it is.")
     state = serializers.SerializerMethodField(help_text="open, waiting (for a person to grade it), failed or passed.")
     started_at = serializers.DateTimeField()
@@ -118,7 +119,7 @@ class OneAttempt(ApiView):
     @reads("grades:read")
     def get(self, request: Request, attempt_id: UUID) -> Response:
         """Show one attempt, question by question once it is over."""
-        return Response(WholeAttemptShape(self.found(attempts_shown(), attempt_id)).data)
+        return self.one(self.found(attempts_shown(), attempt_id), WholeAttemptShape)
 
 
 class Weight(ApiView):

@@ -87,7 +87,7 @@ class OneSubmission(ApiView):
     @reads("submissions:read")
     def get(self, request: Request, submission_id: UUID) -> Response:
         """Show one work, with what was said of it."""
-        return Response(SubmissionShape(self.found(submissions_shown(), submission_id)).data)
+        return self.one(self.found(submissions_shown(), submission_id), SubmissionShape)
 
 
 class SubmissionAnswer(ApiView):
@@ -101,7 +101,7 @@ class SubmissionAnswer(ApiView):
         marks = {criterion: str(level) for criterion, level in asked["marks"].items()}
         said = actions.Answer(asked["words"], asked["points"], marks)
         actions.answer_submission(submission=found, verdict=asked["verdict"], answer=said, by=self.by)
-        return Response(SubmissionShape(self.found(submissions_shown(), submission_id)).data)
+        return self.one(self.found(submissions_shown(), submission_id), SubmissionShape)
 
 
 class Grades(ApiView):
@@ -120,7 +120,7 @@ class Grades(ApiView):
             places = places.filter(person__key=asked["person"])
         pages = LatestByKey()
         rows = rows_of(pages.paginate_queryset(places, request, self), columns_of(course))
-        return pages.get_paginated_response(GradesShape(rows, many=True).data)
+        return pages.get_paginated_response(GradesShape(rows, many=True, context=self.looking).data)
 
 
 class OneGrade(ApiView):
@@ -148,4 +148,4 @@ class OneGrade(ApiView):
 
     def _shown(self, place: Enrolment) -> Response:
         (row,) = rows_of([place], columns_of(place.course))
-        return Response(GradesShape(row).data)
+        return self.one(row, GradesShape)

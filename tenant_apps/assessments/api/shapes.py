@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from tenant_apps.assessments.gradebook import Cell, Row
 from tenant_apps.assessments.models import Submission
+from tenant_apps.people.api.shapes import AddressOfPerson
 
 
 class WorkShape(serializers.Serializer):
@@ -37,7 +38,7 @@ class SubmissionShape(serializers.Serializer):
     lesson_title = serializers.CharField(source="assignment.lesson.title")
     enrolment = serializers.UUIDField(source="enrolment.key")
     person = serializers.UUIDField(source="enrolment.person.key")
-    email = serializers.EmailField(source="enrolment.person.email")
+    email = AddressOfPerson(source="enrolment.person.email")
     number = serializers.IntegerField(help_text="Which try it is.")
     state = serializers.CharField(help_text="handed_in, reviewing, returned or passed.")
     submitted_at = serializers.DateTimeField()
@@ -77,7 +78,7 @@ class GradesShape(serializers.Serializer):
 
     enrolment = serializers.UUIDField(source="enrolment.key")
     person = serializers.UUIDField(source="enrolment.person.key")
-    email = serializers.EmailField(source="enrolment.person.email")
+    email = AddressOfPerson(source="enrolment.person.email")
     course = serializers.UUIDField(source="enrolment.course.key")
     total = serializers.IntegerField(allow_null=True, help_text="The weighted mean of what has a grade.")
     grades = serializers.SerializerMethodField()

@@ -92,7 +92,7 @@ class Entitlements(ApiView):
         held = by_hand.give(
             person=person, product=product, reason=asked["reason"], expires_at=asked["expires_at"], by=self.by
         )
-        return Response(EntitlementShape(held).data, status=201)
+        return self.one(held, EntitlementShape, 201)
 
 
 class OneEntitlement(ApiView):
@@ -102,7 +102,7 @@ class OneEntitlement(ApiView):
     @reads("entitlements:read")
     def get(self, request: Request, entitlement_id: UUID) -> Response:
         """Show one entitlement."""
-        return Response(EntitlementShape(self.found(entitlements_shown(), entitlement_id)).data)
+        return self.one(self.found(entitlements_shown(), entitlement_id), EntitlementShape)
 
 
 class Revocation(ApiView):
@@ -113,7 +113,7 @@ class Revocation(ApiView):
     def put(self, request: Request, entitlement_id: UUID) -> Response:
         """Take one reason for having a product away; other reasons stay."""
         held, asked = self.found(entitlements_shown(), entitlement_id), self.asked(WhyAsked)
-        return Response(EntitlementShape(by_hand.take_away(entitlement=held, by=self.by, **asked)).data)
+        return self.one(by_hand.take_away(entitlement=held, by=self.by, **asked), EntitlementShape)
 
 
 class Explanation(ApiView):

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from marque.kit import clock
 from tenant_apps.entitlements.explaining import Reason
 from tenant_apps.entitlements.models import Entitlement, EntitlementQuerySet
+from tenant_apps.people.api.shapes import AddressOfPerson
 
 
 class EntitlementShape(serializers.Serializer):
@@ -16,7 +17,7 @@ class EntitlementShape(serializers.Serializer):
 
     id = serializers.UUIDField(source="key")
     person = serializers.UUIDField(source="person.key")
-    email = serializers.EmailField(source="person.email")
+    email = AddressOfPerson(source="person.email")
     product = serializers.UUIDField(source="product.key")
     product_title = serializers.CharField(source="product.title")
     state = serializers.SerializerMethodField(help_text="open, suspended, revoked or expired.")

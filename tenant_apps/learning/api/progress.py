@@ -35,7 +35,7 @@ class Progress(ApiView):
         asked, rows = self.query(ProgressQuery), enrolments_shown().live()
         pages = LatestByKey()
         places = pages.paginate_queryset(rows.filter(**{f"{name}__key": key for name, key in asked.items()}), request)
-        return pages.get_paginated_response(HowFarShape(how_far(places), many=True).data)
+        return pages.get_paginated_response(HowFarShape(how_far(places), many=True, context=self.looking).data)
 
 
 class OneProgress(ApiView):
@@ -63,4 +63,4 @@ class LessonDone(ApiView):
         lessons = Lesson.objects.published().select_related("module", "asset", "course")
         lesson = self.found(lessons.filter(course=place.course_id), lesson_id)
         finish(enrolment=place, lesson=lesson, by=self.by)
-        return Response(LessonProgressShape(progress_shown().get(enrolment=place, lesson=lesson)).data)
+        return self.one(progress_shown().get(enrolment=place, lesson=lesson), LessonProgressShape)

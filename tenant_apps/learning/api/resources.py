@@ -66,7 +66,7 @@ class EnrolmentView(ApiView):
 
     def shown(self, key: UUID, status: int = 200) -> Response:
         """The place as it is now."""
-        return Response(EnrolmentShape(self.place(key)).data, status=status)
+        return self.one(self.place(key), EnrolmentShape, status)
 
 
 class Enrolments(EnrolmentView):
@@ -121,4 +121,4 @@ class Extension(EnrolmentView):
     def put(self, request: Request, enrolment_id: UUID) -> Response:
         """Let what was sold or given for a time end later, or open again what ran out; answers what gives access."""
         place, asked = self.place(enrolment_id), self.asked(LongerAsked)
-        return Response(EntitlementShape(actions.extend_by_hand(enrolment=place, by=self.by, **asked)).data)
+        return self.one(actions.extend_by_hand(enrolment=place, by=self.by, **asked), EntitlementShape)

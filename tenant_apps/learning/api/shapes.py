@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from tenant_apps.learning.models import Cohort, Enrolment, LessonProgress, LessonScore
 from tenant_apps.learning.outline import LOCKED, CourseOutline
+from tenant_apps.people.api.shapes import AddressOfPerson
 
 
 class EnrolmentShape(serializers.Serializer):
@@ -16,7 +17,7 @@ class EnrolmentShape(serializers.Serializer):
 
     id = serializers.UUIDField(source="key")
     person = serializers.UUIDField(source="person.key")
-    email = serializers.EmailField(source="person.email")
+    email = AddressOfPerson(source="person.email")
     course = serializers.UUIDField(source="course.key")
     course_title = serializers.CharField(source="course.title")
     started_at = serializers.DateTimeField()
@@ -29,7 +30,7 @@ class HowFarShape(serializers.Serializer):
 
     enrolment = serializers.UUIDField(source="enrolment.key")
     person = serializers.UUIDField(source="enrolment.person.key")
-    email = serializers.EmailField(source="enrolment.person.email")
+    email = AddressOfPerson(source="enrolment.person.email")
     course = serializers.UUIDField(source="enrolment.course.key")
     lessons = serializers.IntegerField(help_text="That learners see today.")
     done = serializers.IntegerField(help_text="How many of them are finished.")
@@ -44,7 +45,7 @@ class LessonProgressShape(serializers.Serializer):
 
     enrolment = serializers.UUIDField(source="enrolment.key")
     person = serializers.UUIDField(source="enrolment.person.key")
-    email = serializers.EmailField(source="enrolment.person.email")
+    email = AddressOfPerson(source="enrolment.person.email")
     course = serializers.UUIDField(source="enrolment.course.key")
     lesson = serializers.UUIDField(source="lesson.key")
     lesson_title = serializers.CharField(source="lesson.title")

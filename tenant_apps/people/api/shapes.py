@@ -1,8 +1,12 @@
 """What the API shows of people."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from tenant_apps.people.models import Person
+
+SEES_PEOPLE = "people:read"
 
 
 class PersonShape(serializers.Serializer):
@@ -19,6 +23,17 @@ class PersonShape(serializers.Serializer):
     def get_has_account(self, row: Person) -> bool:
         """Whether they can sign in."""
         return row.user_id is not None
+
+
+class AddressOfPerson(serializers.EmailField):
+    """Somebody's email, for whoever may see people; null for others, to whom the person's id has to do."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, help_text=f"Null without `{SEES_PEOPLE}`.", **options)
+
+    def to_representation(self, value: Any) -> str | None:
+        """The address, or nothing: a shape that was not told who looks shows none."""
+        return str(super().to_representation(value)) if SEES_PEOPLE in self.context.get("scopes", ()) else None
 
 
 class PeopleQuery(serializers.Serializer):
