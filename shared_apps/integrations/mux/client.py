@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shared_apps.integrations.ports.errors import ProviderError
-from shared_apps.integrations.resilience import TIMEOUT, call
+from shared_apps.integrations.resilience import TIMEOUT, breaker_for, call
 
 HOST = "https://api.mux.com"
 _LATER = {408, 409, 425, 429}
@@ -33,14 +33,26 @@ class MuxClient:
             host=settings.MUX_API or HOST, username=keys.get("token_id", ""), password=keys.get("token_secret", "")
         )
         how.client_side_validation = False
-        how.retries = False  # `call` repeats, and stops asking when it is no use
+        how.retries = False  # `call` repeats what may be repeated, and stops asking when it is no use
         api = mux_python.ApiClient(how)
         self.assets = mux_python.AssetsApi(api)
         self.uploads = mux_python.DirectUploadsApi(api)
+        # what one account is refused or waits for says nothing of another's
+        self._breaker = breaker_for(f"mux {how.username}")
 
     def ask(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The answer's data; asked again after a passing failure. Raises NotThere and ProviderError."""
-        return call("mux", lambda: _translated(question, *args, _request_timeout=TIMEOUT, **kwargs))
+        return self._call(question, *args, **kwargs)
+
+    def make(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What was made; asked once, as Mux knows no keys: after silence it may be there. Raises ProviderError."""
+        return self._call(question, *args, attempts=1, **kwargs)
+
+    def _call(self, question: Callable[..., Any], *args: Any, attempts: int = 3, **kwargs: Any) -> dict[str, Any]:
+        def once() -> dict[str, Any]:
+            return _translated(question, *args, _request_timeout=TIMEOUT, **kwargs)
+
+        return call("mux", once, attempts=attempts, breaker=self._breaker)
 
 
 def _translated(question: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:

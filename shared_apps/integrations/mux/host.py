@@ -46,11 +46,11 @@ class MuxFilms:
         client.ask(client.assets.list_assets, limit=1)
 
     def begin_upload(self, *, mark: str, title: str, origin: str) -> UploadPlace:
-        """A direct upload whose film only signed addresses play."""
+        """A direct upload whose film only signed addresses play; one that nobody heard of ends by itself."""
         client = self._client
         wanted = {"playback_policies": ["signed"], "passthrough": mark, "meta": {"title": title[:512]}}
         asked = {"cors_origin": origin, "timeout": UPLOAD_SECONDS, "new_asset_settings": wanted}
-        made = client.ask(client.uploads.create_direct_upload, asked)
+        made = client.make(client.uploads.create_direct_upload, asked)
         if not made.get("url"):
             raise ProviderError(_("Mux gave no place for the film. Try again in a minute."), permanent=False)
         return UploadPlace(reference=made["id"], url=made["url"])
@@ -69,11 +69,11 @@ class MuxFilms:
             return HostedFacts(FilmState.GONE, problem=_("It is no longer at Mux."))
 
     def add_captions(self, reference: str, *, language: str, name: str, url: str, mark: str) -> None:
-        """A text track that Mux fetches."""
+        """A text track that Mux fetches; after silence look whether it is there before asking again."""
         client = self._client
         track = {"type": "text", "text_type": "subtitles", "language_code": language, "name": name}
         asked = track | {"closed_captions": True, "url": url, "passthrough": mark}
-        client.ask(client.assets.create_asset_track, reference, asked)
+        client.make(client.assets.create_asset_track, reference, asked)
 
     def remove_captions(self, reference: str, track: str) -> None:
         """A text track, gone."""

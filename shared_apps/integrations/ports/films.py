@@ -86,7 +86,7 @@ class FilmHost(Protocol):
         ...
 
     def add_captions(self, reference: str, *, language: str, name: str, url: str, mark: str) -> None:
-        """Have captions fetched from an address of ours."""
+        """Have captions fetched from an address of ours; asked once: after silence they may be there."""
         ...
 
     def remove_captions(self, reference: str, track: str) -> None:

@@ -101,6 +101,30 @@ def test_a_passing_failure_is_asked_again_three_times(mux, failures):
     assert not caught.value.permanent
 
 
+def test_one_accounts_bad_day_is_no_others(mux):
+    mux.down = 5
+    for _time in range(2):
+        with pytest.raises(ProviderError):
+            own().look()
+    asked = len(mux.calls)
+
+    with pytest.raises(ProviderError) as closed:
+        own().look()
+    with pytest.raises(ProviderError) as answered:
+        own(token_id="another").look()
+
+    assert (closed.value.permanent, answered.value.permanent, len(mux.calls)) == (False, True, asked + 1)
+
+
+def test_an_upload_whose_answer_was_lost_is_not_begun_twice(mux):
+    mux.losing = 1
+
+    with pytest.raises(ProviderError) as caught:
+        begun()
+
+    assert (caught.value.permanent, len(mux.books.uploads)) == (False, 1)
+
+
 def test_nobody_there_is_no_permanent_failure(settings, patient):
     settings.MUX_API = "http://127.0.0.1:9"
 

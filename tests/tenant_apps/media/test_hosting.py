@@ -237,6 +237,19 @@ def test_captions_go_there_although_mux_was_away(hosting, mux):
     assert len(mux.books.captions(HostedFilm.objects.get().reference)) == 1
 
 
+def test_captions_whose_answer_was_lost_are_looked_for_and_not_sent_twice(hosting, mux):
+    asset = ready(mux)
+    mux.losing = 1
+    actions.set_caption(asset=asset, language="en", file=ContentFile(VTT, name="en.vtt"))
+    follow()
+    waits = HostedFilm.objects.get().look_at
+    follow(waits)
+
+    assert len([call for call in mux.calls if call.path.endswith("/tracks")]) == 1
+    assert len(mux.books.captions(HostedFilm.objects.get().reference)) == 1
+    assert HostedFilm.objects.get().look_at is None
+
+
 # removing
 
 
