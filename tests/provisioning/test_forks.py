@@ -2,6 +2,7 @@
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.db import connection
 from psycopg import sql
 
@@ -26,8 +27,8 @@ from shared_apps.copies.models import Fork
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import User
-from tenant_apps.media.actions import remove_asset
-from tenant_apps.media.models import Asset, FilmHosting, HostedRemoval
+from tenant_apps.media.actions import follow_due, remove_asset, set_caption
+from tenant_apps.media.models import Asset, FilmHosting, HostedFilm, HostedRemoval
 from tenant_apps.media.playing import showing
 from tenant_apps.orders.gateways import our_gateway
 from tenant_apps.people.models import Person
@@ -35,6 +36,7 @@ from tests.databases import PASSWORD
 from tests.tenant_apps.media.hosted import connected, ready
 
 SECRET = "Zephyrine"
+_SAID = b"WEBVTT\n\n00:01.000 --> 00:02.000\n%s\n"
 
 
 def fork(slug="school-fork", mask=False):
@@ -179,10 +181,14 @@ def test_a_failure_leaves_nothing_and_it_can_be_run_again(school, count_schemas,
     assert fork().state == "active"
 
 
-def test_films_at_a_host_come_along_without_keys_and_are_never_removed_there(school, mux):
+def test_films_at_a_host_come_along_without_keys_and_are_never_changed_there(school, mux):
     with enter(school):
         connected()
         asset = ready(mux)
+        set_caption(asset=asset, language="en", file=ContentFile(_SAID % b"Hello", name="en.vtt"))
+        follow_due()
+        reference = HostedFilm.objects.get(asset=asset).reference
+    captions = mux.books.captions(reference)
 
     copy = fork()
 
@@ -191,6 +197,9 @@ def test_films_at_a_host_come_along_without_keys_and_are_never_removed_there(sch
         assert not FilmHosting.objects.exists() and showing(twin).playback is None
         connected()
         assert showing(twin).playback is not None
+        set_caption(asset=twin, language="en", file=ContentFile(_SAID % b"Good day", name="en.vtt"))
+        follow_due()
+        assert mux.books.captions(reference) == captions != []
         remove_asset(asset=twin)
         assert not HostedRemoval.objects.exists()
     assert mux.books.assets

@@ -125,7 +125,8 @@ def _follow(hosted: HostedFilm, at: datetime) -> None:
         host = our_host(hosted.host)
         facts = host.find(upload=hosted.upload, reference=hosted.reference)
         in_step = _apply(hosted, facts)
-        if in_step and facts.state is FilmState.READY:
+        # a copy plays the film, and leaves it as its original has it
+        if in_step and facts.state is FilmState.READY and hosted.kept_for == our_mark():
             send_captions(hosted=hosted, facts=facts, host=host)
     except (ProviderError, Refused):
         in_step = False

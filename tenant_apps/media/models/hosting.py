@@ -55,7 +55,7 @@ class HostedFilmQuerySet(models.QuerySet["HostedFilm"]):
 
 
 class HostedFilm(TenantModel):
-    """Where a film is that has no file here. `kept_for` says whose it is: a copy elsewhere plays and never removes."""
+    """Where a film is that has no file here. `kept_for` says whose it is: a copy elsewhere only plays it."""
 
     asset = models.OneToOneField(Asset, models.CASCADE, related_name="hosted")
     host = models.CharField(max_length=16)

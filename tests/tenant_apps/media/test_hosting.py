@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from django.core.files.base import ContentFile
 
 from marque.kit import clock
 from marque.kit.tenancy.context import enter
@@ -21,7 +20,6 @@ from tests.tenant_apps.media.hosted import announced, connected, followed, ready
 
 PAGE = "/studio/settings/films/"
 HOOK = "/webhooks/mux/"
-VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
 
 
 @pytest.fixture
@@ -203,51 +201,6 @@ def full(meter, more):
 
     assert (meter, more) == ("video_minutes", 2)
     raise LimitReached(plan="Small", included="10 minutes", used="9 minutes")
-
-
-# captions
-
-
-def test_captions_are_fetched_from_us_and_another_text_replaces_them(hosting, mux, client_for, okafor):
-    asset = ready(mux)
-    there = HostedFilm.objects.get().reference
-    for text in (VTT, VTT.replace(b"Hello", b"Good day")):
-        actions.set_caption(asset=asset, language="en", file=ContentFile(text, name="en.vtt"))
-        follow()
-    first = [call for call in mux.calls if call.path.endswith("/tracks")]
-
-    [(language, url)] = mux.books.captions(there)
-    follow(clock.now() + timedelta(days=1))
-
-    assert language == "en" and b"Good day" in client_for(okafor).get(url[url.index("/media/") :]).content
-    assert len(first) == 2 == len([call for call in mux.calls if call.path.endswith("/tracks")])
-    actions.remove_caption(asset=asset, language="en")
-    follow()
-    assert mux.books.captions(there) == []
-
-
-def test_captions_go_there_although_mux_was_away(hosting, mux):
-    asset = ready(mux)
-    mux.down = 3
-    actions.set_caption(asset=asset, language="en", file=ContentFile(VTT, name="en.vtt"))
-    follow()
-
-    follow(clock.now() + timedelta(hours=1))
-
-    assert len(mux.books.captions(HostedFilm.objects.get().reference)) == 1
-
-
-def test_captions_whose_answer_was_lost_are_looked_for_and_not_sent_twice(hosting, mux):
-    asset = ready(mux)
-    mux.losing = 1
-    actions.set_caption(asset=asset, language="en", file=ContentFile(VTT, name="en.vtt"))
-    follow()
-    waits = HostedFilm.objects.get().look_at
-    follow(waits)
-
-    assert len([call for call in mux.calls if call.path.endswith("/tracks")]) == 1
-    assert len(mux.books.captions(HostedFilm.objects.get().reference)) == 1
-    assert HostedFilm.objects.get().look_at is None
 
 
 # removing
