@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from tenant_apps.learning.actions.board import MOST_LETTERS, PostGone
 from tenant_apps.learning.models import Cohort, CohortPost, FilmTerms
 from tenant_apps.learning.played import WRITTEN, Spans, read
+from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.formats import Kind
-from tenant_apps.media.forms import AssetField
 from tenant_apps.media.models import Asset
 from tenant_apps.media.studio import OneKindChooser
 from tenant_apps.media.whose import assets_of

@@ -1,4 +1,4 @@
-"""What a list to choose from is searched by."""
+"""What a file or another thing of a list is chosen by: words of its title, and whose it is."""
 
 from typing import Any
 
@@ -21,3 +21,12 @@ class TitleFilter(BaseFilterForm):
             self.is_searching, self.search_query = True, words
             objects = objects.filter(title__icontains=words)
         return objects
+
+
+class AssetField(forms.ModelChoiceField):
+    """A file somebody chooses among theirs. One that is not theirs is refused and not named."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the page shows as chosen."""
+        theirs = str(data or "").isdecimal() and self.queryset.filter(pk=data).exists()  # type: ignore[union-attr]
+        return data if theirs else None

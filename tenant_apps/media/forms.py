@@ -63,15 +63,6 @@ class TitleForm(WagtailAdminModelForm):
         return actions.rename_asset(asset=self.instance, title=self.cleaned_data["title"], by=self.for_user)
 
 
-class AssetField(forms.ModelChoiceField):
-    """A file somebody chooses among theirs. One that is not theirs is refused and not named."""
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        """What the page shows as chosen."""
-        theirs = str(data or "").isdecimal() and self.queryset.filter(pk=data).exists()  # type: ignore[union-attr]
-        return data if theirs else None
-
-
 def _languages() -> list[tuple[str, str]]:
     named = [(code, Locale.parse(code, sep="-").get_display_name("en") or code) for code in _LANGUAGES.split()]
     return sorted(named, key=lambda pair: pair[1])

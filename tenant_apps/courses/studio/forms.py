@@ -11,7 +11,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.courses.rules import LONGEST_WAIT
-from tenant_apps.media.forms import AssetField
+from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.studio import asset_chooser_viewset
 from tenant_apps.media.whose import assets_of
 

@@ -12,7 +12,7 @@ from marque.kit.moments import WallField
 from tenant_apps.materials.colouring import LANGUAGES
 from tenant_apps.materials.models import Asked
 from tenant_apps.materials.models.parts import FAR
-from tenant_apps.media.forms import AssetField
+from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.models import Asset
 from tenant_apps.media.studio import OneKindChooser
 from tenant_apps.media.whose import assets_of
