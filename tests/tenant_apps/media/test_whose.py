@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 
+from marque.kit.lists import ListUnreadable
 from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.assessments.actions import Details, make_quiz, save_bank, write_question
-from tenant_apps.assessments.sheets import FileUnreadable, LinesRefused, bring_in
+from tenant_apps.assessments.sheets import LinesRefused, bring_in
 from tenant_apps.assessments.studio.assignment_forms import ExampleForm
 from tenant_apps.assessments.studio.forms import QuestionForm
 from tenant_apps.courses import actions as courses
@@ -137,7 +138,7 @@ def test_a_line_of_a_file_names_no_picture_of_somebody_else(cast) -> None:
     theirs = a_file(cast.ann, "Of Ann", "image")
     line = f'question,kind,answers,picture\nWhere?,hot_spot,"* Here => 1 1 9 9",{theirs.key}\n'.encode()
 
-    with pytest.raises((LinesRefused, FileUnreadable)):
+    with pytest.raises((LinesRefused, ListUnreadable)):
         bring_in(bank=save_bank(title="Ben’s"), content=line, by=cast.ben)
 
 
