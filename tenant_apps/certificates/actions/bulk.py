@@ -69,7 +69,8 @@ def issue_waiting(*, course: Course, by: "User | None" = None) -> int:
 def issue_to(*, course: Course, people: Iterable[int], by: "User") -> int:
     """Give it to these people, by their ids; returns how many got one. Killed halfway and run again it goes on."""
     given = 0
-    for person in Person.objects.filter(pk__in=people).order_by("pk"):
+    erased = NameErasure.objects.filter(person=OuterRef("pk"), course=course)
+    for person in Person.objects.filter(~Exists(erased), pk__in=people).order_by("pk"):
         if not Certificate.objects.valid().filter(person=person, course=course).exists():
             issue(person=person, course=course, by=by)
             given += 1

@@ -39,6 +39,14 @@ def test_candidates_by_email_says_that_the_name_was_erased(erased, course):
     assert line.problem == "Had their name erased from it."
 
 
+def test_issue_to_passes_over_who_was_erased_meanwhile(erased, course, sofia, maren):
+    alice = register(email="alice@okafor.example", name="Alice")
+
+    given = actions.issue_to(course=course, people=[sofia.pk, maren.pk], by=alice)
+
+    assert (given, sorted(names())) == (1, ["", maren.name])
+
+
 def test_issue_by_hand_is_refused_after_an_erasure(erased, course, sofia):
     alice = register(email="alice@okafor.example", name="Alice")
 
