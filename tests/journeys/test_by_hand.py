@@ -16,7 +16,7 @@ from tests.journeys.teaching import bought, make_course, open_lesson, sell
 from tests.tenant_apps.assessments.assigned import picture
 
 OWNER = "maren@okafor.example"
-RUTH, ANTON = "ruth@example.com", "anton@example.com"
+RUTH, ANTON = "ruth.amsel@example.com", "anton@example.com"
 READING, QUIZ = "Reading a map", "/learn/reading-a-map/the-water/"
 
 
