@@ -199,6 +199,7 @@ def test_an_unknown_canary_is_refused(fleet):
 def test_a_wave_that_was_killed_is_finished_with_nothing_twice(fleet, tmp_path, step, operations):
     fleet.later(operations)
     code = f"""
+import sys
 from django.conf import settings
 sys.path.insert(0, {str(tmp_path)!r})
 settings.MIGRATION_MODULES = {{"people": "later_people"}}
