@@ -101,7 +101,7 @@ def test_prepare_film_that_cannot_be_read_says_why_and_can_be_tried_again(in_oka
 def test_prepare_film_whose_ffmpeg_is_killed_is_taken_up_again(in_okafor, tmp_path, monkeypatch) -> None:
     film = waiting(a_film(tmp_path))
     # the machine was out of memory, say: no word of why
-    monkeypatch.setattr(renditions.ffmpeg, "_tell", lambda _output, _told: os.kill(_newest_child(), signal.SIGKILL))
+    monkeypatch.setattr(renditions.ffmpeg, "_tell", lambda _output, _told: os.kill(_ffmpeg(), signal.SIGKILL))
 
     actions.prepare_film(film_id=film.pk)
 
@@ -109,8 +109,8 @@ def test_prepare_film_whose_ffmpeg_is_killed_is_taken_up_again(in_okafor, tmp_pa
     assert (film.failed_at, film.tries) == (None, 1)
 
 
-def _newest_child() -> int:
-    return max(child.pid for child in psutil.Process().children())
+def _ffmpeg() -> int:
+    return next(child.pid for child in psutil.Process().children() if child.name() == "ffmpeg")
 
 
 def test_a_worker_that_was_overtaken_stops_and_touches_nothing(in_okafor, tmp_path, monkeypatch) -> None:

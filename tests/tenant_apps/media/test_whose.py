@@ -139,7 +139,7 @@ def test_a_line_of_a_file_names_no_picture_of_somebody_else(cast) -> None:
     line = f'question,kind,answers,picture\nWhere?,hot_spot,"* Here => 1 1 9 9",{theirs.key}\n'.encode()
 
     with pytest.raises((LinesRefused, ListUnreadable)):
-        bring_in(bank=save_bank(title="Ben’s"), content=line, by=cast.ben)
+        bring_in(bank=save_bank(title="Ben’s", by=cast.ben), content=line, by=cast.ben)
 
 
 def test_the_same_file_of_two_authors_is_two(cast, client_for, okafor) -> None:
