@@ -102,10 +102,12 @@ def _set_up() -> None:
     import django
 
     from marque.kit.env import BadEnvironment
+    from marque.kit.loading import loading
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marque.config.settings")
     try:
-        django.setup()
+        with loading():
+            django.setup()
     except BadEnvironment as missing:
         print(missing, file=sys.stderr)
         sys.exit(Exit.USAGE)

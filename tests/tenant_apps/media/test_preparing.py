@@ -1,9 +1,6 @@
-import os
-import signal
 from datetime import timedelta
 from pathlib import Path
 
-import psutil
 import pytest
 from django.core.files.storage import default_storage
 from PIL import Image, ImageStat
@@ -100,17 +97,14 @@ def test_prepare_film_that_cannot_be_read_says_why_and_can_be_tried_again(in_oka
 
 def test_prepare_film_whose_ffmpeg_is_killed_is_taken_up_again(in_okafor, tmp_path, monkeypatch) -> None:
     film = waiting(a_film(tmp_path))
-    # the machine was out of memory, say: no word of why
-    monkeypatch.setattr(renditions.ffmpeg, "_tell", lambda _output, _told: os.kill(_ffmpeg(), signal.SIGKILL))
+    # by the alarm for films that take too long, at once: as when the machine is out of memory, it says no word of why
+    follow = renditions.ffmpeg.follow
+    monkeypatch.setattr(renditions.ffmpeg, "follow", lambda *given, **named: follow(*given, **{**named, "seconds": 0}))
 
     actions.prepare_film(film_id=film.pk)
 
     film.refresh_from_db()
     assert (film.failed_at, film.tries) == (None, 1)
-
-
-def _ffmpeg() -> int:
-    return next(child.pid for child in psutil.Process().children() if child.name() == "ffmpeg")
 
 
 def test_a_worker_that_was_overtaken_stops_and_touches_nothing(in_okafor, tmp_path, monkeypatch) -> None:
