@@ -17,7 +17,7 @@ test:
 
 ## make check   lint, format, types and import contracts alone
 check:
-	@bin/setup test && exec bin/check
+	@bin/setup check && exec bin/check
 
 ## make fast    the tests that need no browser
 fast:

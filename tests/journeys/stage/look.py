@@ -32,6 +32,7 @@ class Exemption:
 
 def faults(page: Page, exempt: tuple[Exemption, ...] = ()) -> list[str]:
     """What a look at the page finds wrong, in sentences. The page is left wide and light."""
+    page.wait_for_load_state()  # a page half there has no heading yet, say
     session = page.context.new_cdp_session(page)
     found: list[str] = []
     page.emulate_media(reduced_motion="reduce")

@@ -54,7 +54,7 @@ def test_apt_without_a_network_is_said():
 def test_setup_refuses_an_unknown_purpose():
     done = subprocess.run([ROOT / "bin/setup", "everything"], capture_output=True, text=True)
 
-    assert (done.returncode, done.stderr.strip()) == (1, "Say bin/setup demo or bin/setup test.")
+    assert (done.returncode, done.stderr.strip()) == (1, "Say bin/setup check, bin/setup demo or bin/setup test.")
 
 
 def test_continuous_integration_runs_make_test():
