@@ -30,8 +30,8 @@ class LessonChanged(Refused):
     """Somebody else saved meanwhile."""
 
     message = _(
-        "Somebody changed this lesson after you opened it. Nothing is saved yet, and what you typed is still here: look"
-        " at both, then save again to keep yours."
+        "Somebody changed this lesson after you opened it. Nothing is saved yet: look at both, then save again to keep"
+        " yours."
     )
 
 

@@ -97,6 +97,9 @@ class LessonChangeAsked(LessonAsked):
     """A change of a lesson."""
 
     note = serializers.CharField(max_length=200, help_text="What changed, for learners who finished it.", **_WORDS)
+    seen = serializers.CharField(
+        max_length=16, help_text="The `content` it was decided by; refused if it holds something else.", **_WORDS
+    )
 
 
 class PositionAsked(StrictSerializer):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
@@ -53,7 +55,7 @@ class ModuleSettingsForm(TitleForm):
 
 
 class LessonSettingsForm(forms.Form):
-    """What is set beside the outline."""
+    """What is set beside the outline; it carries what it showed, so that only what was changed in it is saved."""
 
     OPENS = [("module", _("With its module")), ("days", _("Days after enrolment")), ("rule", _("By a rule"))]
 
@@ -62,6 +64,15 @@ class LessonSettingsForm(forms.Form):
     days = forms.IntegerField(label=_("Days"), min_value=0, max_value=LONGEST_WAIT, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1000, required=False)
     is_preview = forms.BooleanField(label=_("Free preview: anyone may open it"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def as_shown(self) -> SafeString:
+        """What the fields showed, for later."""
+        return format_html_join("", "{}", ((bound.as_hidden(only_initial=True),) for bound in self))
 
     @staticmethod
     def read(lesson: Lesson) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from tenant_apps.courses.studio.answers import Said, change
 from tenant_apps.courses.studio.forms import LessonSettingsForm, NewLessonForm, PositionForm, TitleForm
 from tenant_apps.courses.studio.refusals import NotUnderstood, checked
 
+_HELD = {"title", "minutes", "is_preview"}
+
 
 @change
 def add(request: HttpRequest, course: Course, module: UUID) -> Said:
@@ -38,18 +40,14 @@ def title(request: HttpRequest, course: Course, lesson: UUID) -> Said:
 
 @change
 def settings(request: HttpRequest, course: Course, lesson: UUID) -> Said:
-    """Name, release, length, preview."""
+    """Name, release, length, preview; what was not changed here stays as others may have saved it meanwhile."""
     found = _lesson(course, lesson)
     form = LessonSettingsForm(request.POST)
     asked = checked(form)
-    actions.update_lesson(
-        lesson=found,
-        title=asked["title"],
-        minutes=asked["minutes"] or 0,
-        is_preview=asked["is_preview"],
-        by=request.user,
-    )
-    if asked["opens"] != "rule":
+    contents = {name: asked[name] or 0 if name == "minutes" else asked[name] for name in _HELD & {*form.changed_data}}
+    if contents:
+        actions.update_lesson(lesson=found, by=request.user, **contents)
+    if asked["opens"] != "rule" and {"opens", "days"} & {*form.changed_data}:
         actions.set_release(lesson=found, days=form.wait(), by=request.user)
     return Said(_("Saved “%(title)s”.") % {"title": found.title})
 

@@ -72,6 +72,18 @@ def test_a_change_of_a_lesson_keeps_what_it_was_and_tells_why(books):
     assert LessonVersion.objects.filter(lesson=made).count() == 2
 
 
+def test_a_lesson_is_changed_by_the_content_that_was_seen(books):
+    path = f"/lessons/{lesson(module(course())).key}/"
+    seen = books.call("get", path).json()["content"]
+
+    first = books.call("put", path, {"title": "Mine", "seen": seen})
+    late = books.call("put", path, {"title": "Yours", "seen": seen})
+    again = books.call("put", path, {"title": "Ours", "seen": first.json()["content"]})
+
+    assert (late.status_code, late.json()["code"]) == (422, "lesson_changed")
+    assert (first.json()["title"], again.json()["title"]) == ("Mine", "Ours")
+
+
 def test_lessons_are_ordered_by_the_order_that_was_seen(books):
     made = course()
     first, second = module(made), module(made, "Second")

@@ -6,6 +6,7 @@ from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.studio.forms import LessonSettingsForm
 from tenant_apps.courses.studio.pages import PAGE
 from tenant_apps.learning import actions as learning
 from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, lesson, module, shape, share
@@ -101,6 +102,21 @@ def test_add_rename_and_release(desk, okafor) -> None:
         12,
         True,
     )
+
+
+def test_the_panel_saves_only_what_was_changed_in_it(desk, okafor) -> None:
+    with enter(okafor):
+        lesson = desk.lessons[1]
+        shown = LessonSettingsForm(initial=LessonSettingsForm.read(lesson))
+        before = {each.html_initial_name: each.value() or "" for each in shown}
+        actions.rename_lesson(lesson=lesson, title="Renamed beside")
+    settings = {**before, "title": before["initial-title"], "opens": before["initial-opens"], "minutes": "44"}
+
+    desk.client.post(f"{desk.root}lessons/{lesson.key}/settings/", settings)
+
+    with enter(okafor):
+        lesson.refresh_from_db()
+    assert (lesson.title, lesson.minutes) == ("Renamed beside", 44)
 
 
 def test_settings_without_days_are_refused(desk) -> None:
