@@ -15,6 +15,7 @@ from wagtail.views import serve
 from marque.kit.tenancy.context import require_tenant
 from marque.kit.tenancy.storage import tenant_prefix
 from page_builder.queries import listed_pages, page_at
+from tenant_apps.assessments import portfolios
 from tenant_apps.courses.models import Course
 from tenant_apps.paths.models import Path
 from themes.brand import current_brand
@@ -44,6 +45,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         entries += [(request.build_absolute_uri(course.get_absolute_url()), course.published_at) for course in courses]
         paths = Path.objects.published().only("slug", "published_at")
         entries += [(request.build_absolute_uri(path.get_absolute_url()), path.published_at) for path in paths]
+        entries += [(request.build_absolute_uri("/portfolios/"), None)] * portfolios.shows_publicly()
     return render(request, "page_builder/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 

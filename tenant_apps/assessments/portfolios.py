@@ -86,6 +86,11 @@ def public_ones(after: int = 0) -> list[Portfolio]:
     return list(rows.annotate(shows=Subquery(counted))[: PAGE + 1])
 
 
+def shows_publicly() -> bool:
+    """Whether there is anything for everybody to see."""
+    return is_on() and bool(public_ones())
+
+
 def to_choose_from(person: Person) -> QuerySet[Submission]:
     """A learner's handed-in works that their portfolio does not show, the latest first."""
     mine = Submission.objects.filter(enrolment__person=person, submitted_at__isnull=False)

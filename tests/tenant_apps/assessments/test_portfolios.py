@@ -75,6 +75,7 @@ def test_a_portfolio_is_seen_by_whom_its_maker_says(
     assert seen == [[visitor] * 2, [member] * 2, [200] * 2]
     listed = client_for(okafor).get("/portfolios/").text
     assert ("Light" in listed) is (seen_by == "public")
+    assert ("/portfolios/</loc>" in client_for(okafor).get("/sitemap.xml").text) is (seen_by == "public")
     if noindex is not None:
         assert ('content="noindex"' in client_for(okafor).get(carol.page).text) is noindex
 
