@@ -13,7 +13,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from benchmarks.ground import own_database
+from benchmarks.ground import empty_business, own_database
 from marque.kit.tenancy.context import CurrentTenant
 
 PEOPLE = """
@@ -54,23 +54,12 @@ def main() -> None:
 
         from marque.kit.tenancy.context import enter
 
-        tenant = _prepare()
+        tenant = empty_business()
         with enter(tenant), transaction.atomic():
             with connections["default"].cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
             _measure(tenant, given.rows, given.lessons, given.rounds)
             transaction.set_rollback(True)
-
-
-def _prepare() -> CurrentTenant:
-    """An empty business."""
-    from provisioning.blueprints import Owner
-    from provisioning.migrations import migrate_everything
-    from provisioning.tenants import create_platform, create_tenant
-
-    migrate_everything(verbosity=0)
-    create_platform(host="localhost", name="Marque", by="benchmark")
-    return create_tenant(slug="bench", name="Bench", by="benchmark", owner=Owner(email="ann@bench.example"))
 
 
 def _measure(tenant: CurrentTenant, rows: int, lessons: int, rounds: int) -> None:

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 
 import httpx
 
-from benchmarks.ground import own_database
+from benchmarks.ground import empty_business, own_database
 from benchmarks.load import CONNECTIONS
 from benchmarks.pgbench import commits_a_second
 from benchmarks.servers import Server, served
@@ -36,14 +36,8 @@ def main() -> None:
 def _prepare() -> list[str]:
     """Learners who have a film open, and where their players report."""
     from marque.kit.tenancy.context import enter
-    from provisioning.blueprints import Owner
-    from provisioning.migrations import migrate_everything
-    from provisioning.tenants import create_platform, create_tenant
 
-    migrate_everything(verbosity=0)
-    create_platform(host="localhost", name="Marque", by="benchmark")
-    tenant = create_tenant(slug="bench", name="Bench", by="benchmark", owner=Owner(email="ann@bench.example"))
-    with enter(tenant):
+    with enter(empty_business()):
         return _seats()
 
 

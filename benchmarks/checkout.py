@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import httpx
 
-from benchmarks.ground import own_database
+from benchmarks.ground import empty_business, own_database
 from benchmarks.pgbench import commits_a_second
 from benchmarks.servers import Server, served
 
@@ -60,16 +60,10 @@ def _prepare() -> None:
     """A business with two offers, one of which costs nothing."""
     from marque.kit.money import Money
     from marque.kit.tenancy.context import enter
-    from provisioning.blueprints import Owner
-    from provisioning.migrations import migrate_everything
-    from provisioning.tenants import create_platform, create_tenant
     from tenant_apps.catalog import actions as catalog
     from tenant_apps.courses import actions as courses
 
-    migrate_everything(verbosity=0)
-    create_platform(host="localhost", name="Marque", by="benchmark")
-    tenant = create_tenant(slug="bench", name="Bench", by="benchmark", owner=Owner(email="ann@bench.example"))
-    with enter(tenant):
+    with enter(empty_business()):
         for slug, price in PRICES.items():
             course = courses.create_course(title=f"A course, {slug}", slug=slug, by=None)
             offer = catalog.create_offer(

@@ -12,8 +12,7 @@ import argparse
 import time
 from collections.abc import Callable
 
-from benchmarks.ground import own_database
-from marque.kit.tenancy.context import CurrentTenant
+from benchmarks.ground import empty_business, own_database
 
 ZONES = "ARRAY['Europe/Copenhagen', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland']"
 PEOPLE = f"""
@@ -48,22 +47,11 @@ def main() -> None:
 
         from marque.kit.tenancy.context import enter
 
-        with enter(_prepare()), transaction.atomic():
+        with enter(empty_business()), transaction.atomic():
             with connections["default"].cursor() as cursor:
                 cursor.execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0")
             _measure(given.learners, given.rules)
             transaction.set_rollback(True)
-
-
-def _prepare() -> CurrentTenant:
-    """An empty business."""
-    from provisioning.blueprints import Owner
-    from provisioning.migrations import migrate_everything
-    from provisioning.tenants import create_platform, create_tenant
-
-    migrate_everything(verbosity=0)
-    create_platform(host="localhost", name="Marque", by="benchmark")
-    return create_tenant(slug="bench", name="Bench", by="benchmark", owner=Owner(email="ann@bench.example"))
 
 
 def _measure(learners: int, rules: int) -> None:

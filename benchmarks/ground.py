@@ -1,9 +1,15 @@
 """A database of a benchmark's own, thrown away afterwards with every role it brought."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from marque.kit.tenancy.context import CurrentTenant
 
 _LOGINS = ("DATABASE_URL", "DATABASE_CONTROL_URL", "DATABASE_OWNER_URL")
 
@@ -25,6 +31,17 @@ def own_database(name: str) -> Iterator[None]:
         yield
     finally:
         _drop(name)
+
+
+def empty_business() -> CurrentTenant:
+    """A migrated database with the platform and one business, ann@bench.example's."""
+    from provisioning.blueprints import Owner
+    from provisioning.migrations import migrate_everything
+    from provisioning.tenants import create_platform, create_tenant
+
+    migrate_everything(verbosity=0)
+    create_platform(host="localhost", name="Marque", by="benchmark")
+    return create_tenant(slug="bench", name="Bench", by="benchmark", owner=Owner(email="ann@bench.example"))
 
 
 def _drop(name: str) -> None:
