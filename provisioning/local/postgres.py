@@ -24,10 +24,10 @@ _UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writ
 
 
 class Postgres:
-    """Start and stop the cluster in `home`/postgres."""
+    """Start and stop the cluster in a folder whose parent keeps its log."""
 
-    def __init__(self, home: Path, binaries: Path, account: Account, *, password: str, fast: bool) -> None:
-        self.cluster, self.log = home / "postgres", home / "postgres.log"
+    def __init__(self, cluster: Path, binaries: Path, account: Account, *, password: str, fast: bool) -> None:
+        self.cluster, self.log = cluster, cluster.with_name("postgres.log")
         self.binaries, self.account, self.password = binaries, account, password
         self.settings = {**_SETTINGS, **(_UNSAFE_BUT_FAST if fast else {})}
         self.port = 0

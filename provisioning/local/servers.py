@@ -22,8 +22,11 @@ DATABASE = "marque"
 
 
 @contextmanager
-def services(data: Path, mode: Mode) -> Iterator[dict[str, str]]:
-    """Run what the environment does not name already; yield the variables for child processes."""
+def services(data: Path, mode: Mode, databases: Path | None = None) -> Iterator[dict[str, str]]:
+    """Run what the environment does not name already; yield the variables for child processes.
+
+    Databases are in a folder of their own where one is named, else among the other data.
+    """
     with ExitStack() as stack:
         data = stack.enter_context(claimed(data, mode))
         account = unprivileged()
@@ -43,7 +46,8 @@ def services(data: Path, mode: Mode) -> Iterator[dict[str, str]]:
             _require_all_logins()
         else:
             binaries = postgres_bin(account)
-            postgres = Postgres(home, binaries, account, password=secrets["admin"], fast=mode == "test")
+            cluster = account.place(databases or home) / "postgres"
+            postgres = Postgres(cluster, binaries, account, password=secrets["admin"], fast=mode == "test")
             stack.callback(postgres.stop)
             postgres.start()
             admin = f"postgresql://postgres:{secrets['admin']}@127.0.0.1:{postgres.port}/postgres"

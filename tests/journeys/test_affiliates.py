@@ -137,7 +137,7 @@ def test_a_recommendation_earns_and_a_refund_takes_it_back(visit, till: Till, po
     assert reader.download(lambda: reader.follow("Credit note CN-")).startswith(b"%PDF")
 
     sofia.go("/account/affiliate/")
-    sofia.reloads_until("Reversed")
+    sofia.reloads_until("Reversed", "$0.00")
     sofia.look("affiliate desk, a sale reversed")
     expect(sofia.page.locator("table")).to_contain_text("$0.00")
     assert "Pending until" not in sofia.page.inner_text("main")

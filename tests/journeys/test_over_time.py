@@ -59,8 +59,7 @@ def test_instalments_are_paid_one_after_the_other(visit, till: Till, sell: Sell,
     nils.look("subscription, instalments")
 
     calendar.let_pass(31, email=email)
-    nils.reloads_until("Paid: 2 of 3. Still to pay")
-    nils.sees("$120.00")
+    nils.reloads_until("Paid: 2 of 3. Still to pay", "$120.00")
     post.letter(email, "receipt", number=2)
 
     act(nils, "Pay the rest", "Pay $120.00")
@@ -122,8 +121,7 @@ def test_a_subscription_from_its_trial_to_its_end(visit, till: Till, sell: Sell,
     let_pass(till, 5, email)
     assert "We charge Visa ending 4242 on that day." in text_of(post.letter(email, "ends on"))
     let_pass(till, 3, email)
-    signe.reloads_until("$19.00\t")
-    signe.sees("Active")
+    signe.reloads_until("$19.00\t", "Active")
     post.letter(email, "Your receipt for The Table", number=2)
 
     let_pass(till, 10, email)

@@ -66,7 +66,7 @@ def test_a_membership_from_its_trial_to_its_end(visit, rahul: Visitor, post: Pos
     nia.reloads_until("On trial")
 
     rahul.site.calendar.let_pass(8, email=email, tenant="rahul")
-    nia.reloads_until("$10.00\t")
+    nia.reloads_until("$10.00\t", "Active")
     nia.follow("Change plan")
     nia.page.get_by_role("radio", name="The Cabinet").check()
     nia.click("Change the plan")

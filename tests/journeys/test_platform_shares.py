@@ -147,5 +147,5 @@ def test_a_recommendation_earns_until_its_money_goes_back(visit, shop: Shop, pos
     assert all(words in note for words in ("Credit note", "CN-", "INV-", "$50.00", "Ida Ravn")), note
     finds_it_closed(reader, LEARN, LESSON)
     vibe.go("/account/affiliate/")
-    vibe.reloads_until("Reversed")
+    vibe.reloads_until("Reversed", "$0.00")
     expect(vibe.page.locator("table")).to_contain_text("$0.00")

@@ -120,8 +120,7 @@ def _pin_and_pass(maren: Visitor, name: str) -> None:
 
 def _reads_the_pin_and_reviews_a_peer(layla: Visitor) -> None:
     layla.go(WORK)
-    layla.reloads_until("Works for you to review")
-    layla.sees("Passed", "Softer here.")
+    layla.reloads_until("Works for you to review", "Passed", "Softer here.")
     layla.follow("Work 1")
     assert "Tomas" not in layla.page.inner_text("main")
     layla.look("review of a peer")

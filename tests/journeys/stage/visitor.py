@@ -59,11 +59,11 @@ class Visitor:
         for text in texts:
             expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
-    def reloads_until(self, text: str) -> None:
-        """What happens behind the page is there once it is loaded again, and again."""
+    def reloads_until(self, *texts: str) -> None:
+        """What happens behind the page, one thing after the other, is there once it is loaded again, and again."""
         deadline = time.monotonic() + PATIENCE
-        while text not in self.page.inner_text("body"):
-            assert time.monotonic() < deadline, f"{self.page.url} never said {text!r}."
+        while missing := [text for text in texts if text not in self.page.inner_text("body")]:
+            assert time.monotonic() < deadline, f"{self.page.url} never said {missing}."
             self.page.wait_for_timeout(500)
             self.page.reload()
 
