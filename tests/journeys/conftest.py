@@ -1,12 +1,11 @@
 """One site and one browser for all journeys; each journey brings its own people."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import chromium
 from tests.journeys.collecting import collected
 from tests.journeys.shop import Shop
 from tests.journeys.stage.post import PostOffice
@@ -57,12 +56,10 @@ def _letters_of_this_journey(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium. Package-wide, since Playwright's event loop must be gone before other tests run."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing. Run bin/setup test, or set CHROMIUM to its path."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium.path(), args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Route, sync_playwright
 
 from marque.kit.tenancy.context import enter
+from tests import chromium
 from themes.registry import NAMES
 
 PAGE = "/brand/specimen/"
@@ -59,7 +60,7 @@ def test_specimen_has_no_findings(client_for, okafor, update_brand, name) -> Non
     answers = _answers(client_for(okafor))
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=ARGUMENTS)
         findings = [finding for width in (1440, 390) for finding in _findings(browser, answers, width)]
         browser.close()
 
