@@ -10,11 +10,6 @@ sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marque.config.settings")
-    import django
     from django.core.management import execute_from_command_line
 
-    from marque.kit.loading import loading
-
-    with loading():
-        django.setup()
     execute_from_command_line(sys.argv)

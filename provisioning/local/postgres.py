@@ -24,10 +24,12 @@ _UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writ
 
 
 class Postgres:
-    """Start and stop the cluster in a folder whose parent keeps its log."""
+    """Start and stop the cluster in `place`/postgres, with its log in `home`."""
 
-    def __init__(self, cluster: Path, binaries: Path, account: Account, *, password: str, fast: bool) -> None:
-        self.cluster, self.log = cluster, cluster.with_name("postgres.log")
+    def __init__(
+        self, home: Path, binaries: Path, account: Account, *, password: str, fast: bool, place: Path | None = None
+    ) -> None:
+        self.cluster, self.log = (place or home) / "postgres", home / "postgres.log"
         self.binaries, self.account, self.password = binaries, account, password
         self.settings = {**_SETTINGS, **(_UNSAFE_BUT_FAST if fast else {})}
         self.port = 0

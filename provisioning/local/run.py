@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the arguments, run, and give the command's exit code."""
     parser = argparse.ArgumentParser(prog="provisioning.local.run", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder that keeps the services' data")
-    parser.add_argument("--databases", type=Path, help="another folder for those alone")
+    parser.add_argument("--in-memory", action="store_true", help="keep databases there, where there is room")
     parser.add_argument("--mode", choices=("test", "demo"), default="test")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="-- and the command to run")
     given = parser.parse_args(arguments)
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not command:
         parser.error("name a command after --")
     try:
-        return run(given.data.resolve(), given.mode, command, given.databases)
+        return run(given.data.resolve(), given.mode, command, in_memory=given.in_memory)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 70
@@ -34,12 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def run(data: Path, mode: Mode, command: Sequence[str], databases: Path | None = None) -> int:
+def run(data: Path, mode: Mode, command: Sequence[str], *, in_memory: bool = False) -> int:
     """Start the services, run the command, stop everything, whatever happens in between."""
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     adopt_orphans()
-    with services(data, mode, databases) as env:
+    with services(data, mode, in_memory=in_memory) as env:
         spare = children()
         env = {**os.environ, **env}
         Path(env["MARQUE_DATA"], "static").mkdir(exist_ok=True)  # WhiteNoise warns without it

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from provisioning.local.account import unprivileged
 from provisioning.local.binaries import postgres_bin, valkey_server
+from provisioning.local.memory import folder_in_memory
 from provisioning.local.passwords import passwords
 from provisioning.local.postgres import Postgres
 from provisioning.local.processes import free_port
@@ -22,11 +23,8 @@ DATABASE = "marque"
 
 
 @contextmanager
-def services(data: Path, mode: Mode, databases: Path | None = None) -> Iterator[dict[str, str]]:
-    """Run what the environment does not name already; yield the variables for child processes.
-
-    Databases are in a folder of their own where one is named, else among the other data.
-    """
+def services(data: Path, mode: Mode, *, in_memory: bool = False) -> Iterator[dict[str, str]]:
+    """Run what the environment does not name already; yield the variables for child processes."""
     with ExitStack() as stack:
         data = stack.enter_context(claimed(data, mode))
         account = unprivileged()
@@ -46,8 +44,9 @@ def services(data: Path, mode: Mode, databases: Path | None = None) -> Iterator[
             _require_all_logins()
         else:
             binaries = postgres_bin(account)
-            cluster = account.place(databases or home) / "postgres"
-            postgres = Postgres(cluster, binaries, account, password=secrets["admin"], fast=mode == "test")
+            place = stack.enter_context(folder_in_memory()) if in_memory else None
+            named = {"password": secrets["admin"], "fast": mode == "test", "place": place}
+            postgres = Postgres(home, binaries, account, **named)
             stack.callback(postgres.stop)
             postgres.start()
             admin = f"postgresql://postgres:{secrets['admin']}@127.0.0.1:{postgres.port}/postgres"

@@ -79,16 +79,23 @@ def work_in(portfolio: Portfolio, key: str, *, hidden: bool) -> Work | None:
 
 def public_ones(after: int = 0) -> list[Portfolio]:
     """Public portfolios that show something, the newest first, and one more than a page holds."""
-    shown = PortfolioPiece.objects.kept().filter(portfolio=OuterRef("pk"), hidden_at=None).order_by()
-    rows = Portfolio.objects.filter(Exists(shown), seen_by=SeenBy.PUBLIC).select_related("person").order_by("-pk")
-    counted = shown.values("portfolio").annotate(n=Count("pk")).values("n")
+    counted = _shown().values("portfolio").annotate(n=Count("pk")).values("n")
+    rows = _public().select_related("person").order_by("-pk")
     rows = rows.filter(pk__lt=after) if after else rows
     return list(rows.annotate(shows=Subquery(counted))[: PAGE + 1])
 
 
 def shows_publicly() -> bool:
     """Whether there is anything for everybody to see."""
-    return is_on() and bool(public_ones())
+    return is_on() and _public().exists()
+
+
+def _public() -> QuerySet[Portfolio]:
+    return Portfolio.objects.filter(Exists(_shown()), seen_by=SeenBy.PUBLIC)
+
+
+def _shown() -> QuerySet[PortfolioPiece]:
+    return PortfolioPiece.objects.kept().filter(portfolio=OuterRef("pk"), hidden_at=None).order_by()
 
 
 def to_choose_from(person: Person) -> QuerySet[Submission]:

@@ -7,10 +7,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Load Django, say, a quarter faster; forks share what was loaded, as no collection touches it any more."""
+    """Load Django, say, a quarter faster."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.enable()
+        if was_on:
+            gc.enable()

@@ -70,6 +70,10 @@ class LessonSettingsForm(forms.Form):
         for field in self.fields.values():
             field.show_hidden_initial = True
 
+    def changed(self) -> set[str]:
+        """Fields that say something else than they showed, or of which it is not known what they showed."""
+        return {*self.changed_data, *(each.name for each in self if each.html_initial_name not in self.data)}
+
     def as_shown(self) -> SafeString:
         """What the fields showed, for later."""
         return format_html_join("", "{}", ((bound.as_hidden(only_initial=True),) for bound in self))

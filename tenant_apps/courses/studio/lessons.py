@@ -44,10 +44,11 @@ def settings(request: HttpRequest, course: Course, lesson: UUID) -> Said:
     found = _lesson(course, lesson)
     form = LessonSettingsForm(request.POST)
     asked = checked(form)
-    contents = {name: asked[name] or 0 if name == "minutes" else asked[name] for name in _HELD & {*form.changed_data}}
+    changed = form.changed()
+    contents = {name: asked[name] or 0 if name == "minutes" else asked[name] for name in _HELD & changed}
     if contents:
         actions.update_lesson(lesson=found, by=request.user, **contents)
-    if asked["opens"] != "rule" and {"opens", "days"} & {*form.changed_data}:
+    if asked["opens"] != "rule" and ("opens" in changed or (asked["opens"] == "days" and "days" in changed)):
         actions.set_release(lesson=found, days=form.wait(), by=request.user)
     return Said(_("Saved “%(title)s”.") % {"title": found.title})
 

@@ -125,7 +125,8 @@ class Visitor:
     def _console(self, kind: str, text: str, url: str) -> None:
         told_elsewhere = "Failed to load resource" in text  # by _answered and _failed
         without_tls = "Cross-Origin-Opener-Policy" in text  # a domain of its own has no certificate in the journeys
-        left_meanwhile = "does not match the recipient window's origin" in text  # a frame answers a page that was left
+        # the till's frame answers a page that was left for the till's own
+        left_meanwhile = "the recipient window's origin ('http://127.0.0.1" in text
         if kind in ("error", "warning") and not (told_elsewhere or without_tls or left_meanwhile):
             self.noticed.append(f"{self.page.url}: {kind} from {url}: {text}")
 

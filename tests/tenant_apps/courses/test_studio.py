@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -6,7 +7,6 @@ from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course, Lesson, Module
-from tenant_apps.courses.studio.forms import LessonSettingsForm
 from tenant_apps.courses.studio.pages import PAGE
 from tenant_apps.learning import actions as learning
 from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, lesson, module, shape, share
@@ -105,18 +105,38 @@ def test_add_rename_and_release(desk, okafor) -> None:
 
 
 def test_the_panel_saves_only_what_was_changed_in_it(desk, okafor) -> None:
+    lesson, url = desk.lessons[1], f"{desk.root}lessons/{desk.lessons[1].key}/settings/"
     with enter(okafor):
-        lesson = desk.lessons[1]
-        shown = LessonSettingsForm(initial=LessonSettingsForm.read(lesson))
-        before = {each.html_initial_name: each.value() or "" for each in shown}
+        actions.update_lesson(lesson=lesson, is_preview=True, minutes=12)
+    page = desk.client.get(f"{desk.root}?lesson={lesson.key}").content.decode()
+    shown = dict(re.findall(r'type="hidden" name="(initial-\w+)" value="([^"]*)"', page))
+    with enter(okafor):
         actions.rename_lesson(lesson=lesson, title="Renamed beside")
-    settings = {**before, "title": before["initial-title"], "opens": before["initial-opens"], "minutes": "44"}
+    settings = {"title": shown["initial-title"], "opens": shown["initial-opens"], "minutes": "44", "is_preview": "on"}
 
-    desk.client.post(f"{desk.root}lessons/{lesson.key}/settings/", settings)
+    desk.client.post(url, {**shown, **settings})
+    kept = held(lesson, okafor)
+    settings.pop("is_preview")
+    desk.client.post(url, {**shown, **settings})
 
+    assert (kept, held(lesson, okafor)) == (("Renamed beside", 44, True), ("Renamed beside", 44, False))
+
+
+def test_the_panel_of_a_page_from_before_saves_all_it_says(desk, okafor) -> None:
+    lesson = desk.lessons[1]
+    with enter(okafor):
+        actions.update_lesson(lesson=lesson, is_preview=True, minutes=12)
+
+    desk.client.post(f"{desk.root}lessons/{lesson.key}/settings/", {"title": "B", "opens": "module", "minutes": ""})
+
+    assert held(lesson, okafor) == ("B", 0, False)
+
+
+def held(lesson: Lesson, okafor) -> tuple[str, int, bool]:
+    """What the panel says of a lesson, as it is kept."""
     with enter(okafor):
         lesson.refresh_from_db()
-    assert (lesson.title, lesson.minutes) == ("Renamed beside", 44)
+    return lesson.title, lesson.minutes, lesson.is_preview
 
 
 def test_settings_without_days_are_refused(desk) -> None:
