@@ -1,11 +1,9 @@
 """OKLCH colour, sRGB gamut and WCAG contrast, in plain arithmetic."""
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-HEX = re.compile(r"#[0-9a-f]{6}")
 Direction = Literal["darker", "lighter"]
 
 

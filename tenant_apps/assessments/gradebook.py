@@ -1,4 +1,4 @@
-"""A course's grades: a row for each learner, a column for each quiz and assignment."""
+"""A course's grades: a row for each learner, a column for each lesson that has a score."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Column:
-    """A quiz or an assignment, and how much it counts."""
+    """A lesson that has a score, and how much it counts."""
 
     lesson: Lesson
     weight: int
@@ -57,7 +57,7 @@ class Row:
 
 
 def columns_of(course: Course) -> list[Column]:
-    """The quizzes and assignments, in the order of the outline."""
+    """The lessons that have a score, in the order of the outline."""
     lessons = [one for branch in courses.outline(course) for one in branch.lessons if one.kind in SCORED]
     weights = dict(GradeWeight.objects.filter(lesson__in=lessons).values_list("lesson_id", "weight"))
     return [Column(lesson, weights.get(lesson.pk, 1)) for lesson in lessons]

@@ -66,7 +66,7 @@ def explain(person: Person, product: Product, now: datetime) -> Explanation:
 
 
 def explain_all(person: Person, now: datetime) -> list[Explanation]:
-    """Everything the person has or had, what is open first. Three queries, however much it is."""
+    """Everything the person has or had, what is open first. Five queries at most, however much it is."""
     held = list(Entitlement.objects.filter(person=person).select_related("product", "granted_by"))
     reasons = _reasons(held, now)
     products = dict.fromkeys(reason.entitlement.product for reason in reasons)

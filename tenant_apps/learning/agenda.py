@@ -31,7 +31,7 @@ class Ahead:
 
 
 def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
-    """What a person has from `since` to before `until`, the soonest first. Five queries."""
+    """What a person has from `since` to before `until`, the soonest first. Six queries at most."""
     places = list(Enrolment.objects.live().filter(person=person).select_related("course"))
     found = [*_live_sessions(places, since, until), *_dates(places, since, until)]
     return sorted(found, key=lambda each: (each.at, each.uid))

@@ -23,7 +23,7 @@ class Board:
 def board_of(
     cohort: Cohort, *, before: int | None = None, with_hidden: bool = False, reader: int | None = None
 ) -> Board:
-    """A page of a cohort's board. Whoever wrote a hidden post still sees it, and why. Three queries."""
+    """A page of a cohort's board. Whoever wrote a hidden post still sees it, and why. Two queries."""
     shown = Q() if with_hidden else Q(hidden_at=None) | Q(by=reader, by__isnull=False)
     answers = CohortPost.objects.filter(shown).select_related("by")
     rows = cohort.posts.filter(shown, to=None).order_by("-pk").select_related("by")

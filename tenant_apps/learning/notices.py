@@ -1,4 +1,4 @@
-"""What learners are written about dates and their cohort's board."""
+"""What learners are written about their places, dates and their cohort's board."""
 
 from __future__ import annotations
 

@@ -165,3 +165,8 @@ class Opening:
     def is_whole_module(self) -> bool:
         """Whether the module itself opens."""
         return len(self.lessons) == len(self.module.lessons)
+
+    @property
+    def title(self) -> str:
+        """The module's where all of it opens, else its first lesson's."""
+        return self.module.module.title if self.is_whole_module else self.lessons[0].lesson.title

@@ -78,7 +78,7 @@ class Timetable:
 
 
 def timetable_of(place: CohortPlace, now: datetime) -> Timetable:
-    """Live sessions that are to come and those that are over, and every deadline. Four queries."""
+    """Live sessions that are to come and those that are over, and every deadline. Five queries."""
     rows = list(place.cohort.live_sessions.all())
     given = given_in([place.enrolment_id])
     deadlines = place.cohort.deadlines.select_related("lesson").filter(

@@ -28,7 +28,7 @@ def zone_named(name: str) -> ZoneInfo:
     """The time zone of this name; UTC for one this machine does not know."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, “Europe”, is an OSError
         return ZoneInfo("UTC")
 
 

@@ -30,11 +30,6 @@ def witness(note: Witness) -> Witness:
     return note
 
 
-def forget(note: Witness) -> None:
-    """Remove a witness; tests that register their own clean up with it."""
-    _witnesses.remove(note)
-
-
 def tell(placing: Placing) -> None:
     """Let everybody note it."""
     for note in _witnesses:

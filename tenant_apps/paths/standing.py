@@ -81,7 +81,7 @@ class Standing:
 
 
 def standings(places: Iterable[PathPlace]) -> list[Standing]:
-    """Where each of these people is. Three queries, one more where courses wait for others."""
+    """Where each of these people is. Three queries, two more where courses wait for others."""
     found = list(places)
     steps: dict[int, list[PathStep]] = {place.path_id: [] for place in found}
     for step in PathStep.objects.filter(path__in=steps).select_related("course").order_by("position"):

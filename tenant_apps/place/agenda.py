@@ -63,15 +63,14 @@ def agenda(person: Person, now: datetime, zone: ZoneInfo, *, days: int) -> list[
     places = live_enrolments(person)
     found = [_opening(each, zone) for each in next_openings(outlines_for(places, now), now, days=days)]
     found += [_dated(each, zone) for each in dates(person, now, until)]
-    found += [each for each in _cohort_days(places, zone) if now.astimezone(zone).date() <= each.day <= until.date()]
+    first, last = (moment.astimezone(zone).date() for moment in (now, until))
+    found += [each for each in _cohort_days(places, zone) if first <= each.day <= last]
     return sorted(found, key=lambda each: (each.day, not each.is_whole_day, each.at, each.title))
 
 
 def _opening(opening: Opening, zone: ZoneInfo) -> Entry:
-    first = opening.lessons[0]
-    what = opening.module.module.title if opening.is_whole_module else first.lesson.title
-    at = opening.opens_at.astimezone(zone)
-    return Entry("opens", _("%(what)s opens") % {"what": what}, opening.course, first.url, at)
+    title = _("%(what)s opens") % {"what": opening.title}
+    return Entry("opens", title, opening.course, opening.lessons[0].url, opening.opens_at.astimezone(zone))
 
 
 def _dated(ahead: Ahead, zone: ZoneInfo) -> Entry:

@@ -75,8 +75,7 @@ def _event(uid: str, stamp: datetime, summary: str, url: str) -> Event:
 
 def _opening(opening: Opening, person: Person, site: str, stamp: datetime) -> Event:
     first = opening.lessons[0]
-    what = opening.module.module.title if opening.is_whole_module else first.lesson.title
-    summary = _("%(what)s opens (%(course)s)") % {"what": what, "course": opening.course.title}
+    summary = _("%(what)s opens (%(course)s)") % {"what": opening.title, "course": opening.course.title}
     event = _event(f"{first.lesson.key}-{person.key}", first.lesson.changed_at or stamp, summary, site + first.url)
     event.add("dtstart", opening.opens_at)
     event.add("dtend", opening.opens_at + LONG)

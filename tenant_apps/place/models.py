@@ -1,4 +1,4 @@
-"""What a learner keeps for themselves: notes, marked passages, bookmarks, a calendar's address."""
+"""What a learner keeps for themselves: notes, passages, bookmarks, a calendar's address; and what their devices did."""
 
 from __future__ import annotations
 

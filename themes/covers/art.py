@@ -18,7 +18,6 @@ STYLES = {
     "avatar": avatar.draw,
     "rosette": rosette.draw,
 }
-COVERS = ("paper", "riso", "contour", "mesh")
 SIZES = {
     "card": Field(1200, 800),
     "hero": Field(960, 1120),

@@ -70,6 +70,7 @@ def designer(request: HttpRequest, key: UUID) -> HttpResponse:
             "revision": design.revision,
             "starters": {each.code: each.layout.as_json() for each in STARTERS},
             "versions": versions,
+            "papers": PAPERS,
             "kinds": {kind: str(label) for kind, label in KINDS.items()},
         },
         "starters": STARTERS,

@@ -25,8 +25,6 @@ from tenant_apps.courses.studio.answers import FRAGMENT
 from tenant_apps.courses.studio.refusals import NotUnderstood
 from tenant_apps.media.models import Upload
 
-_LARGEST = BigIntegerField.MAX_BIGINT
-
 
 class FolderFileForm(forms.Form):
     """A file of a folder that has arrived: a finished upload, or its text; or what the upload was refused with."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,14 +17,6 @@ from tenant_apps.people.models import Person
 PAGE = 50
 _OTHERS = (AccountKind.AUTHOR, AccountKind.VENDOR, AccountKind.AFFILIATE, AccountKind.ESCROW)
 _OUT = (Posting.PAYOUT_RESERVED, Posting.PAYOUT_RETURNED, Posting.PAYOUT_PAID)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One sum on top of the page."""
-
-    kind: str
-    money: Money
 
 
 def currencies() -> list[str]:

@@ -17,9 +17,6 @@ from shared_apps.plans.features import FEATURES
 from shared_apps.plans.meters import METERS
 from shared_apps.plans.models import Interval, Plan
 
-# the price that is shown beside a monthly one when paid by the year
-_MONTHS = 12
-
 
 @dataclass(frozen=True)
 class PlanCard:

@@ -101,6 +101,15 @@ class TestCheckout:
 
         assert (fresh().send_at.hour, fresh().time_zone) == (0, "Asia/Tokyo")
 
+    @pytest.mark.parametrize("zone", ["Europe", "Nowhere/Land", "../etc/passwd"])
+    def test_a_zone_nobody_knows_is_the_worlds(self, zone, browser) -> None:
+        giftable(an_offer())
+        day = clock.now().date().replace(day=1, month=1, year=clock.now().year + 1)
+
+        browser.post(ADDRESS, form_of(browser) | GIFT | {"send_on": str(day), "gift_zone": zone})
+
+        assert fresh().send_at.hour == 9
+
     def test_who_owns_it_may_still_give_it(self, browser) -> None:
         offer = giftable(an_offer())
         user = signed_in(browser, EMAIL)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR
 
 _YEARS = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
-_OUTSIDE = {"year": _("Send a year from %(first)s to %(last)s, or null for no end.") % _YEARS}
+_OUTSIDE = {"year": _("Send a year from %(first)s to %(last)s.") % _YEARS}
 
 
 class MomentField(serializers.DateTimeField):

@@ -91,7 +91,3 @@ def _all(detail: Any, path: str = "") -> list[tuple[str, str]]:
     if isinstance(detail, list):
         return [found for entry in detail if entry for found in _all(entry, path)]
     return [(path, str(detail))]
-
-
-def _place(path: str, name: Any) -> str:
-    return path if name == "non_field_errors" else f"{path}.{name}".strip(".")

@@ -36,11 +36,6 @@ def command(kind: str) -> Callable[[Owner], Owner]:
     return register
 
 
-def kinds() -> list[str]:
-    """Every kind of command somebody owns."""
-    return sorted(_owners)
-
-
 def owner_of(kind: str) -> Callable[..., Any]:
     """The function that carries out a kind; raises NoOwner."""
     try:

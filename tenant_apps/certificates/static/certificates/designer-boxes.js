@@ -39,8 +39,7 @@ export class Boxes {
 
   tall(field) {
     const { paper, orientation } = this.designer.layout;
-    const long = { a4: 297, letter: 279.4, a5: 210, a3: 420 }[paper];
-    const short = { a4: 210, letter: 215.9, a5: 148, a3: 297 }[paper];
+    const [short, long] = this.designer.state.papers[paper];
     const lines = field.text.split("\n").length;
     return (100 * lines * field.size * 1.15 * 25.4) / 72 / (orientation === "landscape" ? short : long);
   }

@@ -2,7 +2,6 @@
 import { Boxes } from "./designer-boxes.js";
 import { Fields } from "./designer-fields.js";
 
-const PAPERS = { a4: [210, 297], letter: [215.9, 279.4], a5: [148, 210], a3: [297, 420] };
 const FRESH = { text: { w: 40, text: "{course}", size: 16 }, picture: { w: 20, h: 12 }, qr: { w: 8, h: 11.3 }, line: { w: 22, h: 0.2 }, box: { w: 30, h: 10, colour: "brand" }, rosette: { w: 40, h: 57 } };
 
 class CertificateDesigner extends HTMLElement {
@@ -55,7 +54,7 @@ class CertificateDesigner extends HTMLElement {
   }
 
   paint() {
-    const [short, long] = PAPERS[this.layout.paper];
+    const [short, long] = this.state.papers[this.layout.paper];
     this.stage.style.aspectRatio = this.layout.orientation === "landscape" ? `${long} / ${short}` : `${short} / ${long}`;
     for (const part of this.querySelectorAll("[data-page]")) part.value = this.layout[part.dataset.page];
     this.querySelector("[data-act=bare]").disabled = !this.layout.picture;
