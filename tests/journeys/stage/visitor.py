@@ -138,7 +138,8 @@ class Visitor:
     def _failed(self, request: Request) -> None:
         # the browser itself gives up what it needs no longer: a film left behind, a page that turned into a download
         # without a line nothing arrives, as it should be
-        if request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
+        left = request.resource_type == "media" and request.failure == "net::ERR_FAILED"  # between two parts of it
+        if not left and request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
             self.noticed.append(f"{request.url} failed: {request.failure}")
 
     def _answered(self, response: Response) -> None:
