@@ -35,7 +35,7 @@ FROM (SELECT e.id AS enrolment, l.id AS lesson, e.started_at AS at, random() AS 
     int4multirange(int4range(0, 60 + (random() * 1700)::int), int4range(200 + (random() * 900)::int, 1150)) AS spans
 FROM learning_enrolment AS e JOIN courses_lesson AS l ON l.course_id = e.course_id WHERE e.course_id = %s) AS made"""
 LEAST = """
-SELECT lesson_id, count(*), count(completed_at) FROM learning_lessonprogress AS p
+SELECT lesson_id, count(*), count(p.completed_at) FROM learning_lessonprogress AS p
 JOIN learning_enrolment AS e ON e.id = p.enrolment_id WHERE e.course_id = %s GROUP BY lesson_id"""
 SOME = "WHERE id IN (SELECT id FROM learning_lessonprogress LIMIT %s)"
 FLAG = f"UPDATE learning_lessonprogress SET to_count = true {SOME}"
