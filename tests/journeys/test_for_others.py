@@ -201,6 +201,7 @@ def test_a_button_on_another_site_opens_the_checkout_there(visit, blog: str, wid
     reader.page.keyboard.press("Enter")
     frame = reader.page.frame_locator("dialog iframe")
     expect(frame.locator("#id_email")).to_be_visible()
+    expect(frame.locator("embedded-page:defined")).to_have_count(1)  # Escape is heard in the frame, by its script
     reader.page.keyboard.press("Escape")
     expect(reader.page.locator("dialog")).to_have_count(0)
     expect(button).to_be_focused()
