@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from marque.kit.zones import zone_named
 from themes.brand import current_brand
 
 # programs speak UTC, and bytes have no hours
@@ -34,7 +35,4 @@ class BusinessClockMiddleware:
 
 def business_zone() -> ZoneInfo:
     """The business's time zone; UTC where it names none that is known."""
-    try:
-        return ZoneInfo(current_brand().time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return zone_named(current_brand().time_zone)

@@ -19,8 +19,8 @@ from marque.kit.tenancy.addresses import path_to
 from tenant_apps.affiliates.links import home_link
 from tenant_apps.affiliates.models import Affiliate
 from tenant_apps.affiliates.queries import Sale
-from tenant_apps.orders.rhythm import zone_named
 from themes.brand import current_brand
+from themes.clocks import business_zone
 
 
 @dataclass(frozen=True)
@@ -143,4 +143,4 @@ def _cents(money: Money) -> str:
 
 def _day(sale: Sale) -> str:
     assert sale.available_at is not None
-    return date_format(sale.available_at.astimezone(zone_named(current_brand().time_zone)), "j F Y")
+    return date_format(sale.available_at.astimezone(business_zone()), "j F Y")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from marque.kit.cursors import newest_first
 from tenant_apps.assessments.models import Attempt, GradeOverride, GradeWeight
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import SCORED, Course, Lesson
@@ -65,15 +66,13 @@ def columns_of(course: Course) -> list[Column]:
 
 def page(
     course: Course, columns: Sequence[Column], words: str = "", before: int | None = None
-) -> tuple[list[Row], int]:
-    """Learners with a place, newest first, and where the next page begins; 0 after the last. Three queries."""
-    found = Enrolment.objects.live().filter(course=course).select_related("person").order_by("-pk")
+) -> tuple[list[Row], int | None]:
+    """Learners with a place, newest first, and where the next page begins; None after the last. Three queries."""
+    found = Enrolment.objects.live().filter(course=course).select_related("person")
     if words:
         found = found.filter(Q(person__email__icontains=words) | Q(person__name__icontains=words))
-    if before:
-        found = found.filter(pk__lt=before)
-    places = list(found[: PAGE + 1])
-    return rows_of(places[:PAGE], columns), places[PAGE - 1].pk if len(places) > PAGE else 0
+    places = newest_first(found, before=before, size=PAGE)
+    return rows_of(places.rows, columns), places.more
 
 
 def everybody(course: Course, columns: Sequence[Column]) -> Iterator[Row]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from marque.kit.cursors import Page, newest_first
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.assessments.actions.portfolios import is_on
 from tenant_apps.assessments.models import PieceReport, Portfolio, PortfolioPiece, SeenBy, Submission, Work
@@ -77,12 +78,11 @@ def work_in(portfolio: Portfolio, key: str, *, hidden: bool) -> Work | None:
     return Work.objects.filter(key=key, submission__in=pieces.values("submission")).first()
 
 
-def public_ones(after: int = 0) -> list[Portfolio]:
-    """Public portfolios that show something, the newest first, and one more than a page holds."""
+def public_ones(before: int | None = None) -> Page[Portfolio]:
+    """Public portfolios that show something, the newest first."""
     counted = _shown().values("portfolio").annotate(n=Count("pk")).values("n")
-    rows = _public().select_related("person").order_by("-pk")
-    rows = rows.filter(pk__lt=after) if after else rows
-    return list(rows.annotate(shows=Subquery(counted))[: PAGE + 1])
+    rows = _public().select_related("person").annotate(shows=Subquery(counted))
+    return newest_first(rows, before=before, size=PAGE)
 
 
 def shows_publicly() -> bool:

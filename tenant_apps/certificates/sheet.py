@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import segno
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from marque.kit.http import tenant_url
 from marque.kit.tenancy.addresses import path_to
+from marque.kit.zones import zone_named
 from tenant_apps.certificates.models import COURSE, Certificate
 from themes.covers import art
 
@@ -54,7 +54,7 @@ def sheet_of(certificate: Certificate, contents: Mapping[str, Any], time_zone: s
     before, _found, after = words["wording"].partition(COURSE)
     author = certificate.course.author
     signed_by = words["signature_name"] or (author.name if author else "")
-    zone = _zone(time_zone)
+    zone = zone_named(time_zone)
     return Sheet(
         school=contents["school"],
         heading=words["heading"],
@@ -121,10 +121,3 @@ def _study_time(lessons: int, minutes: int) -> str:
         "lessons": text,
         "hours": ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
     }
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marque.kit.cursors import Page, newest_first
 from tenant_apps.courses.models import Course, CourseRating, CourseReview, ReviewState
 
 SHOWN = 20
@@ -12,8 +13,7 @@ def rating_of(course: Course) -> CourseRating | None:
     return CourseRating.objects.filter(course=course, shown__gt=0).first()
 
 
-def reviews_of(course: Course, *, before: int | None = None, most: int = SHOWN) -> list[CourseReview]:
-    """The shown reviews, newest first, and one more than fits, to tell whether there is a further page."""
+def reviews_of(course: Course, *, before: int | None = None, most: int = SHOWN) -> Page[CourseReview]:
+    """The shown reviews, newest first."""
     rows = CourseReview.objects.filter(course=course, state=ReviewState.SHOWN).select_related("person")
-    rows = rows.filter(pk__lt=before) if before is not None else rows
-    return list(rows.order_by("-pk")[: most + 1])
+    return newest_first(rows, before=before, size=most)

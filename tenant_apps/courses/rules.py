@@ -18,13 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from marque.kit.errors import Refused
-from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR
+from marque.kit.moments import OUTSIDE, YEARS
 
 VERSION = 1
 LONGEST_WAIT = 3650
 MOST_CONDITIONS = 12
-# dates that every clock and database can count with
-YEARS = range(EARLIEST_YEAR, LATEST_YEAR + 1)
 MODES = ("all", "any")
 WAITS = ("enrolled", "visited", "released")
 KINDS = (*WAITS, "date", "cohort", "completed", "scored")
@@ -179,7 +177,7 @@ def _check(made: Condition) -> None:
         if at.tzinfo is not None or len(made.at) != len("2027-01-31T09:00"):
             raise ImpossibleRule(_("Write a date such as 2027-01-31T09:00."))
         if at.year not in YEARS:
-            raise ImpossibleRule(_("Give a date between the years 2000 and 2200."))
+            raise ImpossibleRule(OUTSIDE)
         if made.zone:
             _checked(ZoneInfo, made.zone, _("There is no such time zone."))
 

@@ -56,8 +56,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     rating, said = reading.rating_of(found), reading.reviews_of(found, most=FEW)
     context = {
         "rating": rating,
-        "reviews": said[:FEW],
-        "more_reviews": len(said) > FEW,
+        "reviews": said.rows,
+        "more_reviews": said.more is not None,
         "course": found,
         "outline": outline,
         "card": Card(found, offer),
@@ -68,7 +68,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "lesson_count": len(lessons),
         "preview": next((lesson for lesson in lessons if lesson.is_preview), None),
         "about": about.structured(
-            request, current_site(current_brand()), found, offer, minutes, rating=rating, reviews=said[:FEW]
+            request, current_site(current_brand()), found, offer, minutes, rating=rating, reviews=said.rows
         ),
     }
     return render(request, "courses/course.html", context)

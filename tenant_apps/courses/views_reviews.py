@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from marque.kit.pagecache.mark import cached_page
 from tenant_apps.courses import actions, queries, reading
@@ -43,15 +44,9 @@ class ReviewForm(forms.Form):
 @require_safe
 def reviews(request: HttpRequest, slug: str) -> HttpResponse:
     """All of them, newest first."""
-    course, before = _published(slug), request.GET.get("before", "")
-    start = int(before) if before.isdecimal() and len(before) < 18 else None
-    rows = reading.reviews_of(course, before=start)
-    context = {
-        "course": course,
-        "rating": reading.rating_of(course),
-        "reviews": rows[: reading.SHOWN],
-        "more": rows[reading.SHOWN - 1].pk if len(rows) > reading.SHOWN else None,
-    }
+    course = _published(slug)
+    page = reading.reviews_of(course, before=number_in(request.GET.get("before")))
+    context = {"course": course, "rating": reading.rating_of(course), "reviews": page.rows, "more": page.more}
     return render(request, "courses/reviews.html", context)
 
 

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import Prefetch, Q, QuerySet
 
+from marque.kit.cursors import Page, newest_first
 from tenant_apps.learning.models import Cohort, CohortPost
 from tenant_apps.people.models import Person
 
 PAGE = 20
 
 
-@dataclass(frozen=True)
-class Board:
-    """A page of posts with their answers, the newest first; `more` is where the next page begins."""
-
-    posts: list[CohortPost]
-    more: int | None
-
-
 def board_of(
     cohort: Cohort, *, before: int | None = None, with_hidden: bool = False, reader: int | None = None
-) -> Board:
-    """A page of a cohort's board. Whoever wrote a hidden post still sees it, and why. Two queries."""
+) -> Page[CohortPost]:
+    """A page of a cohort's board: posts, each with its answers. Two queries.
+
+    Whoever wrote a hidden post still sees it, and why.
+    """
     shown = Q() if with_hidden else Q(hidden_at=None) | Q(by=reader, by__isnull=False)
     answers = CohortPost.objects.filter(shown).select_related("by")
-    rows = cohort.posts.filter(shown, to=None).order_by("-pk").select_related("by")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.prefetch_related(Prefetch("answers", answers, to_attr="said"))[: PAGE + 1])
-    return Board(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+    rows = cohort.posts.filter(shown, to=None).select_related("by")
+    rows = rows.prefetch_related(Prefetch("answers", answers, to_attr="said"))
+    return newest_first(rows, before=before, size=PAGE)
 
 
 def people_of(cohort: Cohort) -> QuerySet[Person]:

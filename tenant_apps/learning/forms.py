@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.learning.actions.board import MOST_LETTERS, PostGone
@@ -81,9 +80,3 @@ class PostForm(forms.Form):
         if found is None:
             raise PostGone
         return found
-
-
-def page_before(request: HttpRequest) -> int | None:
-    """Where a page of a long list begins."""
-    before = request.GET.get("before", "")
-    return int(before) if before.isdecimal() and len(before) < 18 else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from marque.kit.zones import find_zone
 from tenant_apps.people.models import Person
 from themes.clocks import business_zone
 
@@ -13,20 +14,8 @@ OPENING = time(9, 0)
 
 def zone_of(person: Person | None) -> ZoneInfo:
     """The person's time zone, else the business's."""
-    own = _known(person.time_zone) if person else None
+    own = find_zone(person.time_zone) if person else None
     return own or business_zone()
-
-
-def zone_named(*names: str) -> ZoneInfo:
-    """The first of these that is a time zone, else UTC."""
-    return next((zone for name in names if (zone := _known(name))), ZoneInfo("UTC"))
-
-
-def _known(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def morning_after(start: datetime, days: int, zone: ZoneInfo) -> datetime:

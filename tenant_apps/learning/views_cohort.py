@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marque.kit.clock import now
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from tenant_apps.learning import actions, release
 from tenant_apps.learning.board import board_of
-from tenant_apps.learning.forms import PostForm, page_before
+from tenant_apps.learning.forms import PostForm
 from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment
 from tenant_apps.learning.permissions import enrolled
 from tenant_apps.learning.together import timetable_of
@@ -96,7 +97,7 @@ def _shown(request: HttpRequest, place: CohortPlace, form: PostForm | None = Non
         "cohort": place.cohort,
         "zone": release.zone_of(enrolment.person),
         "timetable": timetable_of(place, now()),
-        "board": board_of(place.cohort, before=page_before(request), reader=request.user.pk),
+        "board": board_of(place.cohort, before=number_in(request.GET.get("before")), reader=request.user.pk),
         "form": form or PostForm(),
     }
     return render(request, "learning/cohort.html", context, status=422 if form else 200)

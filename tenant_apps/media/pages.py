@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 
-from marque.kit import signing
 from marque.kit.tenancy.addresses import path_to
 from marque.kit.tenancy.storage import tenant_prefix
 from shared_apps.integrations.poppler import pages
 from shared_apps.integrations.ports.errors import ProviderError
 from tenant_apps.media.models import Asset
 from tenant_apps.media.serving import Served
-from tenant_apps.media.signing import LIFETIME, rounded
+from tenant_apps.media.signing import sign_for
 
 if TYPE_CHECKING:
     from tenant_apps.people.models import Person
@@ -28,21 +27,8 @@ _A_DAY = 86_400
 
 def page_urls(asset: Asset, *, person: Person | None = None) -> list[str]:
     """Where the pages are for a while, in order; none for what is no PDF, or cannot be drawn here."""
-    token = page_token(asset, person=person)
+    token = sign_for(PURPOSE, asset, person)
     return [path_to("media:page", token, number) for number in range(1, count_pages(asset) + 1)]
-
-
-def page_token(asset: Asset, *, person: Person | None = None) -> str:
-    """What opens the pages of one file, to one person where one is named."""
-    return signing.sign(PURPOSE, [str(asset.key), str(person.key) if person else ""], rounded(LIFETIME))
-
-
-def read_page_token(token: str) -> tuple[str, str]:
-    """The asset's and the person's key; raises BadSignature or Expired."""
-    value = signing.unsign(PURPOSE, token)
-    if not (isinstance(value, list) and len(value) == 2):
-        raise signing.BadSignature
-    return value[0], value[1]
 
 
 def page_of(asset: Asset, number: int) -> Served | None:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import get_language_info
 
-from marque.kit import signing
 from marque.kit.tenancy.addresses import path_to
 from marque.kit.tenancy.storage import tenant_prefix
 from shared_apps.integrations.ports.video import Playback, StoredVideo, video_host
 from tenant_apps.media.hosts import hosted_playback
 from tenant_apps.media.models import Asset, Film
-from tenant_apps.media.signing import LIFETIME, media_url, poster_url, rounded
+from tenant_apps.media.signing import media_url, poster_url, sign_for
 
 if TYPE_CHECKING:
     from tenant_apps.people.models import Person
@@ -52,7 +51,7 @@ class Showing:
 
 def showing(asset: Asset, *, person: "Person | None" = None) -> Showing:
     """Everything a player needs, under one token."""
-    token = _token(asset, person)
+    token = sign_for(PURPOSE, asset, person)
     if asset.is_elsewhere:
         return _elsewhere(asset, token)
     film = _film(asset)
@@ -99,15 +98,7 @@ def _chapters(asset: Asset) -> str:
 
 def film_url(asset: Asset, *, name: str = "master.m3u8") -> str:
     """Where one part of a film is for a while, whether it is there or not."""
-    return path_to("media:stream", _token(asset, None), name)
-
-
-def read_film_token(token: str) -> tuple[str, str]:
-    """The asset's and the person's key; raises BadSignature or Expired."""
-    value = signing.unsign(PURPOSE, token)
-    if not (isinstance(value, list) and len(value) == 2):
-        raise signing.BadSignature
-    return value[0], value[1]
+    return path_to("media:stream", sign_for(PURPOSE, asset, None), name)
 
 
 def part_of(asset: Asset, name: str) -> tuple[Film, str] | None:
@@ -138,7 +129,3 @@ def _film(asset: Asset) -> Film | None:
         return asset.film
     except ObjectDoesNotExist:
         return None
-
-
-def _token(asset: Asset, person: "Person | None") -> str:
-    return signing.sign(PURPOSE, [str(asset.key), str(person.key) if person else ""], rounded(LIFETIME))

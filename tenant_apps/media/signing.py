@@ -47,6 +47,19 @@ def read_token(token: str) -> Ticket:
     return Ticket(*value)
 
 
+def sign_for(purpose: str, asset: Asset, person: "Person | None") -> str:
+    """What opens the parts of one file, to one person where one is named."""
+    return signing.sign(purpose, [str(asset.key), str(person.key) if person else ""], rounded(LIFETIME))
+
+
+def read_signed(purpose: str, token: str) -> tuple[str, str]:
+    """The asset's and the person's key, of `sign_for`; raises BadSignature or Expired."""
+    value = signing.unsign(purpose, token)
+    if not (isinstance(value, list) and len(value) == 2):
+        raise signing.BadSignature
+    return value[0], value[1]
+
+
 def rounded(expires_in: timedelta) -> int:
     """Seconds until a quarter of an hour: pages made shortly after one another share addresses, and so a cache."""
     now = int(clock.now().timestamp())

@@ -11,15 +11,13 @@ from django.views.decorators.http import require_safe
 
 from marque.kit.errors import Refused
 from marque.kit.signing import Expired
+from tenant_apps.media import pages, playing
 from tenant_apps.media.models import Asset
-from tenant_apps.media.pages import page_of, read_page_token
-from tenant_apps.media.playing import PARTS, caption_of, part_of, read_film_token
 from tenant_apps.media.queries import asset_by_key
 from tenant_apps.media.serving import Served, serve
-from tenant_apps.media.signing import read_token
+from tenant_apps.media.signing import read_signed, read_token
 from tenant_apps.people.queries import person_for_request
 
-_Reader = Callable[[str], tuple[str, str]]
 _Answer = Callable[[Asset], HttpResponseBase | None]
 
 
@@ -44,18 +42,18 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 @require_safe
 def stream(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     """A playlist, a rendition, the storyboard or captions of the film a token was made for."""
-    return _behind(request, token, read_film_token, lambda asset: _part(request, asset, name))
+    return _behind(request, token, playing.PURPOSE, lambda asset: _part(request, asset, name))
 
 
 @require_safe
 def page(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
     """One page of the PDF a token was made for, as a picture."""
-    return _behind(request, token, read_page_token, lambda asset: _page(request, asset, number))
+    return _behind(request, token, pages.PURPOSE, lambda asset: _page(request, asset, number))
 
 
-def _behind(request: HttpRequest, token: str, read: _Reader, answer: _Answer) -> HttpResponseBase:
+def _behind(request: HttpRequest, token: str, purpose: str, answer: _Answer) -> HttpResponseBase:
     try:
-        asset_key, person_key = read(token)
+        asset_key, person_key = read_signed(purpose, token)
     except Expired:
         return _refused(request, 403, _("This link has expired."), _("Open the page it was on again for a new one."))
     except Refused:
@@ -68,15 +66,15 @@ def _behind(request: HttpRequest, token: str, read: _Reader, answer: _Answer) ->
 
 
 def _page(request: HttpRequest, asset: Asset, number: int) -> HttpResponseBase | None:
-    found = page_of(asset, number)
+    found = pages.page_of(asset, number)
     return serve(request, found) if found else None
 
 
 def _part(request: HttpRequest, asset: Asset, name: str) -> HttpResponseBase | None:
-    if (text := caption_of(asset, name)) is not None:
+    if (text := playing.caption_of(asset, name)) is not None:
         headers = {"Cache-Control": "private, max-age=60", "X-Content-Type-Options": "nosniff"}
         return HttpResponse(text, content_type="text/vtt; charset=utf-8", headers=headers)
-    found = part_of(asset, name)
+    found = playing.part_of(asset, name)
     if found is None or not default_storage.exists(found[1]):
         return None
     film, path = found
@@ -84,7 +82,7 @@ def _part(request: HttpRequest, asset: Asset, name: str) -> HttpResponseBase | N
         storage=default_storage,
         path=path,
         name=name,
-        content_type=PARTS[name.rpartition(".")[2]],
+        content_type=playing.PARTS[name.rpartition(".")[2]],
         size=default_storage.size(path),
         etag=f'"{film.key.hex}-{name}"',
         changed_at=film.ready_at or film.created_at,

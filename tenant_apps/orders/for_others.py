@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
 from marque.kit.moments import DayField
+from marque.kit.zones import find_zone
 from tenant_apps.catalog.models import Offer
 from tenant_apps.orders.models import Gift, Order, Team
 from tenant_apps.orders.quoting import seats_from_to
-from tenant_apps.orders.rhythm import zone_named
 from tenant_apps.orders.wishes import Wish
-from themes.brand import current_brand
+from themes.clocks import business_zone
 
 # gifts come in the morning
 MORNING = time(9)
@@ -72,7 +72,7 @@ class GiftForm(RecipientForm):
     def zone(self) -> ZoneInfo:
         """The buyer's time zone, as their browser says it."""
         said = str((self.data or {}).get("gift_zone", ""))[:64]
-        return zone_named(said or current_brand().time_zone)
+        return find_zone(said) or business_zone()
 
     def clean(self) -> dict[str, Any]:
         """What is no gift has nothing wrong with it."""

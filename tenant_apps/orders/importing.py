@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit import clock
 from marque.kit.errors import Refused
 from marque.kit.lists import rows_of
-from marque.kit.moments import EARLIEST_YEAR, OUTSIDE
+from marque.kit.moments import OUTSIDE, YEARS
 from marque.kit.money import Money
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
@@ -170,6 +170,6 @@ def _moment(text: str) -> datetime:
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     if moment is None or (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) > clock.now():
         raise LineRefused(_("“%(day)s” is not a past day. Write it as 2026-03-31."), day=text[:40])
-    if moment.year < EARLIEST_YEAR:
+    if moment.year not in YEARS:
         raise LineRefused(OUTSIDE)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

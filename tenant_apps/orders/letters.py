@@ -14,8 +14,8 @@ from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
 from marque.kit.money import Money
 from marque.kit.tenancy.addresses import path_to
+from marque.kit.zones import zone_named
 from tenant_apps.orders.models import Ending, Subscription
-from tenant_apps.orders.rhythm import zone_named
 from tenant_apps.orders.subscriptions import card_path, patience
 from themes.brand import current_brand
 

@@ -6,10 +6,11 @@ import calendar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from marque.kit.zones import zone_named
 
 # the average Gregorian year: what a week or a day is worth a month
 _DAYS_A_MONTH = Fraction(146_097, 400 * 12)
@@ -22,14 +23,6 @@ class Interval(models.TextChoices):
     WEEK = "week", _("week")
     MONTH = "month", _("month")
     YEAR = "year", _("year")
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """The time zone of this name; UTC for one this machine does not know."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, “Europe”, is an OSError
-        return ZoneInfo("UTC")
 
 
 def step(anchor: datetime, *, steps: int, interval: str, count: int, zone: str) -> datetime:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marque.kit.tenancy.addresses import path_to
+from marque.kit.zones import zone_named
 from tenant_apps.orders.gifts import giver_path
 from tenant_apps.orders.models import Gift, Order, OrderLine, Team
-from tenant_apps.orders.rhythm import zone_named
 
 
 @dataclass(frozen=True)

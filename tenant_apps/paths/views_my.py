@@ -22,7 +22,7 @@ def paths(request: HttpRequest) -> HttpResponse:
     """Each path, how far, and what is next."""
     person = person_for_request(request)
     found = standings(queries.places_of(person)) if person else []
-    return render(request, "paths/my_paths.html", {"standings": found, "zone": zone_of(person)})
+    return render(request, "paths/my_paths.html", {"standings": found})
 
 
 @never_cache

@@ -18,9 +18,9 @@ from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.assessments.files import work_url
 from tenant_apps.learning.letters import PURPOSE as DIGEST
 from tenant_apps.learning.reporting import report_url
-from tenant_apps.media.pages import page_token
+from tenant_apps.media import pages
 from tenant_apps.media.playing import film_url
-from tenant_apps.media.signing import media_url
+from tenant_apps.media.signing import media_url, sign_for
 from tenant_apps.orders.gifts import opening_path
 from tenant_apps.orders.links import RETURN
 from tenant_apps.orders.subscriptions import CARD_LINK
@@ -75,7 +75,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     # signed
     "accounts_link/token": lambda rows: _part(sign_in_url(rows.learner), 5),
     "media:stream/token": lambda rows: film_url(rows.film).split("/")[3],
-    "media:page/token": lambda rows: page_token(rows.asset),
+    "media:page/token": lambda rows: sign_for(pages.PURPOSE, rows.asset, None),
     "media:page/number": lambda rows: Same(1),
     "media:stream/name": lambda rows: Same("captions-en.vtt"),
     "learning:played/token": lambda rows: report_url(rows.enrolment.progress.first()).rpartition("/")[2],

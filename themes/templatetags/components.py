@@ -1,5 +1,6 @@
 """Component tags: `{% load components %}`. Markup lives in `templates/components/`; this maps arguments to it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -38,6 +39,7 @@ def _brand(context: Context) -> BrandValue:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a page may show hundreds, of a few kinds
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon; decoration unless it has a label."""
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

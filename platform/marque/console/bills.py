@@ -64,8 +64,6 @@ def list_bills(request: HttpRequest) -> HttpResponse:
         "page": page,
         "late": [(row, names.get(row.tenant_id), _owed(row.tenant_id, row.currency)) for row in late],
         "state": state,
-        "tab": "bills",
-        "now": clock.now(),
     }
     return render(request, "console/bills.html", context)
 
@@ -84,14 +82,12 @@ def show_bill(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tenant": tenant,
         "held": held,
-        "now": clock.now(),
         "state": held.state_at(clock.now()) if held else "",
         "use": queries.use_read(tenant.id, held.plan) if held else [],
         "credit": queries.balance_of(tenant.id, held.currency) if held else None,
         "invoices": Paginator(queries.invoices_of(tenant.id), _PER_PAGE).get_page(request.GET.get("page")),
         "credit_form": CreditForm(),
         "plan_form": PlanChoiceForm(initial={"plan": held.plan.slug, "interval": held.interval} if held else None),
-        "tab": "bills",
     }
     return render(request, "console/bill.html", context)
 

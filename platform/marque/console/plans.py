@@ -85,7 +85,7 @@ def _lines(text: str) -> list[str]:
 @operator_required
 def list_plans(request: HttpRequest) -> HttpResponse:
     """Every plan, and how many businesses are on it."""
-    return render(request, "console/plans.html", {"plans": plans_with_counts(), "tab": "plans"})
+    return render(request, "console/plans.html", {"plans": plans_with_counts()})
 
 
 @operator_required
@@ -127,7 +127,7 @@ def _edit(request: HttpRequest, plan: Plan | None, form: PlanForm) -> HttpRespon
         else:
             messages.success(request, _("Saved."))
             return redirect("console_plans")
-    context = {"form": form, "plan": plan, "meters": METERS.values(), "tab": "plans"}
+    context = {"form": form, "plan": plan, "meters": METERS.values()}
     return render(request, "console/plan.html", context, status=422 if form.errors else 200)
 
 

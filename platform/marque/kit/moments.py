@@ -6,13 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
-OUTSIDE = _("Give a year from %(first)s to %(last)s.") % {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
+YEARS = range(2000, 2201)
+OUTSIDE = _("Give a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}
 
 
 def check_year(found: date) -> None:
     """Of a day or a moment; raises ValidationError."""
-    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+    if found.year not in YEARS:
         raise ValidationError(OUTSIDE)
 
 

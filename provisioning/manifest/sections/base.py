@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR, OUTSIDE
+from marque.kit.moments import OUTSIDE, YEARS
 from marque.kit.serialise.records import Record, RecordSet
 from provisioning.manifest.book import Book
 from provisioning.manifest.schema import Field, Item
@@ -60,7 +60,7 @@ def moment(item: Item, name: str, wish: Wish) -> datetime | None:
     if at is None or at.tzinfo is None:
         wish.wrong(item.mark, "Write a moment with its zone, such as 2027-01-31T18:00+01:00.", name)
         return None
-    if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+    if at.year not in YEARS:
         wish.wrong(item.mark, str(OUTSIDE), name)
         return None
     return at.astimezone(UTC)

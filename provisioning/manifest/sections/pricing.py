@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from marque.kit.errors import Refused
-from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR, OUTSIDE
+from marque.kit.moments import OUTSIDE, YEARS
 from marque.kit.money import minor_units
 from provisioning.manifest.schema import Item
 from provisioning.manifest.wish import Wish
@@ -90,7 +90,7 @@ def as_moment(item: Item, field: str, wish: Wish) -> str | None:
     except ValueError:
         wish.wrong(item.mark, f"“{item[field]}” is not a day and a time.", field)
         return None
-    if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
+    if at.year not in YEARS:
         wish.wrong(item.mark, str(OUTSIDE), field)
         return None
     return at.isoformat()

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from tenant_apps.assessments.models import Assignment, Criterion, DoneWhen, Late, Level, PeerScore
 from tenant_apps.courses.approval import refuse_unseen_change
 from tenant_apps.courses.models import Lesson
@@ -185,10 +186,7 @@ def delete_criterion(*, criterion: Criterion, by: Any = None) -> None:
     if assignment.peer_reviews and assignment.criteria.count() == 1:
         raise RubricNeeded
     criterion.delete()
-    for position, row in enumerate(assignment.criteria.order_by("position"), start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])
+    renumber(assignment.criteria.order_by("position"))
 
 
 def _lock(assignment: Assignment) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from tenant_apps.assessments.models import Portfolio, PortfolioPiece, PortfolioPolicy, SeenBy, Submission
 from tenant_apps.assessments.models.portfolios import new_address
 from tenant_apps.people.models import Person
@@ -139,7 +140,4 @@ def _hold(piece: PortfolioPiece) -> Portfolio:
 
 def _renumber(of: Portfolio, rows: list[PortfolioPiece]) -> None:
     # what was taken out comes last: it is in nobody's way
-    for position, row in enumerate([*rows, *of.pieces.exclude(withdrawn_at=None)], start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])
+    renumber([*rows, *of.pieces.exclude(withdrawn_at=None)])

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from tenant_apps.assessments.actions.detailing import NO_DETAILS, Details, checked
 from tenant_apps.assessments.actions.history import note_version
 from tenant_apps.assessments.kinds import Draft, kind_of
@@ -101,7 +102,7 @@ def move_question(*, question: Question, position: int, by: Any = None) -> None:
     _lock(question.quiz)
     rows = list(question.quiz.questions.exclude(pk=question.pk).order_by("position"))
     rows.insert(max(0, min(position - 1, len(rows))), question)
-    _renumber(rows)
+    renumber(rows)
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def delete_question(*, question: Question, by: Any = None) -> None:
     quiz = question.quiz
     _lock(quiz)
     question.delete()
-    _renumber(list(quiz.questions.order_by("position")))
+    renumber(quiz.questions.order_by("position"))
 
 
 def answers_of(choices: Sequence[tuple[Any, ...]]) -> list[Draft]:
@@ -157,10 +158,3 @@ def _write_choices(question: Question, drafts: list[Draft]) -> None:
 
 def _lock(quiz: Quiz) -> None:
     Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
-
-
-def _renumber(rows: list[Question]) -> None:
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])

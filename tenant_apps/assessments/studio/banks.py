@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marque.kit.cursors import newest_first, number_in
 from marque.kit.errors import Refused
 from marque.kit.sheets import csv_response
 from marque.kit.telling import telling
@@ -158,14 +159,11 @@ def _shown(request: HttpRequest, home: Bank, **more: Any) -> HttpResponse:
         rows = rows.filter(text__icontains=words)
     if tag:
         rows = rows.filter(tags__contains=[tag])
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 18:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows[: PAGE + 1])
+    page = newest_first(rows, before=number_in(request.GET.get("before")), size=PAGE)
     context = {
         "bank": home,
-        "rows": found[:PAGE],
-        "more": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "rows": page.rows,
+        "more": page.more,
         "q": words,
         "tag": tag,
         "draws": home.drawn_by.filter(quiz__lesson__course__in=courses_of(request.user)).select_related(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from marque.kit.cursors import number_in
 from marque.kit.sheets import csv_response
 from marque.kit.telling import telling
 from tenant_apps.accounts.models import Role
@@ -39,10 +40,8 @@ class GradeForm(forms.Form):
 def grades(request: HttpRequest, key: UUID) -> HttpResponse:
     """Learners and their grades, a page at a time."""
     course = get_object_or_404(courses_of(request.user), key=key)
-    words, before = request.GET.get("q", "").strip()[:100], request.GET.get("before", "")
-    columns = gradebook.columns_of(course)
-    start = int(before) if before.isdecimal() and len(before) < 18 else None
-    rows, more = gradebook.page(course, columns, words, start)
+    words, columns = request.GET.get("q", "").strip()[:100], gradebook.columns_of(course)
+    rows, more = gradebook.page(course, columns, words, number_in(request.GET.get("before")))
     context = {"course": course, "columns": columns, "rows": gradebook.with_waiting(rows), "more": more, "q": words}
     return render(request, "assessments/studio/grades.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from marque.kit.cursors import newest_first, number_in
 from marque.kit.telling import telling
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
@@ -39,11 +40,8 @@ class SwitchForm(forms.Form):
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The switch, what was reported, and everybody's."""
-    before = request.GET.get("before", "")
-    rows = Portfolio.objects.select_related("person").order_by("-pk")
-    if before.isdecimal() and len(before) < 18:
-        rows = rows.filter(pk__lt=int(before))
-    found = list(rows[: PAGE + 1])
+    rows = Portfolio.objects.select_related("person")
+    page = newest_first(rows, before=number_in(request.GET.get("before")), size=PAGE)
     context = {
         "form": SwitchForm(initial={"is_on": is_on()}),
         "is_on": is_on(),
@@ -51,8 +49,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "hidden": PortfolioPiece.objects.filter(hidden_at__isnull=False)
         .select_related("portfolio__person")
         .order_by("-hidden_at")[:PAGE],
-        "rows": found[:PAGE],
-        "more": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "rows": page.rows,
+        "more": page.more,
         "zone": business_zone(),
     }
     return render(request, "assessments/studio/portfolios.html", context)

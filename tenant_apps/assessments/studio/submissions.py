@@ -22,7 +22,6 @@ from tenant_apps.assessments.feedback import (
     choosing,
     criteria_of,
     levels_in,
-    most_points,
     rubric_of,
     said_by_peers,
     shown_works,
@@ -175,7 +174,6 @@ def _page(request: HttpRequest, found: Submission, form: AnswerForm, status: int
         "shown": shown_works(found, request.user),  # type: ignore[arg-type]
         "form": form,
         "criteria": choosing(criteria, _chosen(found, form)),
-        "most_points": most_points(criteria) or found.assignment.points,
         "rubric": rubric_of(found.marks) if found.graded_at else None,
         "peers": said_by_peers(found),
         "middle": actions.peer_score(found),

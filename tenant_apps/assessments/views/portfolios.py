@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from marque.kit.http import tenant_url
 from marque.kit.tenancy.addresses import path_to
@@ -58,10 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """The public ones."""
     if not own.is_on():
         raise Http404
-    after = request.GET.get("after", "")
-    found = portfolios.public_ones(int(after) if after.isdecimal() and len(after) < 18 else 0)
-    rows, more = found[: portfolios.PAGE], len(found) > portfolios.PAGE
-    return render(request, "assessments/portfolios.html", {"rows": rows, "more": rows[-1].pk if more else None})
+    page = portfolios.public_ones(number_in(request.GET.get("after")))
+    return render(request, "assessments/portfolios.html", {"rows": page.rows, "more": page.more})
 
 
 @never_cache

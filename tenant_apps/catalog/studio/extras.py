@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _now
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from tenant_apps.catalog import actions
 from tenant_apps.catalog.forms import ExtraForm
@@ -35,7 +36,7 @@ class ExtrasPage(OfferPage):
         """Save or withdraw, or say what is wrong."""
         assert self.offer is not None
         if "withdraw" in request.POST:
-            extra = get_object_or_404(Extra, beside=self.offer, pk=self._number(request.POST["withdraw"]))
+            extra = get_object_or_404(Extra, beside=self.offer, pk=number_in(request.POST["withdraw"]))
             actions.withdraw_extra(extra=extra, by=request.user)
             return redirect(request.path)
         form = self.form(request.POST)
@@ -48,7 +49,3 @@ class ExtrasPage(OfferPage):
                 messages.success(request, _now("It is offered from now on."))
                 return redirect(request.path)
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    @staticmethod
-    def _number(typed: str) -> int:
-        return int(typed) if typed.isdecimal() and len(typed) < 18 else 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.serialise.copying import copy
+from marque.kit.slugs import free_slug
 from shared_apps.plans.limits import require_room
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.courses import freshness
@@ -83,7 +84,7 @@ def copy_course(*, course: Course, author: Person | None = None, by: Any = None)
 
     def change(twin: Any) -> None:
         if isinstance(twin, Course):
-            twin.title, twin.slug, twin.published_at = title, places.free_slug(title, taken, "course"), None
+            twin.title, twin.slug, twin.published_at = title, free_slug(title, taken, "course"), None
             twin.author = author or twin.author
             twin.product = catalog.create_product(kind="course", title=title, thing_key=twin.key, by=by)
         elif isinstance(twin, Module | Lesson):
@@ -105,7 +106,7 @@ class _Names:
         """A copy beside its original says that it is one."""
         if is_near:
             twin.title = _called_copy(twin.title, 160)
-        twin.slug = places.free_slug(twin.title, self.taken, "lesson")
+        twin.slug = free_slug(twin.title, self.taken, "lesson")
         self.taken.add(twin.slug)
 
 

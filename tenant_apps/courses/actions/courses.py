@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.slugs import free_slug
 from shared_apps.plans.limits import require_room
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.courses import approval, freshness
-from tenant_apps.courses.actions import places
 from tenant_apps.courses.events import CoursePublished, CourseUnpublished
 from tenant_apps.courses.models import Course, Lesson, Level
 from tenant_apps.people.models import Person
@@ -56,7 +56,7 @@ def create_course(
     return Course.objects.create(
         key=key,
         title=title,
-        slug=slug or places.free_slug(title, taken, "course"),
+        slug=slug or free_slug(title, taken, "course"),
         summary=summary,
         description=description,
         level=level,

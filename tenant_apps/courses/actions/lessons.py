@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.positions import renumber
+from marque.kit.slugs import free_slug
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
@@ -59,7 +61,7 @@ def add_lesson(
     approval.refuse_promised(module.course, by)
     places.lock(module.course_id)
     taken = set(Lesson.objects.filter(course_id=module.course_id).values_list("slug", flat=True))
-    slug = contents.pop("slug", "") or places.free_slug(title, taken, "lesson")
+    slug = contents.pop("slug", "") or free_slug(title, taken, "lesson")
     if slug in taken:
         raise AddressTaken
     release = rules.written(rules.after_days(contents.pop("opens_after_days", None)))
@@ -121,7 +123,7 @@ def move_lesson(*, lesson: Lesson, module: Module, position: int, seen: str | No
         # its own place first: the one it brings along may be taken in the new module
         lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
         lesson.save(update_fields=["module", "position", "free_until"])
-        places.renumber(_live(left))
+        renumber(_live(left))
     places.place(list(_live(module.pk)), lesson, position)
     check_course(lesson.course)
     outline_changed(lesson.course_id)
@@ -136,7 +138,7 @@ def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
     refuse_awaited([lesson.key])
     lesson.archived_at, lesson.position = clock_now(), None
     lesson.save(update_fields=["archived_at", "position"])
-    places.renumber(_live(lesson.module_id))
+    renumber(_live(lesson.module_id))
     publish(LessonsLeft(course_id=lesson.course_id))
     freshness.course_changed(lesson.course_id)
     return lesson
@@ -168,7 +170,7 @@ def delete_lesson(*, lesson: Lesson, by: Any = None) -> None:
             Lesson.objects.get(pk=lesson.pk).delete()
     except ProtectedError as error:
         raise LessonInUse from error
-    places.renumber(_live(lesson.module_id))
+    renumber(_live(lesson.module_id))
     publish(LessonsLeft(course_id=lesson.course_id))
     freshness.course_changed(lesson.course_id)
 

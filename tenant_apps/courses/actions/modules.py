@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.positions import renumber
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
@@ -72,7 +73,7 @@ def archive_module(*, module: Module, by: Any = None) -> Module:
     Lesson.objects.live().filter(module=module).update(archived_at=at, position=None)
     module.archived_at, module.position = at, None
     module.save(update_fields=["archived_at", "position"])
-    places.renumber(_live(module.course_id))
+    renumber(_live(module.course_id))
     publish(LessonsLeft(course_id=module.course_id))
     freshness.course_changed(module.course_id)
     return module
@@ -106,7 +107,7 @@ def delete_module(*, module: Module, by: Any = None) -> None:
             Module.objects.get(pk=module.pk).delete()
     except ProtectedError as error:
         raise ModuleInUse from error
-    places.renumber(_live(module.course_id))
+    renumber(_live(module.course_id))
     publish(LessonsLeft(course_id=module.course_id))
     freshness.course_changed(module.course_id)
 

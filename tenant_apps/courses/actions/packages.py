@@ -16,10 +16,10 @@ from marque.kit.serialise.records import Record, is_reference
 from marque.kit.serialise.records_diff import Changes
 from marque.kit.serialise.references import References
 from marque.kit.serialise.writing import Dangling, write
+from marque.kit.slugs import free_slug
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from shared_apps.plans.limits import require_room
-from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import RESERVED
 from tenant_apps.courses.folders import archive
 from tenant_apps.courses.models import Course
@@ -85,7 +85,7 @@ def _write(package: Package, assets: dict[str, Asset], new: set[str], author: Pe
             continue
         fields = {name: None if _is_foreign(value, ids) else value for name, value in record.fields.items()}
         if record.label == _COURSE:
-            slug = places.free_slug(str(fields["title"]), taken, "course")
+            slug = free_slug(str(fields["title"]), taken, "course")
             fields |= {"slug": slug, "published_at": None, "author": _reference_to(author)}
         records.append(Record(record.label, keys[record.key], renamed(fields, keys)))
     write(Changes(added=records))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from tenant_apps.courses import queries
 from tenant_apps.courses.models import Course, Lesson, Module
 
@@ -33,21 +31,3 @@ def place(rows: list[Module] | list[Lesson], row: Module | Lesson, position: int
     siblings = [sibling for sibling in rows if sibling.pk != row.pk]
     siblings.insert(max(0, min(position - 1, len(siblings))), row)
     renumber(siblings)
-
-
-def renumber(rows: Iterable[Module | Lesson]) -> None:
-    """Write the places that changed."""
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])
-
-
-def free_slug(title: str, taken: set[str], fallback: str) -> str:
-    """An address made of the title that nobody has yet."""
-    stem = slugify(title)[:70].strip("-") or fallback
-    number, slug = 1, stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

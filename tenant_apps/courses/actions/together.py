@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
+from marque.kit.positions import renumber
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.courses import freshness
@@ -49,7 +50,7 @@ def move_lessons(*, lessons: Iterable[Lesson], module: Module, seen: str | None 
         one.module, one.position = module, position
         one.save(update_fields=["module", "position", "free_until"])
     for home in left:
-        places.renumber(_live(home))
+        renumber(_live(home))
     _settle(module.course)
     return len(chosen)
 
@@ -77,7 +78,7 @@ def archive_lessons(*, course: Course, lessons: Iterable[Lesson], by: Any = None
     refuse_awaited([one.key for one in chosen], besides=[one.pk for one in chosen])
     Lesson.objects.filter(pk__in=[one.pk for one in chosen]).update(archived_at=clock_now(), position=None)
     for home in {one.module_id for one in chosen}:
-        places.renumber(_live(home))
+        renumber(_live(home))
     if chosen:
         publish(LessonsLeft(course_id=course.pk))
         data = {"lessons": [one.title for one in chosen]}

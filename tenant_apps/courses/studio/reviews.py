@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from marque.kit.cursors import newest_first, number_in
 from marque.kit.telling import telling
 from tenant_apps.courses import actions
 from tenant_apps.courses.actions.reviewing import digest
@@ -24,19 +25,17 @@ PAGE = 50
 def reviews(request: HttpRequest, key: UUID) -> HttpResponse:
     """By state, newest first, a page at a time."""
     course = get_object_or_404(courses_of(request.user), key=key)
-    wanted, before = request.GET.get("state", ""), request.GET.get("before", "")
+    wanted = request.GET.get("state", "")
     state = wanted if wanted in ReviewState.values else ReviewState.WAITING.value
-    rows = CourseReview.objects.filter(course=course, state=state).select_related("person").order_by("-pk")
-    if before.isdecimal() and len(before) < 18:
-        rows = rows.filter(pk__lt=int(before))
-    shown = list(rows[: PAGE + 1])
+    rows = CourseReview.objects.filter(course=course, state=state).select_related("person")
+    page = newest_first(rows, before=number_in(request.GET.get("before")), size=PAGE)
     context = {
         "course": course,
         "rating": CourseRating.objects.filter(course=course).first(),
         "state": state,
         "states": ReviewState.choices,
-        "rows": [(each, digest(each)) for each in shown[:PAGE]],
-        "more": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        "rows": [(each, digest(each)) for each in page.rows],
+        "more": page.more,
     }
     return render(request, "courses/studio/reviews.html", context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.lists import rows_of
+from marque.kit.moments import OUTSIDE, YEARS
 from marque.kit.tenancy.context import require_tenant
 from marque.kit.tenancy.tasks import soon
 from shared_apps.operations import audit
@@ -179,8 +180,10 @@ def _until(text: str, now: datetime) -> datetime | None:
         day = None
     if day is None:
         raise LineWrong(_("“%(day)s” is not a day. Write it as 2027-03-31."), field="access_until", day=text[:40])
-    until = None if day.year > 2200 else datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
-    if until is None or until <= now:
+    if day.year not in YEARS:
+        raise LineWrong(OUTSIDE, field="access_until")
+    until = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    if until <= now:
         words = _("“%(day)s” is not to come. Give a day in the future, or none.")
         raise LineWrong(words, field="access_until", day=text[:40])
     return until

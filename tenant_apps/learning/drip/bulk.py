@@ -12,10 +12,10 @@ from functools import cache
 from django.db import connection
 from psycopg import sql
 
+from marque.kit.zones import zone_named
 from tenant_apps.courses.rules import Condition, Node, conditions
 from tenant_apps.learning.drip.deciding import on_date
 from tenant_apps.learning.drip.plan import CoursePlan, Part
-from tenant_apps.learning.release import zone_named
 from themes.brand import current_brand
 
 NEVER = sql.SQL("'infinity'::timestamptz")

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import has_role, role_required
 from tenant_apps.learning import actions
 from tenant_apps.learning.board import board_of
-from tenant_apps.learning.forms import PostForm, page_before
+from tenant_apps.learning.forms import PostForm
 from tenant_apps.learning.models import Cohort
 from tenant_apps.learning.release import zone_of
 from tenant_apps.learning.studio.learners import may_look
@@ -72,7 +73,7 @@ def _shown(request: HttpRequest, found: Cohort, form: PostForm | None = None) ->
         "course": found.course,
         "cohort": found,
         "zone": zone_of(None),
-        "board": board_of(found, before=page_before(request), with_hidden=True),
+        "board": board_of(found, before=number_in(request.GET.get("before")), with_hidden=True),
         "form": form or PostForm(),
         "may_teach": has_role(request.user, *TEACHERS),
     }

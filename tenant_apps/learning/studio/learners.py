@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.clock import now
+from marque.kit.cursors import newest_first, number_in
 from marque.kit.errors import Refused
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
@@ -40,18 +41,15 @@ def learners(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _list(request: HttpRequest, course: Course, form: UnlockForm | None = None) -> dict[str, Any]:
-    words, before = request.GET.get("q", "").strip()[:100], request.GET.get("before", "")
-    found = Enrolment.objects.live().filter(course=course).select_related("person", "pace").order_by("-pk")
+    words = request.GET.get("q", "").strip()[:100]
+    found = Enrolment.objects.live().filter(course=course).select_related("person", "pace")
     if words:
         found = found.filter(Q(person__email__icontains=words) | Q(person__name__icontains=words))
-    if before.isdecimal() and len(before) < 18:
-        found = found.filter(pk__lt=int(before))
-    rows = list(found[: PAGE + 1])
-    more = rows[PAGE - 1].pk if len(rows) > PAGE else None
+    page = newest_first(found, before=number_in(request.GET.get("before")), size=PAGE)
     return {
         "course": course,
-        "rows": rows[:PAGE],
-        "more": more,
+        "rows": page.rows,
+        "more": page.more,
         "q": words,
         "may_decide": oversees(request.user),
         "form": form or UnlockForm(course=course),

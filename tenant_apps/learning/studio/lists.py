@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from marque.kit.sheets import csv_response
 from tenant_apps.courses.permissions import courses_seen_by
@@ -96,8 +97,7 @@ def _found(request: HttpRequest, key: UUID, list: UUID) -> EnrolmentList:
 
 
 def _page(request: HttpRequest, found: EnrolmentList) -> dict[str, Any]:
-    after = request.GET.get("after", "")
-    start = int(after) if after.isdecimal() and len(after) < 9 else 0
+    start = number_in(request.GET.get("after")) or 0
     rows = found.lines.filter(state=LineState.WRONG, number__gt=start).order_by("number")[: PAGE + 1]
     shown = [*rows]
     counts = counts_of(found)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from marque.kit.cursors import number_in
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Lesson, Module
@@ -72,8 +73,7 @@ def _tried(request: HttpRequest, part: Module | Lesson, rule: Any, context: dict
     except Refused as refused:
         context |= {"wrong": str(refused), "status": 422}
         return False
-    wanted = request.POST.get("after", "")
-    after = int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0
+    after = number_in(request.POST.get("after")) or 0
     context["simulation"] = simulating.simulate(part=part, rule=rule, after=after)
     context["words"] = sentence(rule, plan_of(context["course"]))
     return False

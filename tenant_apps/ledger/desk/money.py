@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from tenant_apps.ledger.merchant import platform_collects
 from tenant_apps.ledger.models import AccountKind, LedgerEntry, LedgerTransaction, Payout
 from tenant_apps.ledger.queries import money, wallet_of
 from themes.brand import current_brand
+from themes.clocks import business_zone
 from themes.studio.desk import StudioPage
 
 
@@ -136,7 +136,7 @@ def _figures(currency: str) -> list[tuple[str, Money, str]]:
 
 def _year(currency: str) -> tuple[str, str, list[tuple[str, Money]]]:
     language = get_language() or "en"
-    months = money.earned_by_month(currency, now=clock.now(), zone=ZoneInfo(current_brand().time_zone))
+    months = money.earned_by_month(currency, now=clock.now(), zone=business_zone())
     table = [(format_date(day, "LLLL y", locale=language), Money(amount, currency)) for day, amount in months]
     unit = 10 ** minor_units(currency)
     short = [(format_date(day, "LLL", locale=language), amount // unit) for day, amount in months]

@@ -16,13 +16,12 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.part_rows import rows_of
-from tenant_apps.learning.release import zone_named
 from tenant_apps.materials import actions
 from tenant_apps.materials.models import Embed, LessonSession
 from tenant_apps.materials.studio.forms import EmbedForm, SessionForm
 from tenant_apps.materials.studio.sheets import SHEETS
 from tenant_apps.media.signing import media_url
-from themes.brand import current_brand
+from themes.clocks import business_zone
 
 
 @may_build
@@ -66,7 +65,7 @@ def embed(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def live(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """Say when everybody meets."""
-    found, zone = lesson_of(request, key, lesson, LessonKind.LIVE), _zone()
+    found, zone = lesson_of(request, key, lesson, LessonKind.LIVE), business_zone()
     session = LessonSession.objects.filter(lesson=found).first()
     form = SessionForm(request.POST or None, zone=zone, initial=_typed(session, zone))
     if request.method == "POST" and form.is_valid():
@@ -103,7 +102,3 @@ def _typed(session: LessonSession | None, zone: ZoneInfo) -> dict[str, Any]:
         return {"minutes": 60}
     local = session.starts_at.astimezone(zone).replace(tzinfo=None)
     return {"starts_at": local, "minutes": session.minutes, "link": session.link}
-
-
-def _zone() -> ZoneInfo:
-    return zone_named(current_brand().time_zone)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from marque.kit.moments import DayField
+from marque.kit.zones import zone_named
 from tenant_apps.orders import actions
 from tenant_apps.orders.acts.act import Act, Question
 from tenant_apps.orders.letters import cents, on_day
 from tenant_apps.orders.models import Subscription
 from tenant_apps.orders.models import SubscriptionState as State
-from tenant_apps.orders.rhythm import zone_named
 
 
 class PauseForm(forms.Form):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from marque.kit.zones import zone_named
 from tenant_apps.orders.gifts import with_order
 from tenant_apps.orders.models import Gift, GiftQuerySet, GiftState
-from tenant_apps.orders.rhythm import zone_named
 from themes.studio.desk import Desk, Listing
 
 

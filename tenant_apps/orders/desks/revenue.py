@@ -18,9 +18,9 @@ from marque.kit.errors import Refused
 from marque.kit.money import Money, minor_units
 from tenant_apps.orders import actions
 from tenant_apps.orders.figures import Figures, currencies, figures
-from tenant_apps.orders.rhythm import zone_named
 from tenant_apps.orders.subscriptions import patience
 from themes.brand import current_brand
+from themes.clocks import business_zone
 from themes.studio import chart
 from themes.studio.desk import StudioPage
 
@@ -64,7 +64,7 @@ def _drawn(found: Figures) -> dict[str, Any]:
 
 
 def _month(moment: Any) -> str:
-    return date_format(moment.astimezone(zone_named(current_brand().time_zone)), "j M")
+    return date_format(moment.astimezone(business_zone()), "j M")
 
 
 def _money(money: Money) -> str:

@@ -6,11 +6,11 @@ import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.slugs import free_slug
 from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import OfferItem
 from tenant_apps.paths import approval, freshness
@@ -52,7 +52,7 @@ def create_path(*, title: str, author: Person | None = None, by: Any = None) -> 
     taken = set(Path.objects.values_list("slug", flat=True))
     key = uuid.uuid4()
     product = catalog.create_product(kind="path", title=title, thing_key=key, by=by)
-    slug = _free_slug(title, taken)
+    slug = free_slug(title, taken, "path")
     return Path.objects.create(key=key, title=title, slug=slug, author=author, product=product)
 
 
@@ -119,8 +119,3 @@ def _show(path: Path, on: bool) -> None:
     if Path.objects.filter(pk=path.pk, published_at__isnull=on).update(published_at=at):
         path.published_at = at
         freshness.path_changed()
-
-
-def _free_slug(title: str, taken: set[str]) -> str:
-    stem = slugify(title)[:70].strip("-") or "path"
-    return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
@@ -12,7 +10,7 @@ from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Course
 from tenant_apps.paths import freshness
 from tenant_apps.paths.events import PathChanged
-from tenant_apps.paths.models import Path, PathStep
+from tenant_apps.paths.models import Path
 from tenant_apps.paths.queries import steps_of
 from tenant_apps.paths.ways import ways_of
 
@@ -26,14 +24,6 @@ class WaitsForItself(Refused):
 def lock(path: Path) -> Path:
     """Hold the path's row: two people at one path take turns."""
     return Path.objects.select_for_update(no_key=True).get(pk=path.pk)
-
-
-def renumber(steps: Iterable[PathStep]) -> None:
-    """Write the places that changed."""
-    for position, step in enumerate(steps, start=1):
-        if step.position != position:
-            step.position = position
-            step.save(update_fields=["position"])
 
 
 def changed(path: Path, *left: Course) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from tenant_apps.accounts.models import User
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of
@@ -75,7 +76,7 @@ def move_step(*, step: PathStep, position: int, by: Any = None) -> PathStep:
     order.lock(step.path)
     others = [each for each in step.path.steps.order_by("position") if each.pk != step.pk]
     others.insert(max(0, min(position - 1, len(others))), step)
-    order.renumber(others)
+    renumber(others)
     order.changed(step.path)
     return step
 
@@ -85,5 +86,5 @@ def remove_step(*, step: PathStep, by: Any = None) -> None:
     """Take a course off the path. Who has it by the path keeps it. Raises WaitsForItself and SeenOnTheWay."""
     approval.refuse_seen_change(order.lock(step.path), by)
     step.delete()
-    order.renumber(step.path.steps.order_by("position"))
+    renumber(step.path.steps.order_by("position"))
     order.changed(step.path, step.course)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from marque.kit.cursors import newest_first, number_in
 from marque.kit.errors import Refused
 from tenant_apps.courses.actions import teacher_of
 from tenant_apps.courses.permissions import may_build
@@ -70,11 +71,7 @@ def shown(request: HttpRequest, found: Path, **forms: Any) -> HttpResponse:
 def people(request: HttpRequest, path: UUID) -> HttpResponse:
     """Who goes along it and how far they are, newest first, a page at a time."""
     found = get_object_or_404(paths_of(request.user), key=path)
-    before = request.GET.get("before", "")
-    places = PathPlace.objects.live().filter(path=found).select_related("person", "path").order_by("-pk")
-    if before.isdecimal() and len(before) < 18:
-        places = places.filter(pk__lt=int(before))
-    rows = list(places[: PAGE + 1])
-    more = rows[PAGE - 1].pk if len(rows) > PAGE else None
-    context = {"path": found, "standings": standings(rows[:PAGE]), "more": more}
+    places = PathPlace.objects.live().filter(path=found).select_related("person", "path")
+    page = newest_first(places, before=number_in(request.GET.get("before")), size=PAGE)
+    context = {"path": found, "standings": standings(page.rows), "more": page.more}
     return render(request, "paths/studio/people.html", context)

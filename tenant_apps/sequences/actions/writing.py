@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.positions import renumber
 from shared_apps.plans.limits import require_feature, require_room
 from tenant_apps.courses.models import Course
 from tenant_apps.sequences.models import Sequence, SequenceRun, SequenceStep, Trigger
@@ -98,7 +99,7 @@ def move_step(*, step: SequenceStep, position: int, by: Any = None) -> None:
     _lock(step.sequence)
     rows = list(step.sequence.steps.exclude(pk=step.pk).order_by("position"))
     rows.insert(max(0, min(position - 1, len(rows))), step)
-    _renumber(rows)
+    renumber(rows)
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def delete_step(*, step: SequenceStep, by: Any = None) -> None:
     else:
         waiting.update(next_step=None, next_at=None, finished_at=clock_now())
     step.delete()
-    _renumber(list(step.sequence.steps.order_by("position")))
+    renumber(step.sequence.steps.order_by("position"))
 
 
 def _check(subject: str, body: str) -> None:
@@ -122,10 +123,3 @@ def _check(subject: str, body: str) -> None:
 
 def _lock(sequence: Sequence) -> None:
     Sequence.objects.select_for_update(no_key=True).get(pk=sequence.pk)
-
-
-def _renumber(rows: list[SequenceStep]) -> None:
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])

@@ -58,7 +58,8 @@ def _axe(session: CDPSession, exempt: tuple[Exemption, ...], *, only_colours: bo
         session.send("Runtime.evaluate", {"expression": f"{AXE_SCRIPT};0"})
     # in the dark a page is the same but for its colours
     rules = {"runOnly": {"type": "rule", "values": COLOURS}} if only_colours else {}
-    wanted = json.dumps({"resultTypes": ["violations"], **rules})
+    # frames are other pages, without axe: it would wait for an answer, and a frame that may do nothing notices the call
+    wanted = json.dumps({"resultTypes": ["violations"], "iframes": False, **rules})
     violations = _ask(session, f"axe.run(document, {wanted}).then(found => found.violations)")
     return [
         f"{one['id']} ({one['help']}): {node['html'][:160]} {node.get('failureSummary', '')[:300]}"

@@ -83,8 +83,8 @@ def test_a_hidden_post_is_seen_by_its_writer_alone_and_told_to_nobody(deliver_fa
         actions.hide_post(post=post, reason="Off topic", by="alice@example.com")
     deliver_facts()
 
-    seen = [len(board_of(group, reader=each.person.user_id).posts) for each in (ann, bea)]
-    assert (seen, len(board_of(group, with_hidden=True).posts)) == ([1, 0], 1)
+    seen = [len(board_of(group, reader=each.person.user_id).rows) for each in (ann, bea)]
+    assert (seen, len(board_of(group, with_hidden=True).rows)) == ([1, 0], 1)
     assert AuditEntry.objects.filter(action="learning.post_hidden", reason="Off topic").count() == 1
     with pytest.raises(actions.PostGone):
         write(bea, "One more", to=post)
@@ -98,7 +98,7 @@ def test_a_post_shown_again_is_everybodys() -> None:
     for _each in "12":
         actions.show_post(post=post, by="alice@example.com")
 
-    assert len(board_of(group, reader=bea.person.user_id).posts) == 1
+    assert len(board_of(group, reader=bea.person.user_id).rows) == 1
     assert AuditEntry.objects.filter(action="learning.post_shown").count() == 1
 
 

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from marque.kit.moments import EARLIEST_YEAR, LATEST_YEAR
+from marque.kit.moments import YEARS
 
-_YEARS = {"first": EARLIEST_YEAR, "last": LATEST_YEAR}
-_OUTSIDE = {"year": _("Send a year from %(first)s to %(last)s.") % _YEARS}
+_OUTSIDE = {"year": _("Send a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}}
 
 
 class MomentField(serializers.DateTimeField):
@@ -20,7 +19,7 @@ class MomentField(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         """As DRF reads it; raises ValidationError."""
         found: datetime = super().to_internal_value(value)
-        if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        if found.year not in YEARS:
             self.fail("year")
         return found
 
@@ -33,6 +32,6 @@ class DayField(serializers.DateField):
     def to_internal_value(self, value: Any) -> date:
         """As DRF reads it; raises ValidationError."""
         found: date = super().to_internal_value(value)
-        if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        if found.year not in YEARS:
             self.fail("year")
         return found

@@ -1,0 +1,13 @@
+"""Places in a list that people order: 1, 2, 3 with no holes."""
+
+from collections.abc import Iterable
+
+from django.db.models import Model
+
+
+def renumber(rows: Iterable[Model]) -> None:
+    """Write the places that changed, of rows with a `position`."""
+    for position, row in enumerate(rows, start=1):
+        if row.position != position:  # type: ignore[attr-defined]
+            row.position = position  # type: ignore[attr-defined]
+            row.save(update_fields=["position"])
