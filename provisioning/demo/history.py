@@ -7,9 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 from marque.kit import clock
 from provisioning.demo.content import words_of
 from tenant_apps.assessments.actions import answering, starting
+from tenant_apps.assessments.models import Quiz
 from tenant_apps.catalog.models import Offer
 from tenant_apps.courses.models import Lesson, LessonKind
-from tenant_apps.learning.actions import progress
+from tenant_apps.learning.actions import progress, watching
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.orders.actions import paying, placing, refunding
 from tenant_apps.orders.gateways import our_gateway
@@ -27,7 +28,7 @@ def live_through(now: datetime) -> None:
             continue
         with clock.fixed(at):
             order = _buy(learner, key)
-        _learn(order, learner["lessons"], at, now)
+        _learn(order, learner, at, now)
         if reason := learner.get("refund"):
             with clock.fixed(at + timedelta(days=2)):
                 refunding.refund_order(order=order, reason=reason)
@@ -50,8 +51,9 @@ def _card(number: str) -> str:
     return form.cleaned_data["method"]
 
 
-def _learn(order: Order, count: int, since: datetime, now: datetime) -> None:
-    """Finish that many lessons, evenly between the purchase and now, none before it opens."""
+def _learn(order: Order, learner: dict[str, Any], since: datetime, now: datetime) -> None:
+    """Finish so many lessons, evenly between the purchase and the last visit, none before it opens."""
+    count, until = learner["lessons"], now - timedelta(days=learner.get("away", 0))
     products = order.lines.get().offer.products.all()
     enrolment = Enrolment.objects.filter(person_id=order.buyer_id, course__product__in=products).first()
     if enrolment is None or not count:
@@ -59,11 +61,11 @@ def _learn(order: Order, count: int, since: datetime, now: datetime) -> None:
     lessons = list(
         Lesson.objects.published().filter(course=enrolment.course).order_by("module__position", "position")[:count]
     )
-    stride = (now - since) / (count + 1)
+    stride = (until - since) / (count + 1)
     for number, lesson in enumerate(lessons, start=1):
         at = min(now, max(since + stride * number, _opens(enrolment, lesson) + timedelta(hours=2)))
         with clock.fixed(at):
-            _finish(enrolment, lesson)
+            _finish(enrolment, lesson, learner, at)
 
 
 def _opens(enrolment: Enrolment, lesson: Lesson) -> datetime:
@@ -71,11 +73,31 @@ def _opens(enrolment: Enrolment, lesson: Lesson) -> datetime:
     return enrolment.started_at + timedelta(days=days)
 
 
-def _finish(enrolment: Enrolment, lesson: Lesson) -> None:
-    if lesson.kind != LessonKind.QUIZ:
-        progress.complete_lesson(enrolment=enrolment, lesson=lesson)
+def _finish(enrolment: Enrolment, lesson: Lesson, learner: dict[str, Any], at: datetime) -> None:
+    if lesson.kind == LessonKind.QUIZ:
+        _pass(enrolment, lesson.quiz, learner.get("errs", []))
         return
-    attempt = starting.start_attempt(quiz=lesson.quiz, enrolment=enrolment)
-    for question in lesson.quiz.questions.prefetch_related("choices"):
-        right = [str(choice.key) for choice in question.choices.all() if choice.is_right]
-        answering.answer_question(attempt=attempt, question=question, said=right)
+    if lesson.kind == LessonKind.VIDEO:
+        _watch(enrolment, lesson, learner.get("leaves"), at)
+    progress.complete_lesson(enrolment=enrolment, lesson=lesson)
+
+
+def _watch(enrolment: Enrolment, lesson: Lesson, leaves: int | None, at: datetime) -> None:
+    length = int(lesson.asset.duration_seconds or 0) if lesson.asset else 0
+    opened = progress.open_lesson(enrolment=enrolment, lesson=lesson)
+    end = min(leaves or length, length)
+    if end:
+        with clock.fixed(at + timedelta(seconds=length)):
+            watching.record_played(progress_key=str(opened.key), spans=[(0, end)], seconds=end)
+
+
+def _pass(enrolment: Enrolment, quiz: Quiz, errs: list[int]) -> None:
+    """With these questions wrong at first, and everything right the second time where that did not do."""
+    for wrong in (errs, []):
+        attempt = starting.start_attempt(quiz=quiz, enrolment=enrolment)
+        for number, question in enumerate(quiz.questions.prefetch_related("choices"), start=1):
+            said = [str(choice.key) for choice in question.choices.all() if choice.is_right == (number not in wrong)]
+            answering.answer_question(attempt=attempt, question=question, said=said[:1] if number in wrong else said)
+        attempt.refresh_from_db()
+        if attempt.passed_at:
+            return
