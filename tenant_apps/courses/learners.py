@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from tenant_apps.courses.models import Course
 from tenant_apps.people.models import Person
@@ -16,8 +17,8 @@ class Roll(ABC):
         """Whether anybody has a place in it now."""
 
     @abstractmethod
-    def is_full(self, course: Course) -> bool:
-        """Whether it takes nobody more at the moment."""
+    def full_among(self, courses: Sequence[Course]) -> frozenset[int]:
+        """The numbers of those that take nobody more at the moment."""
 
     @abstractmethod
     def is_learner(self, person: Person, course: Course) -> bool:
@@ -37,9 +38,9 @@ def has_learners(course: Course) -> bool:
     return any(roll.has_learners(course) for roll in _roll)
 
 
-def is_full(course: Course) -> bool:
-    """Whether the course takes nobody more at the moment."""
-    return any(roll.is_full(course) for roll in _roll)
+def full_among(courses: Sequence[Course]) -> frozenset[int]:
+    """The numbers of those that take nobody more at the moment; one query where nothing limits any."""
+    return frozenset().union(*(roll.full_among(courses) for roll in _roll))
 
 
 def is_learner(person: Person, course: Course) -> bool:

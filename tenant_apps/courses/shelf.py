@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from marque.kit.money import Money
 from tenant_apps.catalog import queries as catalog
 from tenant_apps.catalog.models import Offer
+from tenant_apps.courses.learners import full_among
 from tenant_apps.courses.models import Course
 
 
@@ -17,6 +18,7 @@ class Card:
 
     course: Course
     offer: Offer | None
+    is_full: bool = False
 
     @property
     def price(self) -> Money | None:
@@ -25,7 +27,7 @@ class Card:
 
 
 def cards(courses: Iterable[Course]) -> list[Card]:
-    """The courses with their offers: three queries however many there are."""
+    """The courses with their offers: four queries however many there are, while none is limited."""
     courses = list(courses)
     wanted = {course.product_id for course in courses}
     cheapest: dict[int, Offer] = {}
@@ -35,4 +37,5 @@ def cards(courses: Iterable[Course]) -> list[Card]:
             # the offer that sells it with the least else beside it
             if best is None or len(offer.products.all()) < len(best.products.all()):
                 cheapest[product.pk] = offer
-    return [Card(course, cheapest.get(course.product_id)) for course in courses]
+    full = full_among(courses)
+    return [Card(course, cheapest.get(course.product_id), course.pk in full) for course in courses]

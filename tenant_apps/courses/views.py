@@ -12,7 +12,7 @@ from tenant_apps.catalog.queries import offer_for_product
 from tenant_apps.courses import about, freshness, queries, reading
 from tenant_apps.courses.doors import door_for
 from tenant_apps.courses.forms import CatalogueForm
-from tenant_apps.courses.learners import is_full
+from tenant_apps.courses.learners import full_among
 from tenant_apps.courses.shelf import Card, cards
 from themes.brand import current_brand
 from themes.context import current_site
@@ -62,7 +62,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "outline": outline,
         "card": Card(found, offer),
         "door": door_for(request, found),
-        "is_full": is_full(found),
+        "is_full": found.pk in full_among([found]),
         "needs": queries.prerequisites_of(found),
         "minutes": minutes,
         "lesson_count": len(lessons),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tenant_apps.courses.learners import Roll, keeps_the_roll
 from tenant_apps.courses.models import Course
 from tenant_apps.learning import room
@@ -16,9 +18,9 @@ class EnrolmentRoll(Roll):
         """Whether anybody has a live place in it."""
         return Enrolment.objects.live().filter(course=course).exists()
 
-    def is_full(self, course: Course) -> bool:
-        """Whether as many have a place as there may be."""
-        return room.is_full(course)
+    def full_among(self, courses: Sequence[Course]) -> frozenset[int]:
+        """Those in which as many have a place as there may be."""
+        return room.full_among(courses)
 
     def is_learner(self, person: Person, course: Course) -> bool:
         """Whether somebody has, or had, a place in it and opened a lesson."""

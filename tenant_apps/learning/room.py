@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -73,10 +75,10 @@ def taken_in(course: Course, *, besides: Asker | None = None) -> int:
     return there.count() + people + _unopened(lines, course).values("order").distinct().count()
 
 
-def is_full(course: Course) -> bool:
-    """Whether a visitor would be refused; one query where nothing limits it."""
-    capacity = Capacity.objects.filter(course=course).first()
-    return capacity is not None and taken_in(course) >= capacity.seats
+def full_among(courses: Iterable[Course]) -> frozenset[int]:
+    """The numbers of those whose next visitor would be refused; one query where nothing limits any."""
+    limits = Capacity.objects.filter(course__in=list(courses)).select_related("course__product")
+    return frozenset(limit.course_id for limit in limits if taken_in(limit.course) >= limit.seats)
 
 
 def refresh(course_id: int) -> None:

@@ -68,7 +68,7 @@ def test_catalogue_costs_the_same_for_one_and_three(rows: int, client_for, okafo
     client = client_for(okafor)
     client.get("/courses/")  # brand and menus are cached from here on
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/courses/")
 
 

@@ -173,7 +173,7 @@ def test_a_limit_below_who_is_there_ends_nobodys_place(small) -> None:
 
     actions.set_capacity(course=small, seats=1)
 
-    assert (Enrolment.objects.live().count(), room.is_full(small)) == (2, True)
+    assert (Enrolment.objects.live().count(), small.pk in room.full_among([small])) == (2, True)
 
 
 def test_the_courses_page_says_that_it_is_full(small, client_for, in_okafor, deliver_facts) -> None:
@@ -186,6 +186,19 @@ def test_the_courses_page_says_that_it_is_full(small, client_for, in_okafor, del
 
     body = browser.get("/courses/small/").content.decode()
     assert "Full at the moment" in body and "/checkout/small/" not in body
+
+
+def test_the_catalogue_says_which_course_is_full(small, client_for, in_okafor, deliver_facts) -> None:
+    free = published("Roomy", lessons=1)
+    enrolment(small)
+    deliver_facts()
+
+    body = client_for(in_okafor).get("/courses/").content.decode()
+
+    said = {
+        title: ">Full<" in body.partition(f">{title}<")[2].partition("</article>")[0] for title in ("Small", "Roomy")
+    }
+    assert (said, room.full_among([small, free])) == ({"Small": True, "Roomy": False}, {small.pk})
 
 
 PAGE = "/courses/small/"
