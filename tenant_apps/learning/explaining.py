@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from tenant_apps.learning.drip.deciding import Standing, standings
-from tenant_apps.learning.drip.plan import plan_of
+from tenant_apps.learning.drip.plan import Part, plan_of
 from tenant_apps.learning.drip.reading import facts_of
 from tenant_apps.learning.drip.words import Line, lines_of, waiting_for
 from tenant_apps.learning.models import Enrolment, LessonRelease
@@ -29,6 +31,24 @@ class Explained:
     release: LessonRelease | None
 
 
+@dataclass(frozen=True)
+class ExplainedModule:
+    """The lessons of one module."""
+
+    module: Part
+    lessons: list[Explained]
+
+    @property
+    def opened(self) -> int:
+        """How many of them are open."""
+        return sum(each.standing.is_open for each in self.lessons)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing in it waits."""
+        return self.opened == len(self.lessons)
+
+
 def locked_words(enrolment: Enrolment, standing: Standing, now: datetime) -> Locked:
     """The locked page."""
     plan = plan_of(enrolment.course)
@@ -44,3 +64,9 @@ def explain(enrolment: Enrolment, now: datetime) -> list[Explained]:
         Explained(standing, lines_of(plan, standing, facts, now), kept.get(pk))
         for pk, standing in standings(plan, facts, now).items()
     ]
+
+
+def by_module(explained: Iterable[Explained]) -> list[ExplainedModule]:
+    """The same, module by module."""
+    found = groupby(explained, key=lambda each: each.standing.module)
+    return [ExplainedModule(module, list(lessons)) for module, lessons in found]

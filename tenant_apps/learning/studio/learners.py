@@ -158,7 +158,7 @@ def _page(request: HttpRequest, found: Enrolment) -> dict[str, Any]:
         "pace": getattr(found, "pace", None),
         "zone": zone_of(found.person),
         "notes": notes_on(found),
-        "lessons": explaining.explain(found, now()),
+        "modules": explaining.by_module(explaining.explain(found, now())),
         "form": UnlockForm(course=found.course),
         "reason_form": ReasonForm(),
         "may_decide": oversees(request.user),

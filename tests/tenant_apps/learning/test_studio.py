@@ -7,6 +7,7 @@ import pytest
 from marque.kit.tenancy.context import enter
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.learning import actions
 from tenant_apps.learning.models import LessonRelease, Pace
 from tests.tenant_apps.courses.factories import course, creator, lesson, module
 from tests.tenant_apps.learning.factories import enrolment, person, signed_in
@@ -129,6 +130,16 @@ def test_learner_page_says_why_and_when(desk) -> None:
     assert [words in page for words in ("3650 days after enrolment", "enrolled 16 November 2026", "Locked")] == [
         True
     ] * 3
+
+
+def test_learner_page_folds_what_is_open_and_unfolds_what_waits(desk, okafor) -> None:
+    url = f"{desk.root}learners/{desk.place.key}/"
+    waits = desk.client.get(url).content.decode()
+    with enter(okafor):
+        actions.set_full_access(enrolment=desk.place, on=True, reason="A friend", by=None)
+    opened = desk.client.get(url).content.decode()
+
+    assert [page.count('<details class="panel explained" open>') for page in (waits, opened)] == [1, 0]
 
 
 def test_unlock_pause_and_full_access_need_a_reason(desk, okafor) -> None:
