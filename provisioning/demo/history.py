@@ -77,18 +77,13 @@ def _finish(enrolment: Enrolment, lesson: Lesson, learner: dict[str, Any], at: d
     if lesson.kind == LessonKind.QUIZ:
         _pass(enrolment, lesson.quiz, learner.get("errs", []))
         return
-    if lesson.kind == LessonKind.VIDEO:
-        _watch(enrolment, lesson, learner.get("leaves"), at)
-    progress.complete_lesson(enrolment=enrolment, lesson=lesson)
-
-
-def _watch(enrolment: Enrolment, lesson: Lesson, leaves: int | None, at: datetime) -> None:
-    length = int(lesson.asset.duration_seconds or 0) if lesson.asset else 0
+    length = int(lesson.asset.duration_seconds or 0) if lesson.kind == LessonKind.VIDEO and lesson.asset else 0
     opened = progress.open_lesson(enrolment=enrolment, lesson=lesson)
-    end = min(leaves or length, length)
-    if end:
-        with clock.fixed(at + timedelta(seconds=length)):
+    with clock.fixed(at + timedelta(seconds=length)):
+        if length:
+            end = min(learner.get("leaves", length), length)
             watching.record_played(progress_key=str(opened.key), spans=[(0, end)], seconds=end)
+        progress.complete_lesson(enrolment=enrolment, lesson=lesson)
 
 
 def _pass(enrolment: Enrolment, quiz: Quiz, errs: list[int]) -> None:

@@ -70,7 +70,7 @@ class GiftForm(RecipientForm):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The buyer's time zone, as their browser says it."""
+        """The buyer's time zone, as their browser says it, else the business's."""
         said = str((self.data or {}).get("gift_zone", ""))[:64]
         return find_zone(said) or business_zone()
 

@@ -26,7 +26,8 @@ def folder_of_files(home: Path, name: str) -> Path:
     (root / "1 Begin" / "01 - Where to stand.md").write_text("Downwind, *always*.\n\n- a coat\n- a chair\n")
     (root / "1 Begin" / "02 - A wren.png").write_bytes(held.getvalue())
     (root / "2 Go out" / "2 The walk.mp4").write_bytes(draw(home / "walk.mp4", seconds=2).read_bytes())
-    (root / "2 Go out" / "1 The list.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    pages = [Image.new("RGB", (595, 842), shade) for shade in ("#f4efe4", "#dfe7df")]
+    pages[0].save(root / "2 Go out" / "1 The list.pdf", save_all=True, append_images=pages[1:])
     (root / "2 Go out" / "3 recorder.exe").write_bytes(b"MZ\0")
     (root / ".DS_Store").write_bytes(b"\0")
     return root
@@ -94,6 +95,11 @@ def release_by_completion_and_cohort(maren: Visitor) -> None:
     """What is made by hand opens once the first module is finished, and not before the cohort's twelfth day."""
     look_what_a_rule_changes(maren, cohort_day="12")
     maren.sees(re.compile(r"Nothing, for the \d+ learners? in this course\."))
+    save_rule(maren)
+
+
+def save_rule(maren: Visitor) -> None:
+    """What was looked at holds from now on."""
     maren.click("Save when it opens")
     maren.sees("Saved when “Show it” opens.")
 

@@ -1,9 +1,10 @@
 """A course from a folder of files to a certificate: built, released, sold, walked by two people at different dates."""
 
 import re
+from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys import making
 from tests.journeys.offering import archive
@@ -31,8 +32,10 @@ def test_a_course_from_a_folder_of_files_to_a_certificate(visit, site: Site, pos
         _write_to_whom_is_at_risk(maren, post)
         layla = _bought(visit, "ليلى حداد", LAYLA)
         _walk(layla)
-        _is_told_why_it_waits(maren, layla)
-        site.calendar.let_pass(4, email=LAYLA)
+        _is_told_why_and_until_when_it_waits(maren, layla)
+        site.calendar.let_pass(2, email=LAYLA)
+        _opens_as_it_was_simulated(maren, layla, tomas)
+        site.calendar.let_pass(2, email=LAYLA)
         _walk(tomas)
         for learner, colour in ((layla, "#7a1f3d"), (tomas, "#0f4d3f")):
             _hand_in(learner, tmp_path / f"{colour[1:]}.png", colour)
@@ -72,26 +75,55 @@ def _write_to_whom_is_at_risk(maren: Visitor, post: PostOffice) -> None:
 def _walk(learner: Visitor) -> None:
     for lesson in ("where-to-stand", "a-wren", "the-list", "the-walk"):
         learner.go(f"{COURSE}{lesson}/")
+        if lesson == "the-list":
+            expect(learner.page.get_by_role("img", name=re.compile(r"^Page \d of 2$"))).to_have_count(2)
+            assert learner.page.get_by_role("img", name="Page 1 of 2").evaluate(
+                "page => page.decode().then(() => page.naturalHeight > 0)"
+            )
         learner.look(f"lesson of a folder, {lesson}")
         with learner.page.expect_navigation():
             learner.page.get_by_role("button", name=re.compile("Done, next lesson|Mark as done")).click()
 
 
-def _is_told_why_it_waits(maren: Visitor, layla: Visitor) -> None:
+def _is_told_why_and_until_when_it_waits(maren: Visitor, layla: Visitor) -> None:
+    twelfth = date.today() + timedelta(days=3)  # of a cohort that began eight days ago
+    said = f"{twelfth:%a} {twelfth.day} {twelfth:%b}, 09:00"
     with layla.expecting(403):
         layla.go(WORK)
-        layla.sees("This lesson opens")
-    making.open_course(maren)
-    maren.follow("Learners")
-    maren.follow("ليلى حداد")
-    waits = maren.page.get_by_label("Paint a jug", exact=True)
+        layla.sees(re.compile(f"This lesson opens.*{said}"))
+    waits = _why(maren, "ليلى حداد", "Paint a jug")
+    expect(waits.get_by_text(f"Opens {said}.")).to_be_visible()
     expect(waits.locator(".rule-line").filter(has_text="“Begin”").get_by_role("img", name="Yes")).to_be_visible()
     expect(waits.locator(".rule-line").filter(has_text="cohort").get_by_role("img", name="Not yet")).to_be_visible()
     look_at(maren, "studio, why a lesson waits")
+
+
+def _opens_as_it_was_simulated(maren: Visitor, layla: Visitor, tomas: Visitor) -> None:
+    with layla.expecting(403):  # the day before, as it was said
+        layla.go(WORK)
+        layla.sees("This lesson opens")
     making.look_what_a_rule_changes(maren, cohort_day="8")
     maren.sees(re.compile(r"1 of \d+ learners is touched\."))  # members of other journeys have every course
     expect(maren.page.locator(".kpi", has_text="Opens at once")).to_contain_text("2")
     look_at(maren, "studio, what a rule changes")
+    making.save_rule(maren)
+    for path in (WORK, QUIZ):
+        with layla.expecting(403):  # it opens a moment after the rule
+            layla.go(path)
+            layla.reloads_until("Hand in" if path == WORK else "You have 20 minutes")
+    with tomas.expecting(403):
+        tomas.go(WORK)
+        tomas.sees("This lesson is not open yet.")
+    waits = _why(maren, "Tomas Berg", "Paint a jug")
+    expect(waits.locator(".rule-line").filter(has_text="cohort").get_by_role("img", name="Yes")).to_be_visible()
+    expect(waits.locator(".rule-line").filter(has_text="“Begin”").get_by_role("img", name="Not yet")).to_be_visible()
+
+
+def _why(maren: Visitor, learner: str, lesson: str) -> Locator:
+    making.open_course(maren)
+    maren.follow("Learners")
+    maren.follow(learner)
+    return maren.page.get_by_label(lesson, exact=True)
 
 
 def _hand_in(learner: Visitor, file: Path, colour: str) -> None:

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
-_MOST_DIGITS = 18  # what a bigint holds
+_MOST_DIGITS = 18  # that a bigint always holds
 Row = TypeVar("Row", bound=Model)
 
 
@@ -18,7 +18,7 @@ class Page(Generic[Row]):
 
 
 def newest_first(found: QuerySet[Row], *, before: int | None, size: int) -> Page[Row]:
-    """A page of rows, the newest first. One query."""
+    """A page of rows, the newest first. One query, and one for each prefetch."""
     if before is not None:
         found = found.filter(pk__lt=before)
     rows = list(found.order_by("-pk")[: size + 1])
@@ -26,6 +26,6 @@ def newest_first(found: QuerySet[Row], *, before: int | None, size: int) -> Page
 
 
 def number_in(text: str | None) -> int | None:
-    """The number that somebody wrote; None for anything else, and for one that no row has."""
+    """The number of a row, from 1, that somebody wrote; None for anything else, and for one that is too long."""
     plain = (text or "").strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS else None
+    return (int(plain) or None) if plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS else None

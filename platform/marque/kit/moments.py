@@ -4,10 +4,11 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 YEARS = range(2000, 2201)
-OUTSIDE = _("Give a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}
+OUTSIDE = format_lazy(_("Give a year from {first} to {last}."), first=YEARS[0], last=YEARS[-1])
 
 
 def check_year(found: date) -> None:

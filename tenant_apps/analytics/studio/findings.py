@@ -58,7 +58,7 @@ def of_quiz(found: Sequence[Item]) -> str:
     hardest = min(asked, key=lambda item: item.share, default=None)
     if hardest is None:
         return ""
-    if hardest.share == 100:
+    if all(item.right == item.asked for item in asked):
         return _("Nobody was wrong at the first attempt.")
     return _("Hardest: “%(text)s”, right for %(share)d%% at the first attempt.") % {
         "text": hardest.question.text,

@@ -112,6 +112,8 @@ def kind_of(name: str, size: int) -> str:
         return LessonKind.IMAGE
     if form.kind == Kind.AUDIO:
         return LessonKind.AUDIO
+    if extension == "pdf":
+        return LessonKind.PDF
     return LessonKind.TEXT if extension in _READ and size <= MOST_TEXT else LessonKind.DOWNLOAD
 
 

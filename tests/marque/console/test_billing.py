@@ -1,5 +1,7 @@
 """Operators: plans, bills, credit, waivers; the provider's webhook; sign-up with a plan."""
 
+import re
+
 import pytest
 
 from marque.kit import clock
@@ -115,6 +117,13 @@ def test_an_invoice_of_any_business_is_a_pdf(operator, okafor):
 
     assert operator.get("/console/billing/invoices/1/").content[:5] == b"%PDF-"
     assert operator.get("/console/billing/invoices/2/").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "name"), [("billing/", "Bills"), ("plans/", "Plans")])
+def test_a_chip_says_which_page_this_is(operator, path, name):
+    page = operator.get(f"/console/{path}").content.decode()
+
+    assert re.findall(r'class="chip"[^>]* aria-current="true">([^<]+)', page) == [name]
 
 
 @pytest.mark.parametrize("path", ["billing/", "plans/", "plans/new/", "tenants/okafor/bill/", "billing/invoices/1/"])

@@ -45,12 +45,12 @@ def test_plan_makes_modules_of_folders_and_lessons_in_natural_order() -> None:
         ("Begin", "Notes", "text"),
         ("Begin", "Plan", "image"),
         ("Go", "Early", "video"),
-        ("Go", "Late", "download"),
+        ("Go", "Late", "pdf"),
     ]
 
 
 def test_plan_joins_the_names_of_folders_in_folders() -> None:
-    assert planned("a/b/c.pdf", "d.pdf")[1] == ("A · B", "C", "download")
+    assert planned("a/b/c.pdf", "d.pdf")[1] == ("A · B", "C", "pdf")
 
 
 def test_plan_leaves_out_what_systems_leave_behind() -> None:

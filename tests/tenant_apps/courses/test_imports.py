@@ -55,13 +55,13 @@ def zipped(in_okafor) -> SimpleNamespace:
     return SimpleNamespace(course=made, folder=folder, upload=upload)
 
 
-WHOLE = [("Begin", [("Hello you", "text")]), ("Go", [("A", "download"), ("B", "text")])]
+WHOLE = [("Begin", [("Hello you", "text")]), ("Go", [("A", "pdf"), ("B", "text")])]
 
 
 def test_zip_is_planned_and_nothing_is_made_before_yes(zipped) -> None:
     assert [(one.title, one.kind) for one in zipped.folder.files.all()] == [
         ("Hello", "text"),
-        ("A", "download"),
+        ("A", "pdf"),
         ("B", "text"),
     ]
     assert layout(zipped.course) == []

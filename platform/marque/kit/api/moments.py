@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from marque.kit.moments import YEARS
 
-_OUTSIDE = {"year": _("Send a year from %(first)s to %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]}}
+_OUTSIDE = {"year": format_lazy(_("Send a year from {first} to {last}."), first=YEARS[0], last=YEARS[-1])}
 
 
 class MomentField(serializers.DateTimeField):
