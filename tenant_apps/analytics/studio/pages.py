@@ -18,6 +18,7 @@ from tenant_apps.analytics import drawing
 from tenant_apps.analytics.queries import films, lessons, paces, quizzes
 from tenant_apps.analytics.queries.periods import SPANS, Period, period
 from tenant_apps.analytics.studio import findings
+from tenant_apps.assessments.models import BankDraw
 from tenant_apps.courses.models import Course, Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.courses.templatetags.lengths import timecode
@@ -78,6 +79,7 @@ def quiz(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpRes
         return csv_response(f"quiz-{shown.slug}", head, rows)
     asked = any(item.asked for item in found)
     more = {"listed": listed, "shown": shown, "items": found, "asked": asked, "finding": findings.of_quiz(found)}
+    more["draws"] = shown is not None and BankDraw.objects.filter(quiz__lesson=shown).exists()
     return render(request, "analytics/studio/quiz.html", _page(course, of, "quizzes") | more)
 
 
