@@ -63,8 +63,27 @@ def test_pages_without_learners_say_what_will_be_there(desk) -> None:
 
 def test_stops_names_the_lesson_at_which_most_stop(desk, okafor) -> None:
     busy(desk, okafor)
+    with enter(okafor):
+        does(learner(desk.course, "cem"), finished=desk.lessons[:1], opened=desk.lessons[1:])
+        actions.count_due()
 
-    assert "Most stop" in desk.client.get(desk.root).content.decode()
+    page = desk.client.get(desk.root).content.decode()
+
+    # both went through the first; of three who opened the second, two have not finished it
+    assert "Most stop at “Lesson 2”: 2 opened it and have not finished it." in page
+    assert "Lesson 2" in page.split("Most stop here")[0].rpartition("<tr")[2]
+    assert page.count("Most stop here") == 1
+
+
+def test_stops_names_the_lesson_nobody_went_on_to(desk, okafor) -> None:
+    with enter(okafor):
+        for name in ("ann", "bea", "cem"):
+            does(learner(desk.course, name), finished=desk.lessons[: 1 if name == "ann" else 2])
+        actions.count_due()
+
+    page = desk.client.get(desk.root).content.decode()
+
+    assert "Most stop before “Film”: 2 have come as far and not opened it." in page
 
 
 def test_stops_of_a_period_leaves_out_who_came_before(desk, okafor) -> None:
