@@ -24,7 +24,7 @@ def run_operation(operation_id: str, **_later: object) -> None:
     run(operation_id)
 
 
-@shared_task(name="provisioning.sweep", tenantless=True)
+@shared_task(name="provisioning.sweep", tenantless=True, by_the_clock=True)
 def sweep(**_later: object) -> None:
     """Nudge what a lost message or a dead worker left behind; work that is only slow keeps its lease."""
     now = timezone.now()
@@ -35,7 +35,7 @@ def sweep(**_later: object) -> None:
     forget_answers(before=now - KEPT)
 
 
-@shared_task(name="provisioning.purge", tenantless=True)
+@shared_task(name="provisioning.purge", tenantless=True, by_the_clock=True)
 def purge(**_later: object) -> None:
     """Remove for good what was deleted 30 days ago."""
     purge_due(by="clock")

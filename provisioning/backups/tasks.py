@@ -14,7 +14,7 @@ from shared_apps.copies.queries import backed_up_tenants
 from shared_apps.tenants.models import Tenant
 
 
-@shared_task(name="provisioning.nightly", tenantless=True)
+@shared_task(name="provisioning.nightly", tenantless=True, by_the_clock=True)
 def nightly(**_later: object) -> None:
     """Ask for the backups and the drill that are due, and drop schemas and capsules whose days are over."""
     now = timezone.now()

@@ -14,7 +14,7 @@ _PER_ROUND = 200
 
 
 # these look after domains of all tenants, so they belong to none
-@shared_task(name="domains.watch", tenantless=True)
+@shared_task(name="domains.watch", tenantless=True, by_the_clock=True)
 def watch(**_newer: Any) -> None:
     """Hand out the domains whose turn it is; a round that is lost leaves them to the next."""
     for domain_id in watching.take_turn(now=clock.now(), most=_PER_ROUND):

@@ -16,7 +16,7 @@ def handle(*, notice_id: int, **_newer: object) -> None:
     actions.handle_notice(notice=Notice.objects.get(pk=notice_id), now=clock.now())
 
 
-@shared_task(name="inbox.sweep", tenantless=True)
+@shared_task(name="inbox.sweep", tenantless=True, by_the_clock=True)
 def sweep(**_newer: object) -> None:
     """Handle what a dead worker or a lost queue left behind, and what is to be tried again."""
     now = clock.now()
@@ -24,7 +24,7 @@ def sweep(**_newer: object) -> None:
         actions.handle_notice(notice=notice, now=now)
 
 
-@shared_task(name="inbox.tidy", tenantless=True)
+@shared_task(name="inbox.tidy", tenantless=True, by_the_clock=True)
 def tidy(**_newer: object) -> None:
     """Let go of what is old."""
     actions.tidy(now=clock.now())

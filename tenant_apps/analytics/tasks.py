@@ -30,7 +30,7 @@ def count(**_newer: Any) -> None:
         pass
 
 
-@shared_task(name="analytics.look")
+@shared_task(name="analytics.look", by_the_clock=True)
 def look(**_newer: Any) -> None:
     """Go on with today's look at who may not finish."""
     until = time.monotonic() + LONGEST

@@ -9,7 +9,7 @@ from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.assessments import actions
 
 
-@shared_task(name="assessments.close_overdue")
+@shared_task(name="assessments.close_overdue", by_the_clock=True)
 def close_overdue(**_newer: object) -> None:
     """Hand in the attempts whose time is up."""
     actions.close_overdue(now=clock.now())
@@ -21,7 +21,7 @@ def close_overdue_everywhere(**_newer: object) -> None:
     send_to_all(close_overdue)
 
 
-@shared_task(name="assessments.give_out_works")
+@shared_task(name="assessments.give_out_works", by_the_clock=True)
 def give_out_works(**_newer: object) -> None:
     """Give works to those who review them, and take back what was not done in time."""
     for assignment_id in actions.assignments_with_peers():

@@ -9,7 +9,7 @@ from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.catalog import actions
 
 
-@shared_task(name="catalog.turn")
+@shared_task(name="catalog.turn", by_the_clock=True)
 def turn(**_newer: object) -> None:
     """Give on the seats of lapsed invitations, and tell which offers opened, closed or sold out."""
     now = clock.now()

@@ -10,7 +10,7 @@ from tenant_apps.certificates import actions
 from tenant_apps.courses.models import Course
 
 
-@shared_task(name="certificates.tell_of_expiry")
+@shared_task(name="certificates.tell_of_expiry", by_the_clock=True)
 def tell_of_expiry(**_newer: object) -> None:
     """Write to whoever's certificate ends soon."""
     actions.tell_of_expiry()

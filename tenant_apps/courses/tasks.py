@@ -16,7 +16,7 @@ def sweep(**_newer: object) -> None:
     send_to_all(look, outward=True)
 
 
-@shared_task(name="courses.look")
+@shared_task(name="courses.look", by_the_clock=True)
 def look(**_newer: object) -> None:
     """Publish the drafts and approved courses whose moment has come, and go on with zips that a lost worker left."""
     actions.publish_due()

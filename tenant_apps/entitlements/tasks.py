@@ -7,7 +7,7 @@ from marque.kit.tenancy.tasks import send_to_all
 from tenant_apps.entitlements import actions
 
 
-@shared_task(name="entitlements.end_lapsed")
+@shared_task(name="entitlements.end_lapsed", by_the_clock=True)
 def end_lapsed(**_newer: object) -> None:
     """Take back what ran out in this business, give what was paid ahead and is due, write to whose access ends soon."""
     now = clock.now()

@@ -16,7 +16,7 @@ from tenant_apps.payments.models import GatewayConnection
 _LATE = timedelta(minutes=15)
 
 
-@shared_task(name="ledger.tidy")
+@shared_task(name="ledger.tidy", by_the_clock=True)
 def tidy(**_newer: object) -> None:
     """Post what no fact told, release what is due, ask for scheduled payouts, ask silent ways again."""
     now = clock.now()
@@ -36,7 +36,7 @@ def look_at_account(*, reference: str, **_newer: object) -> None:
     actions.look_at_accounts(reference=reference)
 
 
-@shared_task(name="ledger.check")
+@shared_task(name="ledger.check", by_the_clock=True)
 def check(**_newer: object) -> None:
     """Prove the books of this business, and compare them with its gateways'."""
     now = clock.now()

@@ -41,7 +41,7 @@ def remove_hosted(**_newer: object) -> None:
 
 
 # visits every tenant, so it belongs to none
-@shared_task(name="media.sweep", tenantless=True)
+@shared_task(name="media.sweep", tenantless=True, by_the_clock=True)
 def sweep(**_newer: object) -> None:
     """Find films and uploads nobody works on, in every tenant."""
     for tenant in all_tenants():

@@ -18,7 +18,7 @@ def handle_gateway_event(*, event_key: str, **_newer: object) -> None:
     actions.handle_event(event=GatewayEvent.objects.get(key=event_key))
 
 
-@shared_task(name="orders.tidy")
+@shared_task(name="orders.tidy", by_the_clock=True)
 def tidy(**_newer: object) -> None:
     """Settle what was left under way in this business."""
     now = clock.now()
@@ -51,7 +51,7 @@ def renew_everywhere(**_newer: object) -> None:
     send_to_all(renew_due, outward=True)
 
 
-@shared_task(name="orders.renew_due")
+@shared_task(name="orders.renew_due", by_the_clock=True)
 def renew_due(**_newer: object) -> None:
     """Ask for each due subscription by itself: a gateway that is slow for one holds up nobody else."""
     now = clock.now()
@@ -61,7 +61,7 @@ def renew_due(**_newer: object) -> None:
         renew.delay(subscription_id)
 
 
-@shared_task(name="orders.renew")
+@shared_task(name="orders.renew", by_the_clock=True)
 def renew(subscription_id: int, **_newer: object) -> None:
     """Do what is due for one subscription."""
     actions.renew(subscription_id=subscription_id, now=clock.now())

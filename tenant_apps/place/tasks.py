@@ -18,14 +18,14 @@ def sweep(**_newer: Any) -> None:
     send_to_all(remind, outward=True)
 
 
-@shared_task(name="place.remind")
+@shared_task(name="place.remind", by_the_clock=True)
 def remind(**_newer: Any) -> None:
     """Ask for each reminder whose hour has come, by itself."""
     for reminder_id in actions.due_reminders(now=now()):
         send_reminder.delay(reminder_id)
 
 
-@shared_task(name="place.send_reminder")
+@shared_task(name="place.send_reminder", by_the_clock=True)
 def send_reminder(reminder_id: int, **_newer: Any) -> None:
     """Send one reminder."""
     actions.send_reminder(reminder_id=reminder_id)

@@ -18,14 +18,14 @@ def sweep_sequences(**_newer: Any) -> None:
     send_to_all(send_due, outward=True)
 
 
-@shared_task(name="sequences.send_due")
+@shared_task(name="sequences.send_due", by_the_clock=True)
 def send_due(**_newer: Any) -> None:
     """Ask for one tenant's due emails, each by itself: one that fails holds up nobody else's."""
     for run_id in actions.due_runs(now=now()):
         send_next.delay(run_id)
 
 
-@shared_task(name="sequences.send_next")
+@shared_task(name="sequences.send_next", by_the_clock=True)
 def send_next(run_id: int, **_newer: Any) -> None:
     """Send one person's next email."""
     actions.send_next(run_id=run_id)

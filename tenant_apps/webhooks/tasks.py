@@ -17,7 +17,7 @@ def work_off_endpoint(*, endpoint_id: int, **_newer: object) -> None:
 
 
 # visits every tenant, so it belongs to none
-@shared_task(name="webhooks.sweep", tenantless=True)
+@shared_task(name="webhooks.sweep", tenantless=True, by_the_clock=True)
 def sweep_webhooks(**_newer: object) -> None:
     """Find what is due, in every tenant."""
     for tenant in all_tenants():
@@ -25,7 +25,7 @@ def sweep_webhooks(**_newer: object) -> None:
             actions.sweep()
 
 
-@shared_task(name="webhooks.tidy", tenantless=True)
+@shared_task(name="webhooks.tidy", tenantless=True, by_the_clock=True)
 def tidy_webhooks(**_newer: object) -> None:
     """Drop what is older than the log keeps, in every tenant."""
     now = clock.now()

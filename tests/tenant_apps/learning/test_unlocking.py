@@ -9,7 +9,7 @@ from marque.kit.facts.models import Event
 from marque.kit.mail.models import SentEmail
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.rules import Condition, Group
-from tenant_apps.learning import actions, queries, tasks
+from tenant_apps.learning import actions, queries
 from tenant_apps.learning.models import Enrolment, LearnerChoice, LessonRelease
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.factories import course, lesson, module
@@ -247,13 +247,3 @@ def test_rule_that_cannot_be_read_holds_up_its_own_course_alone(place) -> None:
 
     assert LessonRelease.objects.get().enrolment == place
     assert Enrolment.objects.get(pk=hers.pk).look_at == OPENS + timedelta(hours=1)
-
-
-def test_machine_with_a_wrong_clock_opens_nothing(place, monkeypatch) -> None:
-    year = timedelta(days=365)
-    real = tasks.timezone.now
-    monkeypatch.setattr(tasks.timezone, "now", lambda: real() + year)
-
-    tasks.unlock.run()
-
-    assert LessonRelease.objects.count() == 0

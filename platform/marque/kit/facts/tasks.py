@@ -14,7 +14,7 @@ def deliver_fact(*, delivery_id: int, **_newer: Any) -> None:
 
 
 # visits every tenant, so it belongs to none
-@shared_task(name="facts.sweep", tenantless=True)
+@shared_task(name="facts.sweep", tenantless=True, by_the_clock=True)
 def sweep_facts(**_newer: Any) -> None:
     """Find what a dead worker or a lost queue left behind, in every tenant."""
     sweep.sweep()

@@ -22,7 +22,7 @@ def send_message(*, message_id: int, **_newer: Any) -> None:
 
 
 # visits every tenant, so it belongs to none
-@shared_task(name="mail.sweep", tenantless=True)
+@shared_task(name="mail.sweep", tenantless=True, by_the_clock=True)
 def sweep_mail(**_newer: Any) -> None:
     """Find messages whose nudge was lost or whose retry is due, in every tenant."""
     for tenant in all_tenants():

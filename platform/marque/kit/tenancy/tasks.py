@@ -9,6 +9,7 @@ from celery.exceptions import Reject
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from marque.kit import wrong_clock
 from marque.kit.tenancy.context import enter, leave, require_tenant
 from marque.kit.tenancy.directory import all_tenants, tenant_by_id
 
@@ -20,9 +21,12 @@ class TenantTask(Task):
     """Carries the tenant in a header; sending without a tenant raises, running for one that is gone is rejected.
 
     `tenantless = True` marks the few tasks of the platform itself (sweeps, provisioning): they start in no tenant.
+    `by_the_clock = True` marks those that end, send or charge because a time has come: where the machine's clock is
+    wrong they do nothing, and the next round finds the work.
     """
 
     tenantless = False
+    by_the_clock = False
 
     def apply_async(self, args: Any = None, kwargs: Any = None, **options: Any) -> Any:
         """Send the task with the current tenant's id; raises NoTenant outside of one."""
@@ -32,6 +36,8 @@ class TenantTask(Task):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run in the tenant of the header; Celery's Reject when it is gone."""
+        if self.by_the_clock and wrong_clock.is_wrong():
+            return None
         if self.tenantless:
             with leave():
                 return super().__call__(*args, **kwargs)
