@@ -19,6 +19,7 @@ from tenant_apps.assessments import portfolios
 from tenant_apps.courses.models import Course
 from tenant_apps.paths.models import Path
 from themes.brand import current_brand
+from themes.home_screen import SIDES
 
 _PICTURES = {".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 _PICTURES |= {".gif": "image/gif", ".avif": "image/avif"}
@@ -72,10 +73,17 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "lang": brand.language,
             "background_color": brand.light["paper"],
             "theme_color": brand.light["brand_solid"],
-            "icons": [{"src": brand.icon_url, "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [
+                {"src": brand.icon_url, "sizes": "any", "type": "image/svg+xml"},
+                *(_icon_of(brand.icon_png_url(side), side) for side in SIDES),
+            ],
         },
         content_type="application/manifest+json",
     )
+
+
+def _icon_of(url: str, side: int) -> dict[str, str]:
+    return {"src": url, "sizes": f"{side}x{side}", "type": "image/png", "purpose": "any maskable"}
 
 
 def _shortcuts(icon: str) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from django.core.cache import cache
 
 from marque.kit.tenancy.context import current_tenant
+from themes.home_screen import TOUCH
 from themes.models import Brand
 from themes.registry import Theme, theme
 from themes.stylesheet import sources_digest
@@ -93,6 +94,15 @@ class BrandValue:
     def icon_url(self) -> str:
         """The browser tab's icon."""
         return f"/brand/{_digest(self.art_version, self.wordmark, _tenant_name())[:8]}-icon.svg"
+
+    def icon_png_url(self, side: int) -> str:
+        """The same on a home screen, so many pixels wide."""
+        return self.icon_url.replace("-icon.svg", f"-icon-{side}.png")
+
+    @property
+    def touch_icon_url(self) -> str:
+        """The one that iOS asks for."""
+        return self.icon_png_url(TOUCH)
 
     @property
     def logo_url(self) -> str:

@@ -10,6 +10,9 @@ urlpatterns = [
     re_path(r"^brand/(?P<version>[0-9a-f]{16})\.css$", views.stylesheet, name="stylesheet"),
     re_path(r"^brand/(?P<version>[0-9a-f]{16})-studio\.css$", views.studio_stylesheet, name="studio_stylesheet"),
     re_path(r"^brand/(?P<version>[0-9a-f]{8})-icon\.svg$", views.icon, name="icon"),
+    re_path(
+        r"^brand/(?P<version>[0-9a-f]{8})-icon-(?P<side>180|192|512)\.png$", views.home_screen_icon, name="touch_icon"
+    ),
     re_path(r"^brand/(?P<version>[0-9a-f]{16})-logo\.png$", views.logo, name="logo"),
     re_path(
         r"^covers/(?P<style>[a-z]+)/(?P<seed>[0-9a-f]{24})-(?P<size>[a-z]+)-(?P<version>[0-9a-f]{8})\.svg$",

@@ -12,9 +12,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from marque.kit.pdf.errors import PdfError
 from themes.brand import current_brand
 from themes.context import current_site
 from themes.covers import art
+from themes.home_screen import draw_icon
 from themes.models import Brand
 from themes.specimen import specimen_context
 from themes.stylesheet import site_css, studio_css
@@ -93,6 +95,25 @@ def icon(request: HttpRequest, version: str) -> HttpResponse:
         return _moved(brand.icon_url)
     colours = brand.tokens["light"]
     return _drawing(art.monogram(current_site(brand).name, colours["brand-solid"], colours["on-brand"]))
+
+
+@require_GET
+def home_screen_icon(request: HttpRequest, version: str, side: str) -> HttpResponse:
+    """The same as PNG, for a phone's home screen; drawn once for each version."""
+    brand = current_brand()
+    if not brand.icon_url.endswith(f"/{version}-icon.svg"):
+        return _moved(brand.icon_png_url(int(side)))
+    key = f"themes.icon.{version}.{side}"
+    png = cache.get(key)
+    if png is None:
+        colours = brand.tokens["light"]
+        name = current_site(brand).name
+        try:
+            png = draw_icon(name, colours["brand-solid"], colours["on-brand"], int(side))
+        except PdfError:  # too many documents wait, say: next time
+            return _moved(brand.icon_url)
+        cache.set(key, png, 86400)
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": FOREVER})
 
 
 @require_GET

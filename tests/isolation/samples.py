@@ -141,6 +141,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "act": lambda rows: Same("ending"),
     # the brand's own addresses
     "version": lambda rows: current_brand().version,
+    "themes:touch_icon/version": lambda rows: current_brand().icon_url[7:15],
+    "themes:touch_icon/side": lambda rows: Same("180"),
     "themes:icon/version": lambda rows: current_brand().icon_url[7:15],
     "themes:cover/version": lambda rows: current_brand().art_version,
     "style": lambda rows: Same("mesh"),

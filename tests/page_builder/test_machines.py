@@ -2,9 +2,11 @@
 
 import json
 import re
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from marque.kit.tenancy.context import enter
 from page_builder.models import LandingPage
@@ -40,6 +42,26 @@ def test_manifest_carries_the_name(okafor, client_for) -> None:
     manifest = client_for(okafor).get("/manifest.webmanifest").json()
 
     assert (manifest["name"], manifest["start_url"]) == ("Okafor", "/learn/")
+
+
+def test_icons_of_a_home_screen_are_pictures_of_their_size(okafor, client_for) -> None:
+    client = client_for(okafor)
+    icons = [icon for icon in client.get("/manifest.webmanifest").json()["icons"] if icon["type"] == "image/png"]
+    (touch,) = re.findall(r'rel="apple-touch-icon" href="([^"]+)"', client.get("/courses/").content.decode())
+
+    drawn = {icon["src"]: Image.open(BytesIO(client.get(icon["src"]).content)) for icon in icons}
+
+    assert [f"{picture.width}x{picture.height}" for picture in drawn.values()] == [icon["sizes"] for icon in icons]
+    assert drawn[touch].size == (180, 180)
+    # the ground to its corners, and a letter on it
+    assert all(picture.convert("RGB").getpixel((0, 0)) == ground(client) for picture in drawn.values())
+    assert all(len(picture.convert("RGB").getcolors(1 << 16)) > 2 for picture in drawn.values())
+
+
+def ground(client) -> tuple[int, int, int]:
+    svg = client.get(client.get("/manifest.webmanifest").json()["icons"][0]["src"]).content.decode()
+    (colour,) = re.findall(r'<rect [^>]*fill="#([0-9a-f]{6})"', svg)
+    return tuple(bytes.fromhex(colour))
 
 
 def test_landing_describes_its_offer(okafor, landing, client_for) -> None:

@@ -60,11 +60,12 @@ def address(style: str, seed: str, size: str, version: str) -> str:
     return f"/covers/{style}/{seed}-{size}-{version}.svg"
 
 
-def monogram(name: str, ground: str, text: str) -> str:
-    """A rounded square with the name's first letter, for the browser's tab."""
+def monogram(name: str, ground: str, text: str, *, is_rounded: bool = True) -> str:
+    """A square with the name's first letter; rounded for the browser's tab."""
     letter = escape(next((c for c in name if c.isalnum()), "·").upper())
+    corner = 14 if is_rounded else 0
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" '
-        f'fill="{ground}"/><text x="32" y="45" text-anchor="middle" font-family="Georgia, serif" font-size="38" '
-        f'fill="{text}">{letter}</text></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="{corner}" fill="{ground}"/><text x="32" y="45" text-anchor="middle" '
+        f'font-family="Georgia, serif" font-size="38" fill="{text}">{letter}</text></svg>'
     )
