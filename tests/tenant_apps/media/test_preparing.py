@@ -97,14 +97,25 @@ def test_prepare_film_that_cannot_be_read_says_why_and_can_be_tried_again(in_oka
 
 def test_prepare_film_whose_ffmpeg_is_killed_is_taken_up_again(in_okafor, tmp_path, monkeypatch) -> None:
     film = waiting(a_film(tmp_path))
-    # by the alarm for films that take too long, at once: as when the machine is out of memory, it says no word of why
     follow = renditions.ffmpeg.follow
-    monkeypatch.setattr(renditions.ffmpeg, "follow", lambda *given, **named: follow(*given, **{**named, "seconds": 0}))
+    with monkeypatch.context() as meanwhile:
+        # by the alarm for films that take too long, at once: as when the machine is out of memory, it says no word
+        meanwhile.setattr(
+            renditions.ffmpeg, "follow", lambda *given, **named: follow(*given, **{**named, "seconds": 0})
+        )
+        actions.prepare_film(film_id=film.pk)
+    film.refresh_from_db()
+    after = (film.ready_at, film.failed_at, film.problem, film.tries, "master.m3u8" in parts(film))
+    at_once = actions.first_waiting()
 
-    actions.prepare_film(film_id=film.pk)
+    with clock.fixed(clock.now() + timedelta(minutes=2)):
+        later = actions.first_waiting()
+        actions.prepare_film(film_id=later)
 
     film.refresh_from_db()
-    assert (film.failed_at, film.tries) == (None, 1)
+    assert (after, at_once, later) == ((None, None, "", 1, False), None, film.pk)
+    assert (film.ready_at is None, film.problem, film.tries, film.percent) == (False, "", 2, 100)
+    assert parts(film) == ["360.m3u8", "360.mp4", "master.m3u8", "storyboard.jpg"]
 
 
 def test_a_worker_that_was_overtaken_stops_and_touches_nothing(in_okafor, tmp_path, monkeypatch) -> None:
