@@ -4,16 +4,21 @@ import base64
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 
 from marque.kit.tenancy.context import enter
+from tenant_apps.accounts.models import User
 from tenant_apps.assessments import actions
+from tenant_apps.assessments.files import work_url
 from tenant_apps.assessments.models import Work
 from tenant_apps.media import drafts
 from tenant_apps.media.actions import handing_over
 from tenant_apps.media.models import Upload
 from tests.tenant_apps.assessments.assigned import assignment, picture
 from tests.tenant_apps.assessments.factories import quiz
+from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.factories import enrolment, person, signed_in
+from tests.tenant_apps.media.harmless import DISGUISED, HTML, assert_saved_as_pdf
 
 LESSON = "/learn/the-second-number/paint-a-jug/"
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -86,6 +91,43 @@ def test_a_disguise_is_refused_by_its_content_and_forgotten(carol, okafor) -> No
 
     assert (answer.status_code, "a Windows program" in answer.text) == (422, True)
     assert carol.client.head(place, headers=TUS).status_code == 404
+
+
+@pytest.fixture
+def writing(client_for, okafor) -> SimpleNamespace:
+    """Carol before an assignment for documents."""
+    client = signed_in(client_for, okafor)
+    with enter(okafor):
+        made = assignment(kinds=["document"])
+        place = enrolment(made.lesson.course)
+    return SimpleNamespace(client=client, place=place)
+
+
+def test_html_called_a_pdf_is_refused_in_words(writing, okafor) -> None:
+    place = announce(writing.client, len(HTML), "report.pdf").headers["Location"]
+    patch(writing.client, place, 0, HTML)
+
+    in_pieces = take(writing.client, place)
+    whole = writing.client.post(f"{LESSON}draft/works/", {"file": ContentFile(HTML, name="report.pdf")}, **FRAGMENT)
+
+    said = [(answer.status_code, ".pdf means PDF" in answer.text) for answer in (in_pieces, whole)]
+    assert said == [(422, True), (422, True)]
+    with enter(okafor):
+        assert (Work.objects.count(), Upload.objects.count()) == (0, 0)
+
+
+def test_html_behind_a_pdfs_first_bytes_is_never_a_page(writing, client_for, okafor) -> None:
+    teacher = creator(client_for, okafor)
+    place = announce(writing.client, len(DISGUISED), "report.pdf").headers["Location"]
+    patch(writing.client, place, 0, DISGUISED)
+    take(writing.client, place)
+
+    with enter(okafor):
+        work, users = Work.objects.get(), (writing.place.person.user, User.objects.get(email="alice@example.com"))
+        own, theirs = (work_url(work, user) for user in users)
+
+    assert_saved_as_pdf(writing.client.get(own), "report.pdf")
+    assert_saved_as_pdf(teacher.get(theirs), "report.pdf")
 
 
 def test_another_learners_upload_is_not_there(carol, client_for, okafor) -> None:

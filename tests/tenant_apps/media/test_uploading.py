@@ -13,9 +13,12 @@ from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.media import actions, drafts
 from tenant_apps.media.models import Asset, Upload
+from tenant_apps.media.pages import page_urls
 from tenant_apps.media.refusals import NoRoom
+from tenant_apps.media.signing import media_url
 from tests.provisioning.killing import killed_at
 from tests.tenant_apps.media.films import draw
+from tests.tenant_apps.media.harmless import DISGUISED, HTML, assert_saved_as_pdf
 
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = "application/offset+octet-stream"
@@ -125,6 +128,28 @@ def test_a_renamed_program_is_refused_at_its_first_piece(browser) -> None:
     assert answer.status_code == 422
     assert "Its content is a Windows program; .mp4 means MP4." in answer.content.decode()
     assert browser.head(place, headers=TUS).status_code == 404
+
+
+def test_html_called_a_pdf_is_refused(browser, django_capture_on_commit_callbacks) -> None:
+    place = announce(browser, len(HTML), "report.pdf").headers["Location"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        patch(browser, place, 0, HTML)
+
+    said = browser.get(place).json()
+    assert (said["state"], ".pdf means PDF" in said["words"]) == ("refused", True)
+    assert not Asset.objects.exists() and list(drafts.place("drafts").iterdir()) == []
+
+
+def test_html_behind_a_pdfs_first_bytes_is_never_a_page(browser, django_capture_on_commit_callbacks) -> None:
+    place = announce(browser, len(DISGUISED), "report.pdf").headers["Location"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        patch(browser, place, 0, DISGUISED)
+
+    asset = Asset.objects.get()
+    assert_saved_as_pdf(browser.get(media_url(asset)), "report.pdf")
+    assert page_urls(asset) == []
 
 
 def test_a_film_without_an_index_says_so(browser, tmp_path, django_capture_on_commit_callbacks) -> None:
