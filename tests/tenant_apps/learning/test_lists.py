@@ -1,10 +1,14 @@
 """People enrolled from a file."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marque.kit import clock
 from marque.kit.lists import ListUnreadable
@@ -14,11 +18,14 @@ from tenant_apps.accounts.models import Role, User
 from tenant_apps.entitlements import by_hand
 from tenant_apps.entitlements.explaining import explain
 from tenant_apps.learning import actions
+from tenant_apps.learning.actions import lists
 from tenant_apps.learning.models import Enrolment, EnrolmentLine, EnrolmentList
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.factories import creator, published
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+# of one person: met, given the course, enrolled, told, their line written, each with its savepoints and facts
+STATEMENTS_EACH = 50
 
 
 @pytest.fixture
@@ -72,6 +79,66 @@ def test_latin_1_with_wrong_lines_enrols_the_right_ones(desk) -> None:
     assert (found["new"], found["wrong"], found["waiting"]) == (97, 3, 0)
     assert Person.objects.get(email="p1@example.com").name == "Zoë Müller 1"
     assert Enrolment.objects.live().filter(course=desk.course).count() == 97
+
+
+def spoilt(number: int) -> tuple[str, str]:
+    """A line of a long list, and the column that is wrong in it: every hundredth thrice."""
+    match number % 100:
+        case 7:
+            return f"p{number};Zoë;", "email"
+        case 38:
+            return f"p{number}@example.com;Zoë;31.3.2027", "access_until"
+        case 69:
+            return f"p{number}@example.com;{'ü' * 121};", "name"
+    return f"p{number}@example.com;Zoë Müller {number};2027-03-31", ""
+
+
+@pytest.mark.slow
+def test_latin_1_of_10_000_lines_names_the_300_wrong_ones(client_for, okafor) -> None:
+    alice, rows = creator(client_for, okafor), [spoilt(number) for number in range(2, 10_002)]
+    wrong = [(number, column) for number, (_line, column) in enumerate(rows, start=2) if column]
+    text = "\n".join(["email;name;access_until", *(line for line, _column in rows)])
+    file = SimpleUploadedFile("spring.csv", text.encode("latin-1"), "text/csv")
+    with enter(okafor):
+        page = f"/studio/courses/{published().key}/lists/"
+
+    with clock.fixed(NOW):
+        first = alice.post(page, {"file": file, "reason": "Spring school"}, follow=True)
+    address = first.request["PATH_INFO"]
+    pages = [alice.get(address, {"after": str(after)}) for after in (0, wrong[99][0], wrong[199][0], wrong[299][0])]
+    sheet = list(csv.reader(io.StringIO(alice.get(address, {"as": "csv"}).content.decode("utf-8-sig"))))
+
+    with enter(okafor):
+        made = EnrolmentList.objects.get()
+        found = list(made.lines.filter(state="wrong").order_by("number").values_list("number", "column"))
+        assert actions.counts_of(made) == {"waiting": 9700, "new": 0, "known": 0, "wrong": 300}
+        assert made.lines.get(number=10_001).name == "Zoë Müller 10001"
+    assert (len(wrong), found) == (300, wrong)
+    shown = [[(line.number, line.column) for line in each.context["rows"]] for each in pages]
+    assert shown == [wrong[:100], wrong[100:200], wrong[200:], []]
+    assert [each.context["more"] for each in pages] == [wrong[99][0], wrong[199][0], None, None]
+    assert [(int(number), column) for number, _email, column, _words in sheet[1:]] == wrong
+
+
+@pytest.mark.slow
+def test_enrolling_commits_some_at_a_time_and_takes_as_many_statements_for_the_last(desk, monkeypatch) -> None:
+    heard, some = [], lists._some
+
+    def counted(parent: EnrolmentList) -> int:
+        with CaptureQueriesContext(connection) as taken:
+            done = some(parent)
+        heard.append((done, len(taken)))
+        return done
+
+    monkeypatch.setattr(lists, "_some", counted)
+    monkeypatch.setattr(lists, "_AT_ONCE", 20)
+    made = bring(desk, "email\n" + "\n".join(f"p{number}@example.com" for number in range(60)))
+
+    work(made, desk)
+
+    assert ([done for done, _taken in heard], actions.counts_of(made)["new"]) == ([20, 20, 20, 0], 60)
+    first, _second, last, _none = (taken for _done, taken in heard)
+    assert first <= 20 * STATEMENTS_EACH + 10 and last <= first + 5
 
 
 def test_enrolled_explain_themselves_and_end_on_their_day(desk) -> None:
