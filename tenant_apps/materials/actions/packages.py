@@ -73,7 +73,9 @@ def _count(package: Package, enrolment: Enrolment, at: datetime) -> None:
     ids = {one["id"] for one in package.parts}  # two items may show one thing
     runs = list(PackageRun.objects.filter(package=package, enrolment=enrolment, part__in=ids))
     scores = [run.score for run in runs if run.score is not None]
-    if scores:
+    known = {run.part for run in runs if run.score is not None or run.state in FINISHED}
+    # the best score stays, so a mean that other parts may still lower is none yet
+    if scores and known == ids:
         learning.record_score(
             enrolment=enrolment, lesson=package.lesson, score=round(sum(scores) / len(scores)), now=at
         )

@@ -115,6 +115,21 @@ def test_keep_run_with_parts_left_goes_on(in_okafor) -> None:
     assert LessonProgress.objects.get().completed_at
 
 
+def test_keep_run_scores_the_mean_of_all_parts_and_not_the_first_alone(in_okafor) -> None:
+    package = a_package(V2004)
+    carol = learner(package.lesson)
+    first, second = (
+        {"cmi": {"completion_status": "completed", "success_status": "passed", "score": {"scaled": scaled}}}
+        for scaled in ("0.9", "0.7")
+    )
+
+    actions.keep_run(package=package, enrolment=carol, part="one", said=first)
+    before = LessonScore.objects.count()
+    actions.keep_run(package=package, enrolment=carol, part="two", said=second)
+
+    assert (before, LessonScore.objects.get().score) == (0, 80)
+
+
 def test_keep_run_of_an_older_tab_takes_nothing_back(in_okafor) -> None:
     package = a_package()
     carol = learner(package.lesson)
