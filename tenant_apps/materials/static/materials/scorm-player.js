@@ -39,6 +39,7 @@ class ScormPlayer extends HTMLElement {
     for (const frame of this.querySelectorAll(".package-stage iframe")) {
       const its = frame.contentWindow;
       frame.hidden = true;
+      frame.sandbox = ""; // of the empty page, which would be of our own origin
       frame.src = "about:blank";
       setTimeout(() => {
         this.open.delete(its);
