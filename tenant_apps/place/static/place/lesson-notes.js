@@ -216,8 +216,11 @@ class LessonNotes extends HTMLElement {
   picked() {
     const chosen = document.getSelection();
     if (!this.text || !chosen.rangeCount || chosen.isCollapsed) return null;
-    const range = chosen.getRangeAt(0);
-    return this.text.contains(range.commonAncestorContainer) ? range : null;
+    const range = chosen.getRangeAt(0).cloneRange();
+    if (!this.text.contains(range.startContainer)) return null;
+    // three clicks on the last paragraph end where the next part of the page begins
+    if (!this.text.contains(range.endContainer)) range.setEnd(this.text, this.text.childNodes.length);
+    return range.toString().trim() ? range : null;
   }
 
   offer() {
