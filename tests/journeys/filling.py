@@ -65,7 +65,7 @@ def build(maren: Visitor, site: Site, home: Path) -> None:
 def _folder(root: Path) -> Path:
     own = root / "1 To see"
     own.mkdir(parents=True)
-    tone = ("-f", "lavfi", "-i", "sine=f=330:d=4", "-f", "mp3", "-y")
+    tone = ("-f", "lavfi", "-i", "sine=f=330:d=30", "-f", "mp3", "-y")
     ffmpeg.run(*tone, str(own / "1 The bell.mp3"), seconds=20)
     first, second = (Image.new("RGB", (800, 500), colour) for colour in ("#d9cfae", "#5f93a8"))
     for number, page in enumerate((first, second), start=1):

@@ -131,6 +131,7 @@ def _talks(ilse: Visitor) -> None:
     ilse.go(f"{PLACE}ask-each-other/")
     ilse.page.get_by_label("Ask or say something to everybody").fill("Mine cracked at the rim.")
     ilse.click("Say it")
+    ilse.sees("Mine cracked at the rim.")
     ilse.page.reload()
     ilse.sees("Mine cracked at the rim.")
     ilse.look("lesson, discussion")
