@@ -72,8 +72,9 @@ def notes(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "place/_leaves.html", context)
-    more = {"courses": queries.courses_with_notes(person), "bookmarks": queries.bookmarks_of(person)[:100]}
-    return render(request, "place/notes.html", context | (more if person.pk else {}))
+    if person.pk:  # somebody of the team may have none
+        context |= {"courses": queries.courses_with_notes(person), "bookmarks": queries.bookmarks_of(person)[:100]}
+    return render(request, "place/notes.html", context)
 
 
 @never_cache
