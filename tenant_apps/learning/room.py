@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
@@ -78,13 +78,10 @@ def taken_in(course: Course, *, besides: Asker | None = None) -> int:
 def full_among(courses: Iterable[Course]) -> frozenset[int]:
     """The numbers of those whose next visitor would be refused.
 
-    One query where nothing limits any; three more for each limited one that its learners alone do not fill.
+    One query where nothing limits any, four more for each limited one.
     """
-    there = Count("course__enrolments", filter=Q(course__enrolments__ended_at=None))
-    limits = Capacity.objects.filter(course__in=list(courses)).select_related("course__product").annotate(there=there)
-    return frozenset(
-        limit.course_id for limit in limits if limit.there >= limit.seats or taken_in(limit.course) >= limit.seats
-    )
+    limits = Capacity.objects.filter(course__in=list(courses)).select_related("course__product")
+    return frozenset(limit.course_id for limit in limits if taken_in(limit.course) >= limit.seats)
 
 
 def refresh(course_id: int) -> None:
