@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 
+from marque.kit.cursors import number_in
+
 
 class TitleFilter(BaseFilterForm):
     """Some of the list, by words of their titles."""
@@ -28,5 +30,5 @@ class AssetField(forms.ModelChoiceField):
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the page shows as chosen."""
-        theirs = str(data or "").isdecimal() and self.queryset.filter(pk=data).exists()  # type: ignore[union-attr]
-        return data if theirs else None
+        pk = number_in(str(data or ""))
+        return data if pk and self.queryset.filter(pk=pk).exists() else None  # type: ignore[union-attr]

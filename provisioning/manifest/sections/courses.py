@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from django.utils.text import slugify
-
 from marque.kit.serialise.records import Record, RecordSet, reference
+from marque.kit.slugs import free_slug
 from provisioning.manifest.book import ASSET, COURSE, PERSON, Book
 from provisioning.manifest.check import readable
 from provisioning.manifest.schema import Field, Item, choice, column, flag, items, ref, table, text
@@ -159,7 +158,7 @@ def _slugs(modules: list[Item], wish: Wish) -> dict[int, str]:
     found: dict[int, str] = {}
     for module in modules:
         for item in module["lessons"]:
-            slug = item["slug"] or slugify(item["title"])[:70].strip("-") or "lesson"
+            slug = item["slug"] or free_slug(item["title"], (), "lesson")
             if slug in found.values():
                 wish.wrong(item.mark, f"Two lessons of this course have the address “{slug}”. Say another.", "slug")
             found[id(item)] = slug

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from tenant_apps.assessments.models import Portfolio, PortfolioPiece, PortfolioPolicy, SeenBy, Submission
 from tenant_apps.assessments.models.portfolios import new_address
 from tenant_apps.people.models import Person
@@ -85,7 +85,7 @@ def show_piece(*, person: Person, submission: Submission, by: Any = None) -> Por
         raise PortfolioFull(most=MOST_PIECES)
     title, last = submission.assignment.lesson.title[:120], made.pieces.aggregate(last=Max("position"))["last"] or 0
     piece = PortfolioPiece.objects.create(portfolio=made, submission=submission, title=title, position=last + 1)
-    _renumber(made, list(made.pieces.kept()))
+    _renumber(made)
     return piece
 
 
@@ -101,10 +101,7 @@ def write_piece(*, piece: PortfolioPiece, title: str, words: str, shows_text: bo
 @transaction.atomic
 def move_piece(*, piece: PortfolioPiece, position: int, by: Any = None) -> None:
     """Put a work in another place; raises PortfoliosOff."""
-    of = _hold(piece)
-    rows = [row for row in of.pieces.kept() if row.pk != piece.pk]
-    rows.insert(max(0, min(position - 1, len(rows))), piece)
-    _renumber(of, rows)
+    place(_hold(piece).pieces.kept(), piece, position)
 
 
 @transaction.atomic
@@ -121,7 +118,7 @@ def remove_piece(*, piece: PortfolioPiece, by: Any = None, now: datetime | None 
         found.save(update_fields=["withdrawn_at"])
     else:
         found.delete()
-    _renumber(of, list(of.pieces.kept()))
+    _renumber(of)
     return is_theirs
 
 
@@ -138,6 +135,6 @@ def _hold(piece: PortfolioPiece) -> Portfolio:
     return Portfolio.objects.select_for_update().get(pk=piece.portfolio_id)
 
 
-def _renumber(of: Portfolio, rows: list[PortfolioPiece]) -> None:
+def _renumber(of: Portfolio) -> None:
     # what was taken out comes last: it is in nobody's way
-    renumber([*rows, *of.pieces.exclude(withdrawn_at=None)])
+    renumber([*of.pieces.kept(), *of.pieces.exclude(withdrawn_at=None)])

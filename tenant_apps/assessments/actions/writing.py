@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from tenant_apps.assessments.actions.detailing import NO_DETAILS, Details, checked
 from tenant_apps.assessments.actions.history import note_version
 from tenant_apps.assessments.kinds import Draft, kind_of
@@ -100,9 +100,7 @@ def move_question(*, question: Question, position: int, by: Any = None) -> None:
     """Put a question in another place."""
     refuse_unseen_change(question.quiz.lesson, by)
     _lock(question.quiz)
-    rows = list(question.quiz.questions.exclude(pk=question.pk).order_by("position"))
-    rows.insert(max(0, min(position - 1, len(rows))), question)
-    renumber(rows)
+    place(question.quiz.questions.order_by("position"), question, position)
 
 
 @transaction.atomic
@@ -118,11 +116,11 @@ def delete_question(*, question: Question, by: Any = None) -> None:
 def answers_of(choices: Sequence[tuple[Any, ...]]) -> list[Draft]:
     """The answers as they were typed, without spaces around them and without empty ones; raises BadAnswer."""
     drafts = [_trimmed(Draft(*given)) for given in choices]
-    for place, draft in enumerate(drafts, start=1):
+    for nth, draft in enumerate(drafts, start=1):
         for part, name in _PARTS.items():
             words = getattr(draft, part)
             if len(words) > LONGEST_ANSWER or "\0" in words:
-                raise BadAnswer(what=name % {"n": place}, most=LONGEST_ANSWER)
+                raise BadAnswer(what=name % {"n": nth}, most=LONGEST_ANSWER)
     return [draft for draft in drafts if draft.text]
 
 

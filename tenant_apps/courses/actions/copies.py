@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from marque.kit.clock import now as clock_now
+from marque.kit.positions import place
 from marque.kit.serialise.copying import copy
 from marque.kit.slugs import free_slug
 from shared_apps.plans.limits import require_room
@@ -66,7 +67,7 @@ def copy_module(*, module: Module, by: Any = None) -> Module:
             _begin_again(twin)
 
     twin: Module = copy([module], change, skip=is_archived)[module]
-    places.place(list(live.order_by("position")), twin, (module.position or 0) + 1)
+    place(live.order_by("position"), twin, (module.position or 0) + 1)
     outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return twin

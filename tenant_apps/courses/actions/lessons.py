@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from marque.kit.slugs import free_slug
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
@@ -124,7 +124,7 @@ def move_lesson(*, lesson: Lesson, module: Module, position: int, seen: str | No
         lesson.position = (_live(module.pk).aggregate(last=Max("position"))["last"] or 0) + 1
         lesson.save(update_fields=["module", "position", "free_until"])
         renumber(_live(left))
-    places.place(list(_live(module.pk)), lesson, position)
+    place(_live(module.pk), lesson, position)
     check_course(lesson.course)
     outline_changed(lesson.course_id)
     freshness.course_changed(lesson.course_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
@@ -35,7 +35,7 @@ def add_module(
     release = rules.written(rules.after_days(opens_after_days or None))
     module = Module.objects.create(course=course, title=title, position=last + 1, release=release)
     if position is not None:
-        places.place(list(_live(course.pk)), module, position)
+        place(_live(course.pk), module, position)
     freshness.course_changed(course.pk)
     return module
 
@@ -57,7 +57,7 @@ def move_module(*, module: Module, position: int, seen: str | None = None, by: A
     places.lock(module.course_id, seen=seen)
     module.refresh_from_db(fields=["position", "archived_at"])
     if module.archived_at is None:
-        places.place(list(_live(module.course_id)), module, position)
+        place(_live(module.course_id), module, position)
         check_course(module.course)
         outline_changed(module.course_id)
         freshness.course_changed(module.course_id)

@@ -1,13 +1,12 @@
-"""Places in an outline: 1, 2, 3 with no holes, changed one course at a time."""
+"""An outline is changed one course at a time."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from marque.kit.positions import renumber
 from tenant_apps.courses import queries
-from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.models import Course
 
 
 class OutlineChanged(Refused):
@@ -24,10 +23,3 @@ def lock(course_id: int, *, seen: str | None = None) -> None:
     course = Course.objects.select_for_update(no_key=True).only("pk").get(pk=course_id)
     if seen and seen != queries.order_of(queries.outline(course, drafts=True)):
         raise OutlineChanged
-
-
-def place(rows: list[Module] | list[Lesson], row: Module | Lesson, position: int) -> None:
-    """Put a row among its siblings, as close to the asked place as there is one."""
-    siblings = [sibling for sibling in rows if sibling.pk != row.pk]
-    siblings.insert(max(0, min(position - 1, len(siblings))), row)
-    renumber(siblings)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.courses import freshness
@@ -105,7 +105,7 @@ def restore_lessons(*, course: Course, places_before: dict[str, tuple[str, int]]
             siblings = list(_live(modules[home].pk))
             lesson.module, lesson.archived_at, lesson.position = modules[home], None, len(siblings) + 1
             lesson.save(update_fields=["module", "archived_at", "position"])
-            places.place([*siblings, lesson], lesson, position)
+            place([*siblings, lesson], lesson, position)
             back += 1
     _settle(course)
     return back

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from tenant_apps.accounts.models import User
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of
@@ -74,9 +74,7 @@ def set_optional(*, step: PathStep, on: bool, by: Any = None) -> PathStep:
 def move_step(*, step: PathStep, position: int, by: Any = None) -> PathStep:
     """Put a course in another place, as close to it as there is one; raises WaitsForItself."""
     order.lock(step.path)
-    others = [each for each in step.path.steps.order_by("position") if each.pk != step.pk]
-    others.insert(max(0, min(position - 1, len(others))), step)
-    renumber(others)
+    place(step.path.steps.order_by("position"), step, position)
     order.changed(step.path)
     return step
 

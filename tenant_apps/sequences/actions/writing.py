@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
-from marque.kit.positions import renumber
+from marque.kit.positions import place, renumber
 from shared_apps.plans.limits import require_feature, require_room
 from tenant_apps.courses.models import Course
 from tenant_apps.sequences.models import Sequence, SequenceRun, SequenceStep, Trigger
@@ -97,9 +97,7 @@ def update_step(*, step: SequenceStep, subject: str, body: str, wait_days: int, 
 def move_step(*, step: SequenceStep, position: int, by: Any = None) -> None:
     """Put an email in another place."""
     _lock(step.sequence)
-    rows = list(step.sequence.steps.exclude(pk=step.pk).order_by("position"))
-    rows.insert(max(0, min(position - 1, len(rows))), step)
-    renumber(rows)
+    place(step.sequence.steps.order_by("position"), step, position)
 
 
 @transaction.atomic
