@@ -1,4 +1,6 @@
 from marque.kit.tenancy.context import enter
+from tenant_apps.people.models import Person
+from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.factories import signed_in
 
 
@@ -36,6 +38,18 @@ def test_notes_are_nobody_elses(carol, client_for, okafor) -> None:
 
     assert "A thought" not in bob.get("/learn/my/notes/").content.decode()
     assert "A thought" not in bob.get("/learn/my/notes.md").content.decode()
+
+
+def test_notes_of_somebody_who_is_nobodys_learner_are_empty(client_for, okafor) -> None:
+    alice = creator(client_for, okafor)
+    with enter(okafor):
+        Person.objects.all().delete()  # who has registered is met a moment later
+
+    page = alice.get("/learn/my/notes/")
+
+    assert (page.status_code, "No notes yet" in page.content.decode()) == (200, True)
+    with enter(okafor):
+        assert not Person.objects.exists()
 
 
 def test_notes_ask_as_often_for_three_as_for_one(carol, okafor, django_assert_max_num_queries) -> None:
