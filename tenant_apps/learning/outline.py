@@ -22,6 +22,13 @@ def changed_since(lesson: Lesson, progress: LessonProgress | None) -> str:
     return lesson.change_note
 
 
+def unread_change(lesson: Lesson, progress: LessonProgress | None) -> str:
+    """The same, but nothing once they have looked at the lesson again."""
+    note = changed_since(lesson, progress)
+    has_looked = note and lesson.changed_at <= progress.touched_at  # type: ignore[operator, union-attr]
+    return "" if has_looked else note
+
+
 @dataclass(frozen=True)
 class OutlineLesson:
     """A lesson as one learner sees it. `standing` is its state on the page being looked at."""
@@ -48,9 +55,7 @@ class OutlineLesson:
     @property
     def changed(self) -> str:
         """What changed since the learner finished the lesson; nothing once they have looked at it again."""
-        note = changed_since(self.lesson, self.progress)
-        has_looked = note and self.lesson.changed_at <= self.progress.touched_at  # type: ignore[operator, union-attr]
-        return "" if has_looked else note
+        return unread_change(self.lesson, self.progress)
 
     @property
     def percent(self) -> int:

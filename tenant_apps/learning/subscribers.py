@@ -2,7 +2,7 @@
 
 from marque.kit.commands.registry import send
 from marque.kit.facts.registry import subscribe
-from tenant_apps.courses.events import LessonsLeft, PrerequisitesChanged, ReleaseChanged
+from tenant_apps.courses.events import LessonRevised, LessonsLeft, PrerequisitesChanged, ReleaseChanged
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning import actions, board, notices, room
 from tenant_apps.learning.events import (
@@ -95,6 +95,14 @@ def tell_of_another_place(fact: EnrolmentTransferred) -> None:
 def look_at_everybody_in_it(fact: ReleaseChanged) -> None:
     """Another rule may open a lesson at once."""
     actions.look_again_at_course(course_id=fact.course_id)
+
+
+@subscribe(LessonRevised)
+def note_who_is_to_be_told(fact: LessonRevised) -> None:
+    """An email in the morning to those who had finished it; nothing where the lesson is gone by now."""
+    lesson = Lesson.objects.filter(pk=fact.lesson_id).first()
+    if lesson is not None:
+        actions.note_change(lesson=lesson)
 
 
 @subscribe(LessonsLeft)

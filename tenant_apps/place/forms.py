@@ -71,9 +71,9 @@ class WishesForm(forms.Form):
     )
     hour = forms.TypedChoiceField(label=_("At"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)])
     digest = forms.BooleanField(
-        label=_("Write to me on mornings when something opens"),
+        label=_("Write to me on mornings when something opens, or a lesson I finished has changed"),
         required=False,
-        help_text=_("One email at nine, your time, however much opens."),
+        help_text=_("One email at nine, your time, however much there is to tell."),
     )
     rhythm = forms.BooleanField(label=_("Show my rhythm on the dashboard"), required=False)
 

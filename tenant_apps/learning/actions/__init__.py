@@ -12,6 +12,7 @@ from tenant_apps.learning.actions.board import (
     take_back_post,
     write_post,
 )
+from tenant_apps.learning.actions.changes import note_change
 from tenant_apps.learning.actions.choices import set_digests, set_rhythm
 from tenant_apps.learning.actions.cohorts import (
     CohortBegun,
@@ -133,6 +134,7 @@ __all__ = [
     "look_again",
     "look_again_at_course",
     "look_elsewhere",
+    "note_change",
     "offer_places",
     "open_after",
     "open_lesson",

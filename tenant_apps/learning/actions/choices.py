@@ -7,19 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from marque.kit.clock import now as clock_now
-from tenant_apps.learning.models import LearnerChoice, LessonRelease
+from tenant_apps.learning.models import ChangeNotice, LearnerChoice, LessonRelease
 from tenant_apps.people.models import Person
 
 
 @transaction.atomic
 def set_digests(*, person: Person, on: bool, by: Person, now: datetime | None = None) -> LearnerChoice:
-    """Write to this person about what opens, or no more, also not of what waits to be told. Twice changes nothing."""
+    """Write to this person of what opens and changes, or no more, nor of what waits. Twice changes nothing."""
     choice = _choice(person)
     choice.digest_stopped_at = None if on else choice.digest_stopped_at or now or clock_now()
     choice.save(update_fields=["digest_stopped_at"])
     if not on:
-        waiting = LessonRelease.objects.filter(enrolment__person=person, digest=None, mail_at__isnull=False)
-        waiting.update(mail_at=None)
+        for told in (LessonRelease, ChangeNotice):
+            waiting = told._default_manager.filter(enrolment__person=person, digest=None, mail_at__isnull=False)
+            waiting.update(mail_at=None)
     return choice
 
 

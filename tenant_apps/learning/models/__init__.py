@@ -12,7 +12,14 @@ from tenant_apps.learning.models.enrolments import (
     LessonScore,
 )
 from tenant_apps.learning.models.lists import EnrolmentLine, EnrolmentList, LineState
-from tenant_apps.learning.models.releases import LearnerChoice, LessonRelease, Pace, Pause, UnlockDigest
+from tenant_apps.learning.models.releases import (
+    ChangeNotice,
+    LearnerChoice,
+    LessonRelease,
+    Pace,
+    Pause,
+    UnlockDigest,
+)
 from tenant_apps.learning.models.room import Capacity, Transfer
 from tenant_apps.learning.models.timetable import CohortDeadline, Extension, LiveSession
 
@@ -20,6 +27,7 @@ __all__ = [
     "Angle",
     "AwaitedCourse",
     "Capacity",
+    "ChangeNotice",
     "Cohort",
     "CohortDeadline",
     "CohortPlace",

@@ -11,7 +11,7 @@ from tenant_apps.learning.models.enrolments import Enrolment
 
 
 class UnlockDigest(TenantModel):
-    """The one email of a morning that names what opened for a person."""
+    """The one email of a morning that names what opened and what changed for a person."""
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
@@ -72,6 +72,32 @@ class LessonRelease(TenantModel):
             ),
             models.CheckConstraint(condition=Q(given_by="") | ~Q(reason=""), name="lesson_release_given_for_a_reason"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id} for {self.enrolment_id}"
+
+
+class ChangeNotice(TenantModel):
+    """A learner who had finished a lesson is to be told of its last change, on the morning of `mail_at`.
+
+    `changed_at` is the change it is about; a newer one is told with it, or after it.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="+", db_index=False)
+    lesson = models.ForeignKey("courses.Lesson", models.CASCADE, related_name="+")
+    changed_at = models.DateTimeField()
+    mail_at = models.DateTimeField(null=True, blank=True)
+    digest = models.ForeignKey(UnlockDigest, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["mail_at"], condition=Q(mail_at__isnull=False, digest__isnull=True), name="change_to_be_mailed"
+            ),
+        ]
+        constraints = [UniqueConstraint(fields=["enrolment", "lesson"], name="change_notice_once")]
 
     def __str__(self) -> str:
         return f"{self.lesson_id} for {self.enrolment_id}"

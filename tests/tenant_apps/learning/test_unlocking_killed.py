@@ -33,7 +33,7 @@ mail.nudge = lambda ids: None
 
 dying(unlocking, "_note", "held", "noted")
 dying(unlocking, "publish_all", "looked", "published")
-dying(digests.letters, "send_unlocked", "digest begun", "letter written")
+dying(digests.letters, "send_morning", "digest begun", "letter written")
 now = datetime.fromisoformat("2026-11-19T08:00:30+00:00")
 with clock.fixed(now), enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
     actions.look(now=now)
