@@ -78,6 +78,7 @@ def _folder(root: Path) -> Path:
 def _change_kind(maren: Visitor, lesson: str, kind: str) -> None:
     open_lesson(maren, COURSE, lesson)
     maren.follow("Open editor")
+    look_at(maren, "studio, lesson editor")
     maren.page.locator("[name=kind]").select_option(label=kind)
     with maren.page.expect_navigation():
         maren.click("Save lesson")

@@ -114,7 +114,12 @@ class LessonForm(forms.ModelForm):
             "body": get_rich_text_editor_widget(features=WRITTEN),
         }
         labels = {"asset": _("File"), "slug": _("Address")}
-        help_texts = {"asset": _("The film of a video lesson, or the file to download.")}
+        help_texts = {
+            "asset": _(
+                "What the lesson shows, plays or hands out: a film, a recording, a PDF, a picture, "
+                "a SCORM package, or a file to download. Other kinds of lessons need none."
+            )
+        }
 
     def validate_constraints(self) -> None:
         """The action refuses in better words than the database's."""

@@ -1,8 +1,7 @@
 // A film in chunks to the place a host gave: PUT with Content-Range, 308 until it is whole. Resolves to what was said of it.
-const PIECE = 30 << 20; // a whole number of 256 KiB, as these places want
-const WAITS = [1, 2, 4, 8, 15, 30];
+import { Refusal, rest } from "./patience.js";
 
-class Refusal extends Error {}
+const PIECE = 30 << 20; // a whole number of 256 KiB, as these places want
 
 export async function put(file, { url, token, signal, told, waiting }) {
   const mark = `hosted:${url}:${file.name}:${file.size}:${file.lastModified}`;
@@ -31,7 +30,7 @@ export async function put(file, { url, token, signal, told, waiting }) {
         throw error;
       }
       waiting();
-      await pause(WAITS[Math.min(failures++, WAITS.length - 1)]);
+      await rest(failures++);
     }
   }
 }
@@ -55,11 +54,4 @@ async function send(place, range, body, file, end, signal) {
   if (answer.status === 404 || answer.status === 410) return null;
   if (answer.status < 500 && ![408, 429].includes(answer.status)) throw new Refusal(answer.statusText || `${answer.status}`);
   throw new Error(answer.statusText);
-}
-
-function pause(seconds) {
-  return new Promise((done) => {
-    setTimeout(done, seconds * 1000);
-    addEventListener("online", done, { once: true });
-  });
 }

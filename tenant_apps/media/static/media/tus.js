@@ -1,9 +1,8 @@
 // tus 1.0: announce a file, ask how much is there, send what is missing. Resolves to the upload's address.
-const PIECE = 8 << 20;
-const WAITS = [1, 2, 4, 8, 15, 30];
-const RESUMABLE = { "Tus-Resumable": "1.0.0" };
+import { Refusal, rest } from "./patience.js";
 
-class Refusal extends Error {}
+const PIECE = 8 << 20;
+const RESUMABLE = { "Tus-Resumable": "1.0.0" };
 
 export async function send(file, { url, token, signal, told, waiting, kept = false }) {
   const ask = (address, method, headers, body) =>
@@ -34,7 +33,7 @@ export async function send(file, { url, token, signal, told, waiting, kept = fal
         throw error;
       }
       waiting();
-      await pause(WAITS[Math.min(failures++, WAITS.length - 1)]);
+      await rest(failures++);
     }
   }
 }
@@ -62,11 +61,4 @@ async function patch(ask, place, offset, piece) {
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(answer.statusText);
   return Number(answer.headers.get("Upload-Offset"));
-}
-
-function pause(seconds) {
-  return new Promise((done) => {
-    setTimeout(done, seconds * 1000);
-    addEventListener("online", done, { once: true });
-  });
 }
