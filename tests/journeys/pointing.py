@@ -43,3 +43,35 @@ def numbers_in(inputs: Locator) -> list[float]:
 def is_near(found: list[float], meant: list[float]) -> bool:
     """Whether they say the same place, but for a pixel."""
     return len(found) == len(meant) and all(abs(one - other) < 1 for one, other in zip(found, meant, strict=True))
+
+
+class Finger:
+    """On the glass, on a part of the page; Playwright itself can only tap."""
+
+    def __init__(self, visitor: Visitor, part: Locator) -> None:
+        self._session = visitor.context.new_cdp_session(visitor.page)
+        part.scroll_into_view_if_needed()
+        self.at = middle_of(part)
+        self._touch("touchStart", self.at)
+
+    def move(self, x: float, y: float) -> None:
+        """Along the glass, as a hand does it."""
+        start_x, start_y = self.at
+        for step in range(1, 13):
+            self._touch("touchMove", (start_x + (x - start_x) * step / 12, start_y + (y - start_y) * step / 12))
+        self.at = (x, y)
+
+    def lift(self) -> None:
+        """Let go."""
+        self._touch("touchEnd")
+        self._session.detach()
+
+    def _touch(self, kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in places]
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def middle_of(part: Locator) -> tuple[float, float]:
+    """Where a part of the page is, in the window."""
+    box = part.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -1,4 +1,4 @@
-"""Maren builds courses: one without touching the mouse, one from a folder of files."""
+"""Maren builds courses: one without touching the mouse, one from a folder of files, one with a finger."""
 
 import io
 from collections.abc import Iterator
@@ -6,14 +6,32 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.building import begin_course, outline_of, reach, write
+from tests.journeys.pointing import Finger, middle_of
+from tests.journeys.stage import model
+from tests.journeys.stage.look import PHONE
+from tests.journeys.stage.site import Site
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
 from tests.tenant_apps.media.films import draw
 
 OWNER = "maren@okafor.example"
+_TOP = "document.querySelector('course-outline').getBoundingClientRect().top"
+_WALK = """
+import django
+django.setup()
+from marque.kit.tenancy.context import enter
+from shared_apps.tenants.models import Tenant
+from tenant_apps.courses import actions as courses
+with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
+    course = courses.create_course(title="By the river", slug="by-the-river")
+    for title, lessons in (("Go", ["A coat", "A chair", "A map"]), ("Stay", ["Sit down", "Listen"]), ("Leave", [])):
+        module = courses.add_module(course=course, title=title)
+        for lesson in lessons:
+            courses.add_lesson(module=module, title=lesson, kind="text")
+"""
 
 
 @pytest.fixture
@@ -71,6 +89,48 @@ def test_a_course_is_made_of_a_folder_by_mouse(maren: Visitor, tmp_path: Path) -
     _make_drafts(maren, first="Where to stand", last="The list")
     maren.sees("3 drafts, which learners do not see.")
     look_at(maren, "studio, outline of an import")
+
+
+def test_a_course_is_put_in_order_with_a_finger(visit, site: Site) -> None:
+    model.run(("-c", _WALK), site.env)
+    maren: Visitor = visit(viewport=PHONE, has_touch=True, is_mobile=True).sign_in(OWNER, then="/studio/")
+    maren.go("/studio/courses/")
+    maren.page.get_by_role("link", name="By the river", exact=True).first.tap()
+    expect(maren.page.locator("course-outline")).to_be_visible()
+
+    _drag(maren, "lesson A map", onto="lesson A coat")
+    _drag(maren, "lesson A coat", onto="lesson Listen")
+    _drag_to_the_top(maren, "module Stay")
+
+    assert outline_of(maren) == {"Stay": ["Sit down", "Listen", "A coat"], "Go": ["A map", "A chair"], "Leave": []}
+
+
+def _grip(maren: Visitor, what: str) -> Locator:
+    return maren.page.get_by_role("button", name=f"Move {what}", exact=True)
+
+
+def _drag(maren: Visitor, what: str, *, onto: str) -> None:
+    """Upwards it lands before the other, downwards after it."""
+    finger = Finger(maren, _grip(maren, what))
+    x, y = middle_of(_grip(maren, onto))
+    finger.move(x, y + (10 if y > finger.at[1] else -10))
+    _lift(maren, finger)
+
+
+def _drag_to_the_top(maren: Visitor, what: str) -> None:
+    """A finger that rests at the edge of the glass has the outline move on."""
+    finger, top = Finger(maren, _grip(maren, what)), maren.page.evaluate(_TOP)
+    finger.move(finger.at[0], 40)
+    maren.waits_until("document.querySelector('course-outline [data-module]').dataset.title === 'Stay'")
+    assert maren.page.evaluate(_TOP) > top
+    _lift(maren, finger)
+
+
+def _lift(maren: Visitor, finger: Finger) -> None:
+    with maren.page.expect_response(lambda answer: answer.request.method == "POST") as told:
+        finger.lift()
+    assert told.value.ok
+    expect(maren.page.locator("course-outline[aria-busy]")).to_have_count(0)
 
 
 def _picture() -> bytes:

@@ -24,8 +24,8 @@ class Visitor:
     def __init__(self, browser: Browser, site: Site, tenant: str = "okafor", **options: object) -> None:
         self.site, self.tenant = site, tenant
         # still, as somebody who asked for it: drawing what moves costs a machine without graphics most of its time
-        options = {"reduced_motion": "reduce", **options}
-        self.context: BrowserContext = browser.new_context(viewport=DESKTOP, locale="en-US", **options)
+        options = {"reduced_motion": "reduce", "viewport": DESKTOP, **options}
+        self.context: BrowserContext = browser.new_context(locale="en-US", **options)
         self.context.set_default_timeout(PATIENCE * 1000)
         self.noticed: list[str] = []
         self.expected: set[int] = set()

@@ -3,6 +3,7 @@ import { isModule, partOf, placeOf, remember } from "./places.js";
 
 const STARTS_AFTER = 4;
 const EDGE = 70;
+const GLIDE = 8; // a frame
 
 export class Drag {
   constructor(outline) {
@@ -29,9 +30,18 @@ export class Drag {
     held.part.dataset.dragging = "";
     document.documentElement.classList.add("is-dragging");
     event.preventDefault();
-    this.settle(held.part, event.clientY);
-    if (event.clientY < EDGE) scrollBy(0, -12);
-    if (event.clientY > innerHeight - EDGE) scrollBy(0, 12);
+    held.y = event.clientY;
+    this.settle(held.part, held.y);
+    if (!held.frame) this.glide(held);
+  }
+
+  // at an edge of the window the outline moves on under a hand that rests there
+  glide(held) {
+    const way = held.y < EDGE ? -1 : held.y > innerHeight - EDGE ? 1 : 0;
+    held.frame = way && held.going ? requestAnimationFrame(() => this.glide(held)) : 0;
+    if (!held.frame) return;
+    scrollerOf(this.outline).scrollBy({ top: way * GLIDE, behavior: "instant" });
+    this.settle(held.part, held.y);
   }
 
   settle(part, y) {
@@ -49,8 +59,9 @@ export class Drag {
   }
 
   drop(held) {
+    const { going } = held;
     this.rest(held);
-    if (held.going && JSON.stringify(placeOf(held.part)) !== held.from) this.outline.move(held.part, held.back);
+    if (going && JSON.stringify(placeOf(held.part)) !== held.from) this.outline.move(held.part, held.back);
     else this.outline.released();
   }
 
@@ -62,8 +73,15 @@ export class Drag {
   }
 
   rest(held) {
-    this.isGoing = false;
+    this.isGoing = held.going = false;
     delete held.part.dataset.dragging;
     document.documentElement.classList.remove("is-dragging");
   }
+}
+
+// the Studio scrolls a part of its page, and not the window
+function scrollerOf(element) {
+  for (let one = element.parentElement; one; one = one.parentElement)
+    if (one.scrollHeight > one.clientHeight && ["auto", "scroll"].includes(getComputedStyle(one).overflowY)) return one;
+  return document.scrollingElement;
 }
