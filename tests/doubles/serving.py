@@ -68,13 +68,14 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         status, body = self.double.handle(Call(self.command, self.path, raw, headers))
         plain = isinstance(body, str)
-        out = body.encode() if plain else json.dumps(body).encode()
+        out = body if isinstance(body, bytes) else body.encode() if plain else json.dumps(body).encode()
         self.send_response(status)
         if status in (302, 303):
             self.send_header("Location", str(body))
             out = b""
         kind = "text/html; charset=utf-8" if plain and body.startswith("<") else "text/plain"
-        self.send_header("Content-Type", kind if plain else "application/json")
+        kind = "application/octet-stream" if isinstance(body, bytes) else kind if plain else "application/json"
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(out)))
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # whoever asked has lost patience

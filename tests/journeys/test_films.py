@@ -1,4 +1,5 @@
-"""A creator uploads a film over a bad line, gives it captions and chapters; a learner watches it to its end."""
+"""A creator uploads a film over a bad line, gives it captions and chapters; a learner watches it to its end,
+and once more without a line."""
 
 from pathlib import Path
 
@@ -29,7 +30,7 @@ with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_curr
     module = courses.add_module(course=course, title="One")
     film = Asset.objects.get(title="A film for everyone")
     lesson = courses.add_lesson(module=module, title="Film", slug="film", kind="video", asset=film)
-    learning.set_film_terms(lesson=lesson, least_percent=90, names_viewer=True)
+    learning.set_film_terms(lesson=lesson, least_percent=90, names_viewer=True, may_be_kept=True)
     learning.enrol(person=Person.objects.get(email="sofia@example.com"), course=course, source="journey")
 """
 
@@ -44,7 +45,9 @@ def test_a_film_is_uploaded_prepared_and_watched(visit, site, tmp_path: Path) ->
         expect(maren.page.get_by_text("Ready", exact=True)).to_be_visible(timeout=180_000)
     expect(maren.page.get_by_text("360p")).to_be_visible()
 
-    _watch(visit(), _make_lesson(site))
+    lesson, sofia = _make_lesson(site), visit()
+    _watch(sofia, lesson)
+    _watch_without_a_line(sofia, lesson)
 
 
 def _upload_over_a_bad_line(maren: Visitor, film: Path) -> str:
@@ -119,3 +122,21 @@ def _watch(learner: Visitor, lesson: str) -> None:
     learner.look("lesson, transcript")
     learner.click("Mark as done")
     learner.page.wait_for_url("**/learn/lights-out/")
+
+
+def _watch_without_a_line(sofia: Visitor, lesson: str) -> None:
+    """What was prepared is kept in parts, and plays from the device."""
+    sofia.go(lesson)
+    sofia.waits_until("navigator.serviceWorker.ready.then(() => Boolean(navigator.serviceWorker.controller))")
+    sofia.click("Keep for offline")
+    sofia.page.get_by_role("button", name="Keep it: 1 × lesson").click()
+    sofia.sees("On this device:")
+    kinds: list[str] = []
+    sofia.context.on("response", lambda answer: kinds.append(answer.headers.get("content-type", "")))
+    with sofia.offline():
+        sofia.go(lesson)
+        play(sofia)
+        sofia.waits_until(f"{_AT} > 1")
+        expect(sofia.page.locator(".video-cap")).to_contain_text("The first number")
+    assert "application/vnd.apple.mpegurl" in kinds
+    sofia.noticed = [words for words in sofia.noticed if "INTERNET_DISCONNECTED" not in words]

@@ -1,11 +1,11 @@
-"""A learner hears, turns, points, ticks, copies, answers and talks: the lessons beyond films, texts and quizzes."""
+"""A learner hears, turns, points, ticks, copies, answers, talks, marks: lessons beyond films, texts and quizzes."""
 
 from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.journeys import filling
+from tests.journeys import filling, marking
 from tests.journeys.building import reach
 from tests.journeys.filling import COURSE, PLACE
 from tests.journeys.offering import archive
@@ -32,6 +32,9 @@ def test_each_kind_of_lesson_does_what_it_is_for(visit, site: Site, tmp_path: Pa
         _answers_a_survey(ilse)
         _talks(ilse)
         _finds_the_link(ilse)
+        marking.mark_and_write(ilse)
+        marking.edit_around(maren)
+        marking.find_again_and_remove(ilse)
     finally:
         archive(maren, COURSE)
 

@@ -10,8 +10,11 @@ import time
 from datetime import datetime
 from typing import Any
 
+import httpx
+
 from tests.doubles.mux.books import Books, missing
 from tests.doubles.mux.keys import claims_of, keys
+from tests.doubles.mux.screen import Screen
 from tests.doubles.serving import Call, Double, Handler, Refusal, Thing
 
 _PLAYED = {".m3u8": "v", "/thumbnail.jpg": "t", "/storyboard.vtt": "s"}
@@ -43,6 +46,7 @@ class MuxDouble(Double):
     def __init__(self) -> None:
         super().__init__()
         self.books = Books(self._happened)
+        self.screen = Screen()
 
     def there(self, path: str) -> int:
         """How many bytes of an upload have arrived."""
@@ -55,12 +59,22 @@ class MuxDouble(Double):
         digest = hmac.new((secret or keys()["webhook_secret"]).encode(), payload, hashlib.sha256).hexdigest()
         return body, {"Mux-Signature": f"t={moment},v1={digest}"}
 
+    def deliver(self, url: str, *, host: str, since: int = 0) -> list[int]:
+        """Post what happened to an address, as Mux would; `host` is its name, where no name server knows it."""
+        answers = []
+        for event in self.events[since:]:
+            body, headers = self.signed(event)
+            answers.append(httpx.post(url, content=body, headers={**headers, "Host": host}).status_code)
+        return answers
+
     def answer(self, call: Call) -> tuple[int, Any]:
         """Routes."""
         if match := re.fullmatch(r"/upload/(\w+)", call.path):
             return self._take(call, match[1])
         if match := re.fullmatch(r"/(\w+)(\.m3u8|/thumbnail\.jpg|/storyboard\.vtt)", call.path):
             return self._play(call, *match.groups())
+        if match := re.fullmatch(r"/parts/(\w+)/([\w.]+)", call.path):
+            return 200, self.screen.part(*match.groups())
         expected = base64.b64encode(f"{keys()['token_id']}:{keys()['token_secret']}".encode()).decode()
         if call.headers.get("authorization") != f"Basic {expected}":
             raise Refusal(401, {"error": {"type": "unauthorized", "messages": ["Unauthorized request"]}})
@@ -84,12 +98,14 @@ class MuxDouble(Double):
             self.books.arrive(upload_id)
         return 200, ""
 
-    def _play(self, call: Call, playback: str, part: str) -> tuple[int, str]:
+    def _play(self, call: Call, playback: str, part: str) -> tuple[int, str | bytes]:
         known = any(playback == each["id"] for asset in self.books.assets.values() for each in asset["playback_ids"])
         claims = claims_of(call.query.get("token", ""))
         if not known or (claims["sub"], claims["aud"]) != (playback, _PLAYED[part]):
             raise Refusal(403, {"error": "Not for this"})
-        return 200, "#EXTM3U\n" if part == ".m3u8" else "WEBVTT\n"
+        if part == ".m3u8":
+            return 200, self.screen.qualities(self.url)
+        return 200, self.screen.still() if part == "/thumbnail.jpg" else "WEBVTT\n"
 
     def _happened(self, kind: str, about: Thing) -> None:
         copy = json.loads(json.dumps(about))

@@ -13,6 +13,7 @@ from provisioning.demo.seed import PASSWORD
 from provisioning.local.fingerprint import fingerprint, remember, unchanged
 from provisioning.local.processes import free_port
 from provisioning.local.programs import Program, stop_all
+from tests.doubles.mux import MuxDouble
 from tests.doubles.paypal import PayPalDouble
 from tests.doubles.razorpay import RazorpayDouble
 from tests.doubles.receiver import Receiver
@@ -39,6 +40,7 @@ class Site:
     stripe: StripeDouble
     paypal: PayPalDouble
     razorpay: RazorpayDouble
+    mux: MuxDouble
     calendar: Calendar
     env: Mapping[str, str]
     password: str = PASSWORD
@@ -66,6 +68,11 @@ class Site:
         address = f"http://127.0.0.1:{self.port}/webhooks/stripe/"
         return self.stripe.deliver(address, since=since, host=f"{host}:{self.port}", account=account)
 
+    def tell_of_films(self, tenant: str) -> list[int]:
+        """Let Mux tell a business everything that happened there so far; what was answered."""
+        address = f"http://127.0.0.1:{self.port}/webhooks/mux/"
+        return self.mux.deliver(address, host=f"{tenant}.localhost:{self.port}")
+
     def prove_the_books(self, tenant: str) -> None:
         """The book of a business balances, and has every order that was paid."""
         _prove_the_books(self.env, tenant)
@@ -86,7 +93,7 @@ def open_site() -> Iterator[Site]:
         dns = stack.enter_context(name_server())
         stripe = stack.enter_context(StripeDouble())
         paypal, razorpay = stack.enter_context(PayPalDouble()), stack.enter_context(RazorpayDouble())
-        receiver = stack.enter_context(Receiver())
+        receiver, mux = stack.enter_context(Receiver()), stack.enter_context(MuxDouble())
         stack.enter_context(model.copied(name, data))
         model.follow_port(name, port)
         post.controller.start()
@@ -95,7 +102,7 @@ def open_site() -> Iterator[Site]:
         env |= {"STRIPE_API": stripe.url, "STRIPE_JS": f"{stripe.url}/js/stripe.js"}
         env |= {"STRIPE_SECRET_KEY": "sk_test_platform", "STRIPE_PUBLISHABLE_KEY": "pk_test_platform"}
         env["STRIPE_WEBHOOK_SECRET"] = WEBHOOK_SECRET
-        env |= {"PAYPAL_API": paypal.url, "RAZORPAY_API": razorpay.url}
+        env |= {"PAYPAL_API": paypal.url, "RAZORPAY_API": razorpay.url, "MUX_API": mux.url}
         env["DNS_NAMESERVERS"] = f"127.0.0.1#{dns.port}"
         env["OUTBOUND_EXEMPT"] = receiver.place
         env["STATIC_ROOT"] = str(_static_files(env))
@@ -103,7 +110,8 @@ def open_site() -> Iterator[Site]:
         stack.callback(stop_all, programs)
         programs += [_web(env, port, data), _worker(env, data)]
         _await(programs, port, data)
-        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, Calendar(name, env["REDIS_URL"]), env)
+        calendar = Calendar(name, env["REDIS_URL"])
+        yield Site(port, post, dns, receiver, data, stripe, paypal, razorpay, mux, calendar, env)
         for program in programs:
             program.require_alive()
         _prove_the_books(env)

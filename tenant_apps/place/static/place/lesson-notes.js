@@ -75,8 +75,7 @@ class LessonNotes extends HTMLElement {
 
   write(more = {}) {
     if (!this.part("panel").matches(":popover-open")) this.open();
-    const film = document.querySelector("lesson-video")?.video;
-    const seconds = film && !more.quote ? Math.floor(film.currentTime) : null;
+    const seconds = film() && !more.quote ? Math.floor(film().video.currentTime) : null;
     const note = { note: crypto.randomUUID(), text: "", seconds, quote: "", before: "", after: "", revision: 0, ...more };
     this.show(note).querySelector("textarea").focus();
     return note;
@@ -90,7 +89,7 @@ class LessonNotes extends HTMLElement {
     const area = row.querySelector("textarea");
     jump.hidden = note.seconds === null;
     jump.textContent = note.seconds === null ? "" : clock(note.seconds);
-    jump.onclick = () => document.querySelector("lesson-video")?.seek(note.seconds);
+    jump.onclick = () => film()?.seek(note.seconds);
     quote.hidden = !note.quote;
     quote.firstElementChild.textContent = note.quote;
     quote.onclick = () => this.reveal(row.note);
@@ -262,12 +261,15 @@ class LessonNotes extends HTMLElement {
     const second = /^#t=(\d+)$/.exec(location.hash)?.[1];
     const note = this.told.notes.find((each) => location.hash === `#note-${each.note}`);
     if (note?.quote) this.reveal(note);
-    const film = second && document.querySelector("lesson-video");
-    if (!film) return;
-    const go = () => film.seek(Number(second));
-    film.video.readyState >= 1 ? go() : film.video.addEventListener("loadedmetadata", go, { once: true });
+    const shown = second && film();
+    if (!shown) return;
+    const go = () => shown.seek(Number(second));
+    shown.video.readyState >= 1 ? go() : shown.video.addEventListener("loadedmetadata", go, { once: true });
   }
 }
+
+// ours, or a host's
+const film = () => document.querySelector("lesson-video, hosted-film");
 
 // a device may believe in a line that leads nowhere
 async function reached() {
