@@ -166,7 +166,7 @@ def _check(made: Condition) -> None:
     whole = isinstance(made.days, int) and not isinstance(made.days, bool)
     if "days" in _FIELDS[made.when] and not (whole and least <= made.days <= LONGEST_WAIT):
         raise ImpossibleRule(_("Give a number of days between %(least)d and %(most)d."), least=least, most=LONGEST_WAIT)
-    if made.when == "scored" and (not isinstance(made.percent, int) or not 1 <= made.percent <= 100):
+    if made.when == "scored" and (type(made.percent) is not int or not 1 <= made.percent <= 100):
         raise ImpossibleRule(_("Give a score between 1 and 100 %%."))
     if made.when == "completed" and made.what not in THINGS:
         raise ImpossibleRule(_("Completed is a lesson, a module or a course."))
@@ -178,7 +178,7 @@ def _check(made: Condition) -> None:
             raise ImpossibleRule(_("Write a date such as 2027-01-31T09:00."))
         if at.year not in YEARS:
             raise ImpossibleRule(OUTSIDE)
-        if made.zone:
+        if made.zone != "":
             _checked(ZoneInfo, made.zone, _("There is no such time zone."))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.courses.api import lessons, modules
+from tenant_apps.courses.api import lessons, modules, releases
 from tenant_apps.courses.api import resources as courses
 
 _COURSE, _MODULE, _LESSON = "courses/<uuid:course_id>/", "modules/<uuid:module_id>/", "lessons/<uuid:lesson_id>/"
@@ -15,11 +15,13 @@ resources = [
     path("modules/", modules.Modules.as_view(), name="modules"),
     path(_MODULE, modules.OneModule.as_view(), name="module"),
     path(f"{_MODULE}position/", modules.ModulePosition.as_view(), name="module_position"),
+    path(f"{_MODULE}release/", releases.ModuleRelease.as_view(), name="module_release"),
     path(f"{_MODULE}archive/", modules.ModuleArchive.as_view(), name="module_archive"),
     path(f"{_MODULE}lessons/", lessons.ModuleLessons.as_view(), name="module_lessons"),
     path("lessons/", lessons.Lessons.as_view(), name="lessons"),
     path(_LESSON, lessons.OneLesson.as_view(), name="lesson"),
     path(f"{_LESSON}position/", lessons.LessonPosition.as_view(), name="lesson_position"),
     path(f"{_LESSON}publication/", lessons.LessonPublication.as_view(), name="lesson_publication"),
+    path(f"{_LESSON}release/", releases.LessonRelease.as_view(), name="lesson_release"),
     path(f"{_LESSON}archive/", lessons.LessonArchive.as_view(), name="lesson_archive"),
 ]
