@@ -103,6 +103,12 @@ from tenant_apps.assessments.actions.reviewing import (
     pin,
     unpin,
 )
+from tenant_apps.assessments.actions.rewriting import (
+    add_bank_question,
+    add_question,
+    change_bank_question,
+    change_question,
+)
 from tenant_apps.assessments.actions.rules import BadPassMark, BadRule, Rules, make_quiz, set_rules
 from tenant_apps.assessments.actions.showing import (
     WordsNeeded,
@@ -191,13 +197,17 @@ __all__ = [
     "WordsNeeded",
     "WorkHere",
     "WorkTooLarge",
+    "add_bank_question",
     "add_file",
+    "add_question",
     "add_work",
     "answer_question",
     "answer_submission",
     "assignments_with_peers",
     "begin_submission",
     "calibrate",
+    "change_bank_question",
+    "change_question",
     "check_levels",
     "check_marking",
     "check_terms",

@@ -49,6 +49,7 @@ class BadMarking(Refused):
 class BadAnswer(Refused):
     """Longer than is kept, or with what no text can hold."""
 
+    field = "choices"
     message = _("%(what)s is longer than %(most)s letters, or holds a character that no text has (NUL).")
 
 

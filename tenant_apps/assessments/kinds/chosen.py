@@ -15,18 +15,21 @@ from tenant_apps.assessments.models import Question
 class NoRightAnswer(Refused):
     """A question nobody could get right."""
 
+    field = "choices"
     message = _("Write at least two answers and tick the right one.")
 
 
 class TooManyRight(Refused):
     """One answer was asked for."""
 
+    field = "choices"
     message = _("Tick one right answer, or let learners choose several.")
 
 
 class NotTwoAnswers(Refused):
     """True or false has a third."""
 
+    field = "choices"
     message = _("Write two answers, such as True and False, and tick the right one.")
 
 

@@ -15,12 +15,14 @@ from tenant_apps.assessments.models import Choice, Question
 class TooFewSteps(Refused):
     """Nothing to put in order."""
 
+    field = "choices"
     message = _("Write at least two answers, in the right order.")
 
 
 class TooFewPairs(Refused):
     """Nothing to match."""
 
+    field = "choices"
     message = _("Write at least two answers, each with what it belongs to.")
 
 

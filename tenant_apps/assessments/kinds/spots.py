@@ -23,12 +23,14 @@ _ALL = Decimal(100)
 class NoRegion(Refused):
     """A picture with nothing to find on it."""
 
+    field = "choices"
     message = _("Draw at least one place on the picture and tick it as right.")
 
 
 class BadRegion(Refused):
     """Four numbers that make no place on a picture."""
 
+    field = "choices"
     message = _(
         "“%(text)s” needs its place on the picture in percent: from the left, from the top, width and height, such"
         " as 10 20 30 15."

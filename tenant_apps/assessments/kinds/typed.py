@@ -20,6 +20,7 @@ LONGEST_NUMBER = 30
 class NothingAccepted(Refused):
     """No typed answer would do."""
 
+    field = "choices"
     message = _("Write at least one answer that is right.")
 
 
@@ -38,6 +39,7 @@ class NotANumber(Refused):
 class NotOneNumber(Refused):
     """A numeric question without its number."""
 
+    field = "choices"
     message = _("Write one right answer: a number, such as 12 or 3.5.")
 
 

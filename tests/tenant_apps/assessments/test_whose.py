@@ -42,6 +42,7 @@ def test_banks_are_their_makers_and_theirs_whose_quizzes_draw_from_them(school) 
 
 ACTS = {
     "write": lambda bank, by: ask(bank, by=by),
+    "change": lambda bank, by: actions.change_bank_question(question=bank.questions.first(), text="Else?", by=by),
     "rename": lambda bank, by: actions.save_bank(title="Other", bank=bank, by=by),
     "delete a question": lambda bank, by: actions.delete_bank_question(question=bank.questions.first(), by=by),
     "delete": lambda bank, by: actions.delete_bank(bank=bank, by=by),
@@ -77,4 +78,7 @@ def test_what_learners_are_asked_is_looked_at_first(school) -> None:
 
     with pytest.raises(SeenByLearners):
         ask(school.drawn, by=school.ann)
+    for act in (actions.change_question, actions.delete_question):
+        with pytest.raises(SeenByLearners):
+            act(question=school.quiz.questions.get(), by=school.ann)
     assert ask(school.drawn, by=school.alice).pk and ask(school.spare, by=school.ann).pk

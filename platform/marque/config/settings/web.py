@@ -73,6 +73,7 @@ SPECTACULAR_SETTINGS = {
         "TenantState": "shared_apps.tenants.models.Tenant.State",
         "PriceKind": "tenant_apps.catalog.terms.PriceKind",
         "LessonKind": "tenant_apps.courses.models.LessonKind",
+        "QuestionKind": "tenant_apps.assessments.models.QuestionKind",
         "OrderKind": "tenant_apps.orders.models.OrderKind",
         "OfferState": "tenant_apps.catalog.models.OfferState",
         "OrderState": "tenant_apps.orders.models.OrderState",

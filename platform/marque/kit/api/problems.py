@@ -74,11 +74,16 @@ def _bug(error: Exception, context: dict[str, Any]) -> Problem:
 
 def _said(error: Exception, status: int) -> Problem:
     if isinstance(error, ValidationError):
-        complaints = tuple(_all(error.detail))
+        complaints = tuple((_whole(field), _whole(words)) for field, words in _all(error.detail))
         field, message = complaints[0]
         return Problem(status, message, "invalid", field or None, complaints)
     detail = error.detail if isinstance(error, APIException) else _("This is not yours to do.")
     return Problem(status, str(detail), getattr(detail, "code", "forbidden"))
+
+
+def _whole(text: str) -> str:
+    """What was sent may be quoted, and JSON can send half a character, which no answer can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _all(detail: Any, path: str = "") -> list[tuple[str, str]]:
