@@ -9,5 +9,5 @@ class AnalyticsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have something to say on a learner's page."""
-        from tenant_apps.analytics import notes  # noqa: F401  (models must be loaded first)
+        """Have something to say on a learner's page and on a bank's."""
+        from tenant_apps.analytics import figures, notes  # noqa: F401  (models must be loaded first)

@@ -82,34 +82,74 @@ ON CONFLICT (lesson_id, month, second) DO UPDATE SET begins = t.begins + EXCLUDE
 lasts = t.lasts + EXCLUDED.lasts, repeats = t.repeats + EXCLUDED.repeats""",
 ]
 
-_ATTEMPTS = f"""
-SELECT a.id, a.quiz_id, {_MONTH}, a.number, a.score::bigint AS score, a.drawn, a.answers
+
+def _attempts(drawn: str) -> str:
+    return f"""
+SELECT a.id, a.quiz_id, {_MONTH}, a.number, a.score::bigint AS score, {drawn} AS drawn, a.answers
 FROM assessments_attempt AS a JOIN learning_enrolment AS e ON e.id = a.enrolment_id"""
-DUE_ATTEMPTS = f"""{_ATTEMPTS}
-WHERE a.submitted_at IS NOT NULL AND a.score IS NOT NULL AND a.counted_at IS NULL
+
+
+def _due(attempts: str, uncounted: str) -> str:
+    return f"""{attempts}
+WHERE a.submitted_at IS NOT NULL AND a.score IS NOT NULL AND {uncounted}
 ORDER BY a.id LIMIT %s FOR UPDATE OF a SKIP LOCKED"""
+
+
+_ATTEMPTS = _attempts("a.drawn")
+DUE_ATTEMPTS = _due(_ATTEMPTS, "a.counted_at IS NULL")
 MARK_ATTEMPTS = "UPDATE assessments_attempt AS a SET counted_at = now() FROM due WHERE a.id = due.id"
 COUNTED_ATTEMPTS = f"{_ATTEMPTS} WHERE a.counted_at IS NOT NULL"
+# what was drawn from banks has a mark of its own: attempts counted before it was counted are due for it alone
+_DRAWING = _attempts("ARRAY(SELECT sheet ->> 'key' FROM jsonb_array_elements(a.sheets) AS sheet)")
+DUE_DRAWING = _due(_DRAWING, "a.sheets IS NOT NULL AND a.drawn_counted_at IS NULL")
+MARK_DRAWING = "UPDATE assessments_attempt AS a SET drawn_counted_at = now() FROM due WHERE a.id = due.id"
+COUNTED_DRAWING = f"{_DRAWING} WHERE a.drawn_counted_at IS NOT NULL"
+
+
+def _asked(question: str, key: str, of: str) -> str:
+    """A row for each question of a first attempt; `key` is where its text of a key is found in the rows `of`."""
+    return f"""
+SELECT {question}, due.month, due.score, due.answers -> {key} AS said,
+CASE WHEN NOT due.answers ? {key} THEN 0 ELSE coalesce((due.answers -> {key} ->> 'share')::bigint,
+CASE WHEN (due.answers -> {key} ->> 'right')::bool THEN 100 ELSE 0 END) END AS share
+FROM {of} AND due.number = 1 AND due.score IS NOT NULL"""
+
+
 # a question is looked up by its quiz: keys in answers are texts that a rewritten quiz may know no longer
-_ASKED = """
-SELECT q.id AS question_id, due.month, due.score, due.answers -> q.key::text AS said,
-CASE WHEN NOT due.answers ? q.key::text THEN 0 ELSE coalesce((due.answers -> q.key::text ->> 'share')::bigint,
-CASE WHEN (due.answers -> q.key::text ->> 'right')::bool THEN 100 ELSE 0 END) END AS share
-FROM due JOIN assessments_question AS q ON q.quiz_id = due.quiz_id
-WHERE due.number = 1 AND due.score IS NOT NULL AND (due.answers ? q.key::text OR due.drawn ? q.key::text)"""
+_OWN = _asked(
+    "q.id AS question_id",
+    "q.key::text",
+    """due JOIN assessments_question AS q ON q.quiz_id = due.quiz_id
+WHERE (due.answers ? q.key::text OR due.drawn ? q.key::text)""",
+)
+# an attempt keeps what it drew: whether the question is still in its bank is no matter
+_DRAWN = _asked("due.quiz_id, key::uuid AS question", "key", "due, unnest(due.drawn) AS key WHERE true")
 SUMS = ("asked", "right", "left_out", "shares", "shares_squared", "scores", "scores_squared", "products")
 _NAMES = ", ".join(f'"{name}"' for name in SUMS)
 _ADDED = ", ".join(f'"{name}" = t."{name}" + EXCLUDED."{name}"' for name in SUMS)
-ATTEMPTS = [
-    f"""INSERT INTO analytics_answercount AS t (key, created_at, question_id, month, {_NAMES})
-SELECT {_NEW}, question_id, month, count(*), count(*) FILTER (WHERE share = 100), count(*) FILTER (WHERE said IS NULL),
+
+
+def _sums_into(table: str, of: str, asked: str) -> str:
+    return f"""INSERT INTO {table} AS t (key, created_at, {of}, month, {_NAMES})
+SELECT {_NEW}, {of}, month, count(*), count(*) FILTER (WHERE share = 100), count(*) FILTER (WHERE said IS NULL),
 sum(share), sum(share * share), sum(score), sum(score * score), sum(share * score)
-FROM ({_ASKED}) AS asked GROUP BY question_id, month ORDER BY question_id, month
-ON CONFLICT (question_id, month) DO UPDATE SET {_ADDED}""",
-    f"""INSERT INTO analytics_choicecount AS t (key, created_at, question_id, month, said, times, wrong)
-SELECT {_NEW}, question_id, month, left(one, 100), count(*), count(*) FILTER (WHERE share < 100)
-FROM ({_ASKED}) AS asked, jsonb_array_elements_text(coalesce(asked.said -> 'counted', asked.said -> 'chosen')) AS one
-GROUP BY question_id, month, left(one, 100) ORDER BY question_id, month, left(one, 100)
-ON CONFLICT (question_id, month, said) DO UPDATE SET times = t.times + EXCLUDED.times,
-wrong = t.wrong + EXCLUDED.wrong""",
+FROM ({asked}) AS asked GROUP BY {of}, month ORDER BY {of}, month
+ON CONFLICT ({of}, month) DO UPDATE SET {_ADDED}"""
+
+
+def _said_into(table: str, of: str, asked: str) -> str:
+    return f"""INSERT INTO {table} AS t (key, created_at, {of}, month, said, times, wrong)
+SELECT {_NEW}, {of}, month, left(one, 100), count(*), count(*) FILTER (WHERE share < 100)
+FROM ({asked}) AS asked, jsonb_array_elements_text(coalesce(asked.said -> 'counted', asked.said -> 'chosen')) AS one
+GROUP BY {of}, month, left(one, 100) ORDER BY {of}, month, left(one, 100)
+ON CONFLICT ({of}, month, said) DO UPDATE SET times = t.times + EXCLUDED.times, wrong = t.wrong + EXCLUDED.wrong"""
+
+
+ATTEMPTS = [
+    _sums_into("analytics_answercount", "question_id", _OWN),
+    _said_into("analytics_choicecount", "question_id", _OWN),
+]
+DRAWING = [
+    _sums_into("analytics_drawncount", "quiz_id, question", _DRAWN),
+    _said_into("analytics_drawnchoicecount", "quiz_id, question", _DRAWN),
 ]

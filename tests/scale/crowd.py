@@ -57,3 +57,5 @@ def _grow_delivery(rows: SimpleNamespace, count: int) -> None:
     grow(entitlement, count, person_id=EACH)
     grow(rows.enrolment, count, person_id=EACH, started_at=LONG_AGO, completed_at=LONG_AGO)
     grow(rows.certificate, count, person_id=EACH, serial=HEX, issued_at=LONG_AGO)
+    for counter in (rows.drawn_count, rows.drawn_choice_count):
+        grow(counter, count, quiz_id=EACH, question="gen_random_uuid()")

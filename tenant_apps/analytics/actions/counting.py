@@ -9,7 +9,15 @@ from django.db import connection, transaction
 from marque.kit.facts.outbox import publish_all
 from tenant_apps.analytics import statements as text
 from tenant_apps.analytics.events import LessonsTouched
-from tenant_apps.analytics.models import AnswerCount, ChoiceCount, FilmCount, LessonCount, PlaceCount
+from tenant_apps.analytics.models import (
+    AnswerCount,
+    ChoiceCount,
+    DrawnChoiceCount,
+    DrawnCount,
+    FilmCount,
+    LessonCount,
+    PlaceCount,
+)
 
 BATCH = 5_000
 TOLD_AT_ONCE = 500
@@ -33,7 +41,9 @@ SOURCES = (
     Source(text.DUE_PLACES, text.MARK_PLACES, text.COUNTED_PLACES, tuple(text.PLACES)),
     Source(text.DUE_LESSONS, text.MARK_LESSONS, text.COUNTED_LESSONS, tuple(text.LESSONS), text.TOLD_LESSONS),
     Source(text.DUE_ATTEMPTS, text.MARK_ATTEMPTS, text.COUNTED_ATTEMPTS, tuple(text.ATTEMPTS)),
+    Source(text.DUE_DRAWING, text.MARK_DRAWING, text.COUNTED_DRAWING, tuple(text.DRAWING)),
 )
+COUNTERS = (PlaceCount, LessonCount, FilmCount, AnswerCount, ChoiceCount, DrawnCount, DrawnChoiceCount)
 
 
 def count_due() -> int:
@@ -47,7 +57,7 @@ def count_again() -> None:
     with connection.cursor() as cursor:
         _hold(cursor)
         cursor.execute("SET LOCAL statement_timeout = 0")
-    for model in (PlaceCount, LessonCount, FilmCount, AnswerCount, ChoiceCount):
+    for model in COUNTERS:
         model.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
     for source in SOURCES:
         with connection.cursor() as cursor:

@@ -1,11 +1,21 @@
 """Counters that pages read instead of progress, and who needs a word."""
 
-from tenant_apps.analytics.models.counts import AnswerCount, ChoiceCount, FilmCount, LessonCount, PlaceCount
+from tenant_apps.analytics.models.counts import (
+    AnswerCount,
+    ChoiceCount,
+    DrawnChoiceCount,
+    DrawnCount,
+    FilmCount,
+    LessonCount,
+    PlaceCount,
+)
 from tenant_apps.analytics.models.risks import Reason, Risk, RiskLetter, RiskRound
 
 __all__ = [
     "AnswerCount",
     "ChoiceCount",
+    "DrawnChoiceCount",
+    "DrawnCount",
     "FilmCount",
     "LessonCount",
     "PlaceCount",

@@ -64,11 +64,9 @@ class FilmCount(TenantModel):
         return f"{self.lesson_id}, {self.month}, {self.second}"
 
 
-class AnswerCount(TenantModel):
+class Sums(TenantModel):
     """First attempts at a question: what share of it was right, beside the score of the whole attempt, as sums."""
 
-    question = models.ForeignKey("assessments.Question", models.CASCADE, related_name="+", db_index=False)
-    month = models.DateField()
     asked = models.IntegerField(default=0)
     right = models.IntegerField(default=0)
     left_out = models.IntegerField(default=0)
@@ -77,6 +75,16 @@ class AnswerCount(TenantModel):
     scores = models.BigIntegerField(default=0)
     scores_squared = models.BigIntegerField(default=0)
     products = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class AnswerCount(Sums):
+    """Sums of a quiz's own question."""
+
+    question = models.ForeignKey("assessments.Question", models.CASCADE, related_name="+", db_index=False)
+    month = models.DateField()
 
     serial = Serial(RUNTIME, key=("question", "month"))
 
@@ -103,3 +111,40 @@ class ChoiceCount(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.question_id}, {self.month}: {self.times}"
+
+
+class DrawnCount(Sums):
+    """Sums of a question that a quiz drew from a bank, by its key: it may be gone from there by now."""
+
+    quiz = models.ForeignKey("assessments.Quiz", models.CASCADE, related_name="+", db_index=False)
+    question = models.UUIDField()
+    month = models.DateField()
+
+    serial = Serial(RUNTIME, key=("quiz", "question", "month"))
+
+    class Meta:
+        indexes = [models.Index(fields=["question"], name="drawn_count_question")]
+        constraints = [UniqueConstraint(fields=["quiz", "question", "month"], name="drawn_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.quiz_id}, {self.month}: {self.right} of {self.asked}"
+
+
+class DrawnChoiceCount(TenantModel):
+    """How often something was said to a question that a quiz drew from a bank, and how often it was not right."""
+
+    quiz = models.ForeignKey("assessments.Quiz", models.CASCADE, related_name="+", db_index=False)
+    question = models.UUIDField()
+    month = models.DateField()
+    said = models.CharField(max_length=100)
+    times = models.IntegerField(default=0)
+    wrong = models.IntegerField(default=0)
+
+    serial = Serial(RUNTIME, key=("quiz", "question", "month", "said"), personal=("said",))
+
+    class Meta:
+        indexes = [models.Index(fields=["question"], name="drawn_choice_question")]
+        constraints = [UniqueConstraint(fields=["quiz", "question", "month", "said"], name="drawn_choice_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question} in {self.quiz_id}, {self.month}: {self.times}"

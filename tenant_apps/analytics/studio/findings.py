@@ -53,9 +53,9 @@ def of_film(found: Curve) -> str:
 
 
 def of_quiz(found: Sequence[Item]) -> str:
-    """The hardest question."""
+    """The hardest question, of those asked often enough to judge if there are any."""
     asked = [item for item in found if item.asked]
-    hardest = min(asked, key=lambda item: item.share, default=None)
+    hardest = min(asked, key=lambda item: (item.verdict == "few", item.share), default=None)
     if hardest is None:
         return ""
     if all(item.right == item.asked for item in asked):

@@ -15,10 +15,11 @@ from marque.kit.sheets import csv_response
 from tenant_apps.accounts.models import Role
 from tenant_apps.accounts.permissions import role_required
 from tenant_apps.analytics import drawing
+from tenant_apps.analytics.queries import drawn as banked
 from tenant_apps.analytics.queries import films, lessons, paces, quizzes
 from tenant_apps.analytics.queries.periods import SPANS, Period, period
 from tenant_apps.analytics.studio import findings
-from tenant_apps.assessments.models import BankDraw
+from tenant_apps.assessments.whose import banks_of
 from tenant_apps.courses.models import Course, Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.courses.templatetags.lengths import timecode
@@ -69,17 +70,16 @@ def quiz(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpRes
     course, of = _asked(request, key)
     listed, shown = _lessons(course, LessonKind.QUIZ, lesson)
     found = quizzes.items(shown, of) if shown else []
+    most = None if _wants_csv(request) else banked.MOST
+    drawn = banked.drawn(shown, of, banks=banks_of(request.user), most=most) if shown else banked.Drawn()
     if shown and _wants_csv(request):
         head = [_("Question"), _("Asked"), _("Right"), _("Left out"), _("Tells"), _("Most chosen wrong answer"), "n"]
-        rows = [
-            (i.question.text, i.asked, i.right, i.left_out, "" if i.tells is None else f"{i.tells:.2f}", i.wrong)
-            + (i.wrong_times,)
-            for i in found
-        ]
-        return csv_response(f"quiz-{shown.slug}", head, rows)
-    asked = any(item.asked for item in found)
-    more = {"listed": listed, "shown": shown, "items": found, "asked": asked, "finding": findings.of_quiz(found)}
-    more["draws"] = shown is not None and BankDraw.objects.filter(quiz__lesson=shown).exists()
+        rows = [(item.question.text, *item.cells, "") for item in found]
+        rows += [(item.question.text, *item.cells, item.bank.title if item.bank else "–") for item in drawn.items]
+        return csv_response(f"quiz-{shown.slug}", [*head, _("Bank")], rows)
+    asked = any(item.asked for item in found) or drawn.asked
+    finding = findings.of_quiz([*found, *drawn.items])
+    more = {"listed": listed, "shown": shown, "items": found, "drawn": drawn, "asked": asked, "finding": finding}
     return render(request, "analytics/studio/quiz.html", _page(course, of, "quizzes") | more)
 
 

@@ -61,8 +61,9 @@ class Attempt(TenantModel):
     paper = models.JSONField(null=True, blank=True)
     # what was drawn from banks, as it was then
     sheets = models.JSONField(null=True, blank=True)
-    # when analytics counted it (ADR 50)
+    # when analytics counted it, and what it drew from banks (ADR 50)
     counted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    drawn_counted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AttemptQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",), personal=("words",))
@@ -75,6 +76,11 @@ class Attempt(TenantModel):
                 fields=["id"],
                 condition=Q(submitted_at__isnull=False, counted_at__isnull=True),
                 name="attempt_to_be_counted",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(submitted_at__isnull=False, sheets__isnull=False, drawn_counted_at__isnull=True),
+                name="attempt_drawn_to_be_counted",
             ),
             models.Index(fields=["submitted_at", "id"], condition=WAITING, name="attempt_waiting"),
             models.Index(fields=["-graded_at"], condition=Q(graded_at__isnull=False), name="attempt_looked_at"),

@@ -18,7 +18,7 @@ from marque.kit.cursors import newest_first, number_in
 from marque.kit.errors import Refused
 from marque.kit.sheets import csv_response
 from marque.kit.telling import telling
-from tenant_apps.assessments import actions, paper, sheets
+from tenant_apps.assessments import actions, figures, paper, sheets
 from tenant_apps.assessments.models import MOST_CHOICES, Bank, BankQuestion
 from tenant_apps.assessments.queries import versions_of
 from tenant_apps.assessments.studio.forms import BankQuestionForm, rows_of, stored
@@ -83,6 +83,7 @@ def question(request: HttpRequest, bank: UUID, question: UUID | None = None) -> 
         return redirect("studio_banks:bank", bank)
     context = {"bank": home, "question": asked, "form": form, "rows": rows_of(form, before), "most": MOST_CHOICES}
     context["versions"] = versions_of(asked.key) if asked else []
+    context["figures"] = figures.figures_of([asked], courses_of(request.user))[0] if asked else None
     return render(request, "assessments/studio/bank_question.html", context, status=422 if form.errors else 200)
 
 
@@ -110,9 +111,12 @@ def removal(request: HttpRequest, bank: UUID) -> HttpResponse:
 @may_build
 @require_GET
 def export(request: HttpRequest, bank: UUID) -> HttpResponse:
-    """All of it as a file."""
+    """All of it as a file, with how each question went; what is brought in leaves that aside."""
     home = get_object_or_404(banks_of(request.user), key=bank)
-    return csv_response("questions", sheets.COLUMNS, sheets.rows_of(home.questions.order_by("pk")))
+    questions = list(home.questions.order_by("pk"))
+    told = figures.figures_of(questions, courses_of(request.user))
+    rows = ((*row, *each.cells) for row, each in zip(sheets.rows_of(questions), told, strict=True))
+    return csv_response("questions", (*sheets.COLUMNS, *figures.COLUMNS), rows)
 
 
 @may_build
@@ -162,7 +166,7 @@ def _shown(request: HttpRequest, home: Bank, **more: Any) -> HttpResponse:
     page = newest_first(rows, before=number_in(request.GET.get("before")), size=PAGE)
     context = {
         "bank": home,
-        "rows": page.rows,
+        "rows": list(zip(page.rows, figures.figures_of(page.rows, courses_of(request.user)), strict=True)),
         "more": page.more,
         "q": words,
         "tag": tag,

@@ -12,7 +12,7 @@ from PIL import Image as Picture
 from marque.kit.facts.sweep import deliver_pending
 from marque.kit.mail.models import SentEmail
 from tenant_apps.analytics import actions as analytics
-from tenant_apps.analytics.models import Risk
+from tenant_apps.analytics.models import DrawnChoiceCount, DrawnCount, Risk
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.badges.actions import award
 from tenant_apps.badges.models import Badge
@@ -81,9 +81,18 @@ def _earning(rows: Any) -> None:
     points.give(person=rows.person, occasion="lesson", subject=rows.lesson.key)
     rows.message = SentEmail.objects.order_by("pk").last()
     analytics.count_due()
+    _drawing(rows)
     rows.risk = Risk.objects.create(
         enrolment=rows.enrolment, course=rows.course, reasons={"not_begun": {"days": 9}}, began_at=timezone.now()
     )
+
+
+def _drawing(rows: Any) -> None:
+    """The bank's question, drawn once and wrong."""
+    about = {"quiz": rows.quiz, "question": rows.bank_question.key, "month": date(2026, 5, 1)}
+    wrong = rows.bank_question.sheet["choices"][1]["key"]
+    rows.drawn_count = DrawnCount.objects.create(**about, asked=1)
+    rows.drawn_choice_count = DrawnChoiceCount.objects.create(**about, said=wrong, times=1, wrong=1)
 
 
 def _walking(rows: Any) -> None:

@@ -9,20 +9,11 @@ from tenant_apps.analytics.queries import quizzes
 from tenant_apps.analytics.queries.periods import ALL, period
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.assessments.models import Quiz
+from tests.tenant_apps.analytics.banked import ASKED, OTHER, correlation
 from tests.tenant_apps.analytics.factories import learner
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, key, question, quiz
 from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.factories import START
-
-OTHER = "Reply with your number."
-# twelve first attempts, the best first; R is right
-ASKED = {
-    "Good?": "RRRRRRRRwwww",
-    "Known well?": "RRRRRRRwwwww",
-    "Hard?": "RRRwwwwwwwww",
-    "Reversed?": "wwwwwwwRRRRR",
-    "Easy?": "RRRRRRRRRRRR",
-}
 
 
 @pytest.fixture
@@ -48,15 +39,6 @@ def hand_in(made: Quiz, place, labels: list[str], asked: list) -> None:
 
 def found(made: Quiz) -> dict[str, quizzes.Item]:
     return {item.question.text: item for item in quizzes.items(made.lesson, period(ALL, START))}
-
-
-def correlation(text: str) -> float:
-    """Pearson's, the long way: the means first, from the answers above."""
-    right = [float(letter == "R") for letter in ASKED[text]]
-    scores = [sum(answers[number] == "R" for answers in ASKED.values()) for number in range(12)]
-    ours, theirs = sum(right) / 12, sum(scores) / 12
-    both = sum((one - ours) * (two - theirs) for one, two in zip(right, scores, strict=True))
-    return both / (sum((one - ours) ** 2 for one in right) * sum((two - theirs) ** 2 for two in scores)) ** 0.5
 
 
 def test_items_are_judged_by_first_attempts(taken) -> None:

@@ -10,7 +10,6 @@ import pytest
 from marque.kit.tenancy.context import enter
 from tenant_apps.analytics import actions
 from tenant_apps.assessments import actions as assessments
-from tenant_apps.assessments.models import Bank, BankDraw
 from tests.tenant_apps.analytics.factories import does, learner, saw, taught
 from tests.tenant_apps.assessments.factories import WRONG, key, question
 from tests.tenant_apps.courses.factories import creator, lesson
@@ -129,12 +128,3 @@ def test_pages_cost_few_queries_however_many_learners(desk, okafor, django_asser
     for page in PAGES:
         with django_assert_max_num_queries(25):
             desk.client.get(desk.root + page)
-
-
-def test_quiz_that_draws_from_a_bank_says_what_is_not_counted(desk, okafor) -> None:
-    before = desk.client.get(f"{desk.root}quizzes/").content.decode()
-    with enter(okafor):
-        BankDraw.objects.create(quiz=desk.quiz, bank=Bank.objects.create(title="Budgets"), count=1)
-    after = desk.client.get(f"{desk.root}quizzes/").content.decode()
-
-    assert ["draws from banks are not counted" in page for page in (before, after)] == [False, True]

@@ -1,0 +1,102 @@
+"""How questions drawn from banks went: in one quiz, and over all that drew them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, F, QuerySet, Sum, When
+from django.utils.translation import gettext
+
+from tenant_apps.analytics.models import DrawnChoiceCount, DrawnCount
+from tenant_apps.analytics.queries.periods import Period
+from tenant_apps.analytics.queries.quizzes import Item, figures, said_to, summed
+from tenant_apps.assessments.figures import ENOUGH, Figures
+from tenant_apps.assessments.models import Bank, BankQuestion, Question, QuestionKind, QuestionVersion
+from tenant_apps.assessments.paper import read
+from tenant_apps.courses.models import Course, Lesson
+
+MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnItem(Item):
+    """A question as one quiz drew it; it has no `bank` once it `is_gone`, or if the bank is not theirs who look."""
+
+    bank: Bank | None = None
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a quiz drew: its hardest questions, and what all of them come to."""
+
+    items: Sequence[DrawnItem] = ()
+    questions: int = 0
+    asked: int = 0
+    right: int = 0
+
+    @property
+    def share(self) -> int:
+        """Right, in percent of all answers."""
+        return round(100 * self.right / self.asked) if self.asked else 0
+
+
+def drawn(lesson: Lesson, of: Period, *, banks: QuerySet[Bank], most: int | None = MOST) -> Drawn:
+    """What the lesson's quiz drew, the hardest first and those too rarely asked to judge last; up to six queries.
+
+    Questions of banks beside `banks` come without their words.
+    """
+    rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson)).order_by()
+    whole = rows.aggregate(n=Count("question", distinct=True), asked=Sum("asked"), right=Sum("right"))
+    if not whole["n"]:
+        return Drawn()
+    few, share = Case(When(all_asked__lt=ENOUGH, then=1), default=0), F("all_right") * 1.0 / F("all_asked")
+    found = list(summed(rows).order_by(few, share, "question")[:most])
+    keys = [row["question"] for row in found]
+    said = said_to(DrawnChoiceCount.objects.filter(**of.within(quiz__lesson=lesson, question__in=keys)))
+    words = _words(keys, banks)
+    items = [_item(words[row["question"]], row, said.get(row["question"], [])) for row in found]
+    return Drawn(items, whole["n"], whole["asked"], whole["right"])
+
+
+def over_quizzes(questions: Sequence[BankQuestion], courses: QuerySet[Course]) -> dict[UUID, Figures]:
+    """How these questions of banks went at any time, in all quizzes of these courses that drew them. Two queries."""
+    where = {"question__in": [each.key for each in questions], "quiz__lesson__course__in": courses}
+    sums = {row["question"]: row for row in summed(DrawnCount.objects.filter(**where))}
+    said = said_to(DrawnChoiceCount.objects.filter(**where))
+    asked = [(read(each.sheet, pictures={}), sums[each.key]) for each in questions if each.key in sums]
+    return {one.key: Figures(**figures(one, row, said.get(one.key, []))) for one, row in asked}
+
+
+@dataclass(frozen=True)
+class _Words:
+    question: Question
+    bank: Bank | None = None
+    is_gone: bool = False
+
+
+def _item(words: _Words, sums: dict[str, Any], said: list[dict[str, Any]]) -> DrawnItem:
+    return DrawnItem(**vars(words), **figures(words.question, sums, said))
+
+
+def _words(keys: Collection[UUID], banks: QuerySet[Bank]) -> dict[UUID, _Words]:
+    """What each question says now, or said last before it was deleted."""
+    there = {each.key: each for each in BankQuestion.objects.filter(key__in=keys).select_related("bank")}
+    theirs = set(banks.filter(pk__in={each.bank_id for each in there.values()}).values_list("pk", flat=True))
+    gone = [key for key in keys if key not in there]
+    found = {key: _Words(_wordless(key, gettext("A question that was deleted")), is_gone=True) for key in gone}
+    for each in there.values():
+        if each.bank_id in theirs:
+            found[each.key] = _Words(read(each.sheet, pictures={}), each.bank)
+        else:
+            found[each.key] = _Words(_wordless(each.key, gettext("A question of somebody else’s bank")))
+    versions = QuestionVersion.objects.filter(question__in=gone).order_by("question", "-number").distinct("question")
+    said_last = {each.question: each.sheet for each in versions} if gone else {}
+    return found | {key: _Words(read(sheet, pictures={}), is_gone=True) for key, sheet in said_last.items()}
+
+
+def _wordless(key: UUID, words: str) -> Question:
+    return read({"key": str(key), "text": words, "kind": QuestionKind.SINGLE, "choices": []}, pictures={})
