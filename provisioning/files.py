@@ -14,8 +14,8 @@ from django.utils._os import safe_join
 from marque.kit.tenancy.storage import tenant_prefix
 
 _PIECE = 1 << 20
-# drawn again when they are shown; not whole yet
-_MADE_AGAIN = ("images/", "drafts/")
+# drawn again when they are shown; not whole yet; asked for by somebody who asks again
+_MADE_AGAIN = ("images/", "drafts/", "exports/")
 _DRAFT = ".arriving"
 
 

@@ -14,7 +14,7 @@ from marque.kit.mail.send import send_email
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.accounts.links import INVITATION_LIFETIME, sign_in_url
 from tenant_apps.accounts.models import User
-from tenant_apps.courses.models import Approval, CoAuthor, CourseReview, Verdict
+from tenant_apps.courses.models import Approval, CoAuthor, CourseReview, PackageExport, PackageImport, Verdict
 from tenant_apps.courses.permissions import OVERSEERS
 
 
@@ -76,6 +76,30 @@ def send_verdict(made: Approval) -> None:
         once_key=f"review-decided:{made.key}",
         reply_to=made.decided_by.email if made.decided_by else "",
     )
+
+
+def send_package(work: PackageExport | PackageImport) -> None:
+    """What became of a package, to who asked; once for each end."""
+    if work.by is None or not work.by.is_active:
+        return
+    kind = ("out" if isinstance(work, PackageExport) else "in", bool(work.refused))
+    subject = str(_PACKAGES[kind]) % {"name": work.course.title if work.course else work.name}
+    send_email(
+        to=work.by.email,
+        subject=subject,
+        template="courses/mail/package",
+        context={"title": subject, "work": work, "url": tenant_url(path_to("studio_courses:packages"))},
+        purpose="course_package",
+        once_key=f"course-package:{work.key}:{work.begun}",
+    )
+
+
+_PACKAGES = {
+    ("out", False): gettext_lazy("The package of “%(name)s” is ready"),
+    ("out", True): gettext_lazy("“%(name)s” could not be packed"),
+    ("in", False): gettext_lazy("“%(name)s” is imported"),
+    ("in", True): gettext_lazy("“%(name)s” was not imported"),
+}
 
 
 def send_hidden(review: CourseReview) -> None:

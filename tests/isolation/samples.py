@@ -16,6 +16,7 @@ from marque.kit.signing import sign
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.assessments.files import work_url
+from tenant_apps.courses.studio.packages import PURPOSE as PACKAGE
 from tenant_apps.learning.letters import PURPOSE as DIGEST
 from tenant_apps.learning.reporting import report_url
 from tenant_apps.media import pages
@@ -199,6 +200,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio_courses/module": lambda rows: rows.module.key,
     "studio_courses/lesson": lambda rows: rows.lesson.key,
     "studio_courses/folder": lambda rows: rows.folder.key,
+    "studio_courses/work": lambda rows: rows.package_import.key,
+    "studio_courses/token": lambda rows: sign(PACKAGE, [str(rows.package_export.key), str(rows.owner.key)], 600),
     "studio_courses/author": lambda rows: rows.co_author.key,
     "studio_approvals/key": lambda rows: rows.approval.key,
     "studio_courses/review": lambda rows: rows.course_review.key,

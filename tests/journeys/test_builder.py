@@ -89,6 +89,8 @@ def test_a_course_is_made_of_a_folder_by_mouse(maren: Visitor, tmp_path: Path) -
     _make_drafts(maren, first="Where to stand", last="The list")
     maren.sees("3 drafts, which learners do not see.")
     look_at(maren, "studio, outline of an import")
+    _pack_and_unpack(maren, tmp_path / "taken-along.course.zip")
+    assert outline_of(maren) == {"Begin": ["Where to stand", "A wren"], "Go out": ["The list", "The walk"]}
 
 
 def test_a_course_is_put_in_order_with_a_finger(visit, site: Site) -> None:
@@ -103,6 +105,21 @@ def test_a_course_is_put_in_order_with_a_finger(visit, site: Site) -> None:
     _drag_to_the_top(maren, "module Stay")
 
     assert outline_of(maren) == {"Stay": ["Sit down", "Listen", "A coat"], "Go": ["A map", "A chair"], "Leave": []}
+
+
+def _pack_and_unpack(maren: Visitor, package: Path) -> None:
+    """Out as a file, and in again as another course."""
+    maren.go("/studio/courses/")
+    maren.click("Export Field recording")
+    maren.sees("The package is being written.")
+    link = maren.page.get_by_role("link", name="field-recording.course.zip")
+    expect(link).to_be_visible()
+    look_at(maren, "studio, packages")
+    package.write_bytes(maren.download(link.click))
+    maren.page.set_input_files("#package-file", package)
+    maren.sees("Imported, 4 lessons")
+    maren.page.get_by_role("link", name="Field recording", exact=True).click()
+    expect(maren.page.locator("course-outline")).to_be_visible()
 
 
 def _grip(maren: Visitor, what: str) -> Locator:

@@ -67,7 +67,9 @@ from tenant_apps.courses.actions.modules import (
     rename_module,
     restore_module,
 )
-from tenant_apps.courses.actions.packages import export_course, import_course
+from tenant_apps.courses.actions.package_exports import ask_export, forget_old_exports, work_on_export
+from tenant_apps.courses.actions.package_imports import ask_import, ask_import_again, work_on_import
+from tenant_apps.courses.actions.packages import import_course
 from tenant_apps.courses.actions.parts import write_parts
 from tenant_apps.courses.actions.places import OutlineChanged
 from tenant_apps.courses.actions.prerequisites import set_prerequisites
@@ -154,6 +156,9 @@ __all__ = [
     "archive_lessons",
     "archive_module",
     "ask_approval",
+    "ask_export",
+    "ask_import",
+    "ask_import_again",
     "begin_import",
     "check_rule",
     "circle_on",
@@ -163,7 +168,7 @@ __all__ = [
     "create_course",
     "delete_lesson",
     "delete_module",
-    "export_course",
+    "forget_old_exports",
     "hand_over",
     "hide_review",
     "import_course",
@@ -207,6 +212,8 @@ __all__ = [
     "update_course",
     "update_lesson",
     "withdraw",
+    "work_on_export",
+    "work_on_import",
     "work_on_zip",
     "write_review",
 ]

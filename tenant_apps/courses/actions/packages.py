@@ -1,16 +1,21 @@
-"""A course out into a file, and a file into a course."""
+"""A package into a course."""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import ProtectedError
 
+from marque.kit.errors import Refused
 from marque.kit.serialise.copying import renamed
 from marque.kit.serialise.records import Record, is_reference
 from marque.kit.serialise.records_diff import Changes
@@ -33,44 +38,103 @@ from tenant_apps.people.models import Person
 _COURSE = Course._meta.label
 
 
-def export_course(*, course: Course, by: Any = None) -> IO[bytes]:
-    """The course as a package, to be sent."""
-    package = packing.pack(course)
-    audit.record(by=str(by or ""), action="course.exported", target=course.title, tenant_id=require_tenant().id)
-    return package
-
-
-def import_course(*, path: Path, author: Person | None = None, by: Any = None) -> Course:
+def import_course(
+    *,
+    path: Path,
+    author: Person | None = None,
+    by: Any = None,
+    mark: UUID | None = None,
+    told: Callable[[int], None] = lambda more: None,
+    written: Callable[[Course], None] = lambda course: None,
+) -> Course:
     """Make a new, unpublished course of a package; its files come in by the same door as any others.
 
-    Killed half-way no course is there, and run again no file is doubled. Raises BadPackage, NewerPackage, Bomb,
+    Killed half-way no course is there, and run again under the same mark no file is doubled; refused, its files are
+    gone again. `written` is called in the course's own transaction. Raises BadPackage, NewerPackage, Bomb,
     FileRefused, LimitReached.
     """
     require_room("courses")
     package = reading.read(path)
-    known = set(Asset.objects.values_list("key", flat=True))
-    assets = _take_files(path, package.files, by)
-    new = {old for old, asset in assets.items() if asset.key not in known}
+    keys = {file.key: uuid5(mark or uuid4(), file.key) for file in package.files}
     try:
-        with transaction.atomic():
-            course = _write(package, assets, new, author)
-    except (DatabaseError, ValidationError, Dangling, LookupError, TypeError, ValueError, AttributeError) as error:
-        raise BadPackage from error
+        assets = _take_files(path, package.files, keys, by, told)
+        new = {old for old, asset in assets.items() if asset.key == keys[old]}
+        course = _make(package, assets, new, author, written)
+    except Refused:
+        _take_back(keys)
+        raise
     audit.record(by=str(by or ""), action="course.imported", target=course.title, tenant_id=require_tenant().id)
     return course
 
 
-def _take_files(path: Path, files: list[PackedFile], by: Any) -> dict[str, Asset]:
+def _take_files(
+    path: Path, files: list[PackedFile], keys: dict[str, UUID], by: Any, told: Callable[[int], None]
+) -> dict[str, Asset]:
     found: dict[str, Asset] = {}
     with archive.opened(path) as opened:
         for file in files:
-            there = open_to(by).filter(sha256=file.sha256, title=file.title).first()
+            # of an earlier try, else the same file of somebody who shows it to us
+            there = Asset.objects.filter(key=keys[file.key]).first()
+            there = there or open_to(by).filter(sha256=file.sha256, title=file.title).first()
             if there is None:
-                with tempfile.NamedTemporaryFile(prefix="package-") as copy:
-                    reading.take(opened, file, copy)
-                    there = media.add_once(file=File(copy, name=file.name), title=file.title, key=uuid4(), by=by)
+                # beside the package: there is room, and whatever is left goes with it
+                with tempfile.NamedTemporaryFile(prefix=f"{path.name}.", dir=path.parent) as copy:
+                    reading.take(opened, file, copy, told)
+                    content = _Unpacked(copy, file.name, told)
+                    there = media.add_once(file=content, title=file.title, key=keys[file.key], by=by)
+            else:
+                told(file.size)
             found[file.key] = there
     return found
+
+
+def _take_back(keys: dict[str, UUID]) -> None:
+    for asset in Asset.objects.filter(key__in=keys.values()):
+        with suppress(ProtectedError):  # somebody uses it already
+            media.remove_asset(asset=asset)
+
+
+class _Unpacked(File):
+    """A file of a package on disk: looked at where it is, stored without another copy, telling while it is read."""
+
+    def __init__(self, copy: Any, name: str, told: Callable[[int], None]) -> None:
+        super().__init__(copy, name=name)
+        self._place, self._told = copy.name, told
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Its pieces; a large one takes minutes, in which its worker is not to be thought lost."""
+        for piece in super().chunks(chunk_size):
+            self._told(0)
+            yield piece
+
+    def path_to_read(self) -> str:
+        """Where it is."""
+        return str(self._place)
+
+    def temporary_file_path(self) -> str:
+        """A link that storage may move."""
+        link = f"{self._place}.link"
+        os.link(self._place, link)
+        return link
+
+
+def _make(
+    package: Package,
+    assets: dict[str, Asset],
+    new: set[str],
+    author: Person | None,
+    written: Callable[[Course], None],
+) -> Course:
+    try:
+        with transaction.atomic():
+            try:
+                course = _write(package, assets, new, author)
+            except (ValidationError, Dangling, LookupError, TypeError, ValueError, AttributeError) as error:
+                raise BadPackage from error
+            written(course)
+    except (IntegrityError, DataError) as error:  # some only the commit finds
+        raise BadPackage from error
+    return course
 
 
 def _write(package: Package, assets: dict[str, Asset], new: set[str], author: Person | None) -> Course:

@@ -1,4 +1,4 @@
-"""Courses and what they are made of, who builds them, what lessons were before, and folders on their way in."""
+"""Courses and what they are made of, who builds them, what lessons were before, and what is on its way in or out."""
 
 from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
@@ -18,6 +18,7 @@ from tenant_apps.courses.models.outlines import (
     NewLessons,
     OutlineQuerySet,
 )
+from tenant_apps.courses.models.packages import PackageExport, PackageImport
 from tenant_apps.courses.models.prerequisites import Prerequisite
 from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview, ReviewState
 from tenant_apps.courses.models.versions import LessonVersion
@@ -43,6 +44,8 @@ __all__ = [
     "GRADED",
     "NEVER_PREVIEW",
     "OutlineQuerySet",
+    "PackageExport",
+    "PackageImport",
     "Prerequisite",
     "ReviewState",
     "SCORED",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from django.db import models
@@ -24,6 +22,7 @@ from tenant_apps.media.models import Asset
 
 FORMAT, VERSION = "marque.course", 1
 INDEX = "course.json"
+_PIECE = 1 << 20
 PRODUCT, ASSET = "catalog.Product", Asset._meta.label
 
 
@@ -33,30 +32,31 @@ class FilmElsewhere(Refused):
     message = _("“%(title)s” is kept at a host of films, so a package cannot hold it. Upload it here first.")
 
 
-def pack(course: Course) -> IO[bytes]:
-    """The package, at its beginning; archived parts, learners and earlier versions are not in it.
+def size_of(course: Course) -> int:
+    """How many bytes of files its package will hold; raises FilmElsewhere."""
+    return sum(asset.size for asset in _held(belongings([course], skip=is_archived)))
 
-    Raises FilmElsewhere.
+
+def pack(course: Course, into: IO[bytes], told: Callable[[int], None] = lambda more: None) -> None:
+    """Write the package, telling of each piece; archived parts, learners and earlier versions are not in it.
+
+    Films and pictures hardly shrink: they go in as they are, however large. Raises FilmElsewhere.
     """
     rows = belongings([course], skip=is_archived)
-    assets = _assets(rows)
-    for asset in assets:
-        if asset.is_elsewhere:
-            raise FilmElsewhere(title=asset.title)
+    assets = _held(rows)
     around = [row for row in belongings(assets) if not isinstance(row, Asset)]
     records = _records([course.product, *rows, *around])
     files = [_file(asset) for asset in assets]
-    held: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (whoever sends it closes it)
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as made:
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as made:
         made.writestr(INDEX, _index(course, records, files), zipfile.ZIP_DEFLATED)
-        for asset, told in zip(assets, files, strict=True):
+        for asset, listed in zip(assets, files, strict=True):
             with (
                 asset.file.storage.open(asset.file.name) as source,
-                made.open(told["path"], "w", force_zip64=True) as to,
+                made.open(listed["path"], "w", force_zip64=True) as to,
             ):
-                shutil.copyfileobj(source, to, 1 << 20)
-    held.seek(0)
-    return held
+                while piece := source.read(_PIECE):
+                    to.write(piece)
+                    told(len(piece))
 
 
 def known_labels() -> frozenset[str]:
@@ -101,14 +101,18 @@ def _records(rows: list[Any]) -> list[Record]:
     return found
 
 
-def _assets(rows: Iterable[Any]) -> list[Asset]:
+def _held(rows: Iterable[Any]) -> list[Asset]:
     ids = {
         getattr(row, field.attname)
         for row in rows
         for field in row._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is Asset
     }
-    return list(Asset.objects.filter(pk__in=ids - {None}).order_by("pk"))
+    assets = list(Asset.objects.filter(pk__in=ids - {None}).order_by("pk"))
+    for asset in assets:
+        if asset.is_elsewhere:
+            raise FilmElsewhere(title=asset.title)
+    return assets
 
 
 def _file(asset: Asset) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -74,14 +75,15 @@ def read(path: Path) -> Package:
         raise BadPackage from error
 
 
-def take(opened: zipfile.ZipFile, file: PackedFile, into: IO[bytes]) -> None:
-    """Unpack a file; raises BadPackage when it is not what the list says."""
+def take(opened: zipfile.ZipFile, file: PackedFile, into: IO[bytes], told: Callable[[int], None]) -> None:
+    """Unpack a file, telling of each piece; raises BadPackage when it is not what the list says."""
     digest = hashlib.sha256()
     try:
         with archive.member(opened, file.path) as source:
             while piece := source.read(1 << 20):
                 digest.update(piece)
                 into.write(piece)
+                told(len(piece))
     except zipfile.BadZipFile as error:
         raise BadPackage from error
     if digest.hexdigest() != file.sha256:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from marque.kit import clock
 from tenant_apps.accounts.actions import assign_role, register
@@ -13,7 +14,7 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.folders.plan import Found
-from tenant_apps.courses.models import Approval
+from tenant_apps.courses.models import Approval, PackageExport, PackageImport
 from tenant_apps.materials import actions as materials
 from tenant_apps.media.actions import add_asset, begin_upload, set_caption
 from tenant_apps.media.hosts import our_mark
@@ -59,6 +60,7 @@ def add_teaching(rows: Any) -> None:
     rows.folder = courses.plan_folder(
         course=rows.course, name=f"{rows.mark} folder", files=[Found(f"{rows.mark}.md", 10)]
     )
+    _packages(rows)
     _materials(rows)
     made = courses.add_lesson(module=module, title=f"{rows.mark} jug", kind="assignment")
     rows.assignment = assessments.make_assignment(lesson=made)
@@ -70,6 +72,14 @@ def add_teaching(rows: Any) -> None:
     rows.step = sequences.add_step(
         sequence=rows.sequence, subject=f"{rows.mark} hello", body=f"{rows.mark}", wait_days=0
     )
+
+
+def _packages(rows: Any) -> None:
+    name, content = f"{rows.mark}.course.zip", ContentFile(rows.mark.encode())
+    about = {"name": name, "by": rows.owner, "total": content.size}
+    rows.package_export = PackageExport.objects.create(course=rows.course, finished_at=clock.now(), **about)
+    default_storage.save(rows.package_export.place, content)
+    rows.package_import = PackageImport.objects.create(refused=f"{rows.mark} is no package.", **about)
 
 
 def _materials(rows: Any) -> None:

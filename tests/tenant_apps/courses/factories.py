@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.test import Client
@@ -11,6 +12,7 @@ from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.courses import actions, queries, rules
 from tenant_apps.courses.models import Course, Lesson, Module
+from tenant_apps.courses.packages import packing
 
 FRAGMENT = {"x-fragment": "board"}
 
@@ -63,3 +65,9 @@ def shape(tenant: CurrentTenant, of: Course) -> list[tuple[str, list[str]]]:
 
 def waits_for(*lessons: Lesson) -> rules.Group:
     return rules.Group("all", tuple(rules.Condition("completed", what="lesson", key=str(one.key)) for one in lessons))
+
+
+def package_of(course: Course) -> bytes:
+    held = io.BytesIO()
+    packing.pack(course, held)
+    return held.getvalue()

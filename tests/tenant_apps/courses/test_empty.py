@@ -3,15 +3,16 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marque.kit.tenancy.context import enter
+from tenant_apps.accounts.models import User
 from tenant_apps.analytics import actions as analytics
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.courses import actions
-from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.models import Course, Lesson, PackageImport
 from tenant_apps.paths.models import PathPlace
-from tests.tenant_apps.courses.factories import course, creator, published
+from tests.tenant_apps.courses.factories import course, creator, package_of, published
+from tests.tenant_apps.courses.test_imports import arrived
 from tests.tenant_apps.learning.factories import enrolment, signed_in
 from tests.tenant_apps.paths.walking import path_of
 
@@ -63,16 +64,16 @@ def test_studio_shows_its_pages_all_the_same(desk, okafor) -> None:
 
 
 def test_package_is_another_course_without_lessons(desk, okafor) -> None:
-    package = b"".join(desk.alice.post(f"{desk.root}package/").streaming_content)
-
-    file = SimpleUploadedFile("a.course.zip", package)
-    answer = desk.alice.post("/studio/courses/packages/", {"file": file}, follow=True)
-
-    assert (answer.status_code, "Here is the course." in answer.text) == (200, True)
     with enter(okafor):
+        who = User.objects.get(email="alice@example.com")
+        upload = arrived(package_of(desk.course), who, "a.course.zip")
+    answer = desk.alice.post("/studio/courses/packages/", {"upload": upload.key})
+
+    with enter(okafor):
+        actions.work_on_import(work=PackageImport.objects.get())
         made = Course.objects.latest("pk")
-        assert (made.title, made.pk != desk.course.pk, made.is_published) == ("The Second Number", True, False)
-        assert Lesson.objects.live().filter(course=made).count() == 0
+        assert (answer.status_code, made.title, made.pk != desk.course.pk) == (201, "The Second Number", True)
+        assert (made.is_published, Lesson.objects.live().filter(course=made).count()) == (False, 0)
 
 
 @pytest.mark.parametrize("desk", ["emptied"], indirect=True)
