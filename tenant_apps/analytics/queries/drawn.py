@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, QuerySet, Sum, When
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext
 
 from tenant_apps.analytics.models import DrawnChoiceCount, DrawnCount
@@ -49,17 +49,22 @@ def drawn(lesson: Lesson, of: Period, *, banks: QuerySet[Bank], most: int | None
 
     Questions of banks beside `banks` come without their words.
     """
-    rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson)).order_by()
-    whole = rows.aggregate(n=Count("question", distinct=True), asked=Sum("asked"), right=Sum("right"))
-    if not whole["n"]:
+    rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson))
+    # of all of them only what orders them: the rest is summed for those that are shown
+    whole = list(rows.order_by().values_list("question").annotate(Sum("asked"), Sum("right")))
+    if not whole:
         return Drawn()
-    few, share = Case(When(all_asked__lt=ENOUGH, then=1), default=0), F("all_right") * 1.0 / F("all_asked")
-    found = list(summed(rows).order_by(few, share, "question")[:most])
-    keys = [row["question"] for row in found]
-    said = said_to(DrawnChoiceCount.objects.filter(**of.within(quiz__lesson=lesson, question__in=keys)))
-    words = _words(keys, banks)
-    items = [_item(words[row["question"]], row, said.get(row["question"], [])) for row in found]
-    return Drawn(items, whole["n"], whole["asked"], whole["right"])
+    keys = [key for key, _asked, _right in sorted(whole, key=_hardest_first)[:most]]
+    where = of.within(quiz__lesson=lesson, question__in=keys)
+    sums = {row["question"]: row for row in summed(DrawnCount.objects.filter(**where))}
+    said, words = said_to(DrawnChoiceCount.objects.filter(**where)), _words(keys, banks)
+    items = [_item(words[key], sums[key], said.get(key, [])) for key in keys if key in sums]
+    return Drawn(items, len(whole), sum(asked for _key, asked, _right in whole), sum(row[2] for row in whole))
+
+
+def _hardest_first(row: tuple[UUID, int, int]) -> tuple[bool, float, UUID]:
+    key, asked, right = row
+    return asked < ENOUGH, right / asked, key
 
 
 def over_quizzes(questions: Sequence[BankQuestion], courses: QuerySet[Course]) -> dict[UUID, Figures]:
