@@ -27,8 +27,9 @@ class SeenByLearners(Refused):
     """What learners see is changed where it can be looked at."""
 
     message = _(
-        "Learners see this already, and changes are looked at first. Make the lesson a draft, change it and ask for a"
-        " review, or ask the owner of the business to change it."
+        "Learners see this already, and changes are looked at first. What a lesson’s own page says you change in its"
+        " editor, where it waits for approval. For the rest make the lesson a draft first, or ask the owner of the"
+        " business."
     )
 
 
@@ -48,6 +49,11 @@ def is_reviewed() -> bool:
 def needs_approval(by: Any) -> bool:
     """Whether this person's work is looked at before learners see it."""
     return isinstance(by, User) and not oversees(by) and is_reviewed()
+
+
+def proposes(lesson: Lesson, by: Any) -> bool:
+    """Whether what this person writes waits beside the lesson, because learners see it."""
+    return needs_approval(by) and not lesson.is_draft and is_seen(lesson.course)
 
 
 def refuse_unapproved(by: Any) -> None:

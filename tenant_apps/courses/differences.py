@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.html import strip_tags
 
+_LINK = re.compile(r'<a\b[^>]*?\b(?:href|id)="([^"]*)"')
 _CLOSES = re.compile(r"</(?:p|h\d|li|blockquote)>|<br ?/?>")
 
 
@@ -32,6 +33,11 @@ def differences(before: str, after: str) -> list[Piece]:
         if c < d:
             found.append(Piece("new", " ".join(new[c:d])))
     return found
+
+
+def links(html: str) -> list[str]:
+    """Where a rich text leads: addresses, and the numbers of pages and files of ours."""
+    return _LINK.findall(html)
 
 
 def _words(html: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.utils.html import strip_tags
 
@@ -33,6 +34,13 @@ def estimated(lesson: Lesson) -> int:
     if lesson.pk and (more := _estimates.get(lesson.kind)):
         minutes += more(lesson)
     return min(1000, round(minutes))
+
+
+def follows(before: Lesson, contents: Mapping[str, Any]) -> bool:
+    """Whether the length follows a change of these: nobody had said it, and nobody says another one now."""
+    if not {"body", "asset", "kind"} & set(contents) or before.minutes not in (0, estimated(before)):
+        return False
+    return contents.get("minutes", 0) in (0, before.minutes)
 
 
 def reading(text: str) -> float:

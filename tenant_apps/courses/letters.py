@@ -70,7 +70,7 @@ def send_verdict(made: Approval) -> None:
             "approval": made,
             "approved": approved,
             "later": made.due_at or (made.lesson.publishes_at if made.lesson else None),
-            "url": tenant_url(path_to("studio_courses:outline", made.course.key)),
+            "url": tenant_url(_desk(made)),
         },
         purpose="review_decided",
         once_key=f"review-decided:{made.key}",
@@ -133,6 +133,13 @@ def _send_about(review: CourseReview, subject: Any, once_key: str, words: str) -
         once_key=once_key,
         language=person.language or None,
     )
+
+
+def _desk(made: Approval) -> str:
+    """Where the author goes on."""
+    if made.proposal_id is not None and made.lesson is not None:
+        return path_to("studio_courses:lesson", made.course.key, made.lesson.key)
+    return path_to("studio_courses:outline", made.course.key)
 
 
 def _page(made: Approval) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from tenant_apps.courses.estimates import estimated
-from tenant_apps.courses.models import Course, Lesson, Level, Module
+from tenant_apps.courses.models import KEPT, Course, Lesson, LessonProposal, Level, Module
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,26 @@ def order_of(outline: Iterable[OutlineModule]) -> str:
 
 def content_of(lesson: Lesson) -> str:
     """A word for what a lesson holds: another one as soon as its editor would show something else."""
-    # a length that nobody said follows its parts by itself
-    said = 0 if lesson.minutes == estimated(lesson) else lesson.minutes
-    names = ("title", "slug", "kind", "body", "asset_id", "is_preview")
-    held = [getattr(lesson, name) for name in names]
-    return hashlib.sha256(repr([*held, said]).encode()).hexdigest()[:16]
+    return _word_for(lesson, (*KEPT, "slug", "is_preview"))
+
+
+def held_of(lesson: Lesson) -> str:
+    """A word for what is kept of a lesson: another one as soon as it has another version."""
+    return _word_for(lesson, KEPT)
+
+
+def proposal_for(lesson: Lesson) -> LessonProposal | None:
+    """The change of a lesson that waits beside it."""
+    found = LessonProposal.objects.open().filter(lesson=lesson)
+    return found.select_related("asset", "by", "lesson__course", "lesson__module", "lesson__asset").first()
+
+
+def as_proposed(proposal: LessonProposal) -> Lesson:
+    """The lesson as it would be; nobody saves it."""
+    seen = copy(proposal.lesson)
+    for name in KEPT:
+        setattr(seen, name, getattr(proposal, name))
+    return seen
 
 
 def catalogue(*, words: str = "", levels: Iterable[str] = ()) -> QuerySet[Course]:
@@ -96,3 +112,11 @@ def archived(course: Course) -> tuple[list[Module], list[Lesson]]:
     modules = list(Module.objects.filter(course=course, archived_at__isnull=False))
     lessons = Lesson.objects.filter(course=course, archived_at__isnull=False, module__archived_at=None)
     return modules, list(lessons.defer("body"))
+
+
+def _word_for(lesson: Lesson, names: Iterable[str]) -> str:
+    # a length that nobody said follows its parts by itself
+    said = {"minutes": 0} if lesson.minutes == estimated(lesson) else {}
+    columns = {name: Lesson._meta.get_field(name).attname for name in names}  # type: ignore[union-attr]
+    held = [said.get(name, getattr(lesson, column)) for name, column in columns.items()]
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]

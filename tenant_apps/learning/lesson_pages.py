@@ -13,7 +13,7 @@ from tenant_apps.learning import actions, explaining, queries, release, slots
 from tenant_apps.learning.keeping import keepable
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import changed_since
-from tenant_apps.learning.players import Seat, player_for
+from tenant_apps.learning.players import Player, Seat, player_for
 
 _PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION)
 
@@ -47,6 +47,19 @@ def preview_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
     return _show(request, "learning/preview.html", _stage(Seat(lesson, None, None)))
 
 
+def proposed_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """A lesson as it would be, for whoever writes or reads the proposal."""
+    return _show(request, "learning/studio/proposed.html", stage_of_nobody(lesson))
+
+
+def stage_of_nobody(lesson: Lesson) -> dict[str, Any]:
+    """The lesson without anybody in it; what would be graded is named and not begun."""
+    seat, shown = Seat(lesson, None, None), player_for(lesson)
+    if shown.grades:
+        return _named(lesson, Player("learning/studio/_looking_graded.html", shown.context, grades=True))
+    return _named(lesson, shown) | shown.context(seat)
+
+
 def _show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, context, status=status)
     sources = context.get("sources") or {"frame-src": context.get("frames")}
@@ -58,4 +71,8 @@ def _show(request: HttpRequest, template: str, context: dict[str, Any], status: 
 
 def _stage(seat: Seat) -> dict[str, Any]:
     player = player_for(seat.lesson)
-    return {"lesson": seat.lesson, "course": seat.lesson.course, "player": player} | player.context(seat)
+    return _named(seat.lesson, player) | player.context(seat)
+
+
+def _named(lesson: Lesson, player: Player) -> dict[str, Any]:
+    return {"lesson": lesson, "course": lesson.course, "player": player}

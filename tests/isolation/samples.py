@@ -266,6 +266,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio_analytics/risk": lambda rows: rows.risk.key,
     "studio_drip/key": lambda rows: rows.course.key,
     "studio_drip/lesson": lambda rows: rows.lesson.slug,
+    "studio_drip:proposed/lesson": lambda rows: rows.lesson.key,
     "studio_drip/part": lambda rows: rows.lesson.key,
     "studio_drip/list": lambda rows: rows.people_list.key,
     "studio_drip/cohort": lambda rows: rows.cohort.key,

@@ -16,12 +16,13 @@ from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
 from tenant_apps.accounts.models import User
 from tenant_apps.courses import approval as gate
-from tenant_apps.courses import letters
+from tenant_apps.courses import letters, queries
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.authors import NotYours
 from tenant_apps.courses.actions.courses import NothingToPublish, publish_course
+from tenant_apps.courses.actions.proposals import check_proposal, publish_proposal
 from tenant_apps.courses.actions.publishing import AlreadyPast, publish_lessons, schedule_lesson
-from tenant_apps.courses.models import Approval, Course, Lesson, TeachingPolicy, Verdict
+from tenant_apps.courses.models import KEPT, Approval, Course, Lesson, LessonProposal, TeachingPolicy, Verdict
 from tenant_apps.courses.permissions import courses_of, oversees
 
 
@@ -41,6 +42,13 @@ class DecidedAlready(Refused):
     """Somebody was quicker."""
 
     message = _("Somebody decided this already.")
+
+
+class AtOnceOnly(Refused):
+    """A lesson that learners see is no draft that waits for its moment."""
+
+    message = _("A change of what learners see is published as soon as it is approved.")
+    field = "publishes_at"
 
 
 class ChangedMeanwhile(Refused):
@@ -78,21 +86,26 @@ def ask_approval(
 ) -> Approval:
     """Ask owner and staff to publish a course or a draft of it, at once or at a moment, and write to them.
 
-    Raises NothingToAsk, NothingToPublish, AlreadyPast and AskedAlready.
+    Of a live lesson it is the change that waits beside it. Raises NothingToAsk, NothingToPublish, AlreadyPast,
+    AskedAlready, AtOnceOnly, LessonMovedOn and SaysTheSame.
     """
     if not gate.needs_approval(by) or not courses_of(by).filter(pk=course.pk).exists():
         raise NothingToAsk
-    if (lesson is None and course.is_published) or (lesson is not None and not lesson.is_draft):
+    proposal = queries.proposal_for(lesson) if lesson is not None and not lesson.is_draft else None
+    if (lesson is None and course.is_published) or (lesson is not None and not lesson.is_draft and proposal is None):
         raise NothingToAsk
+    if proposal is not None:
+        check_proposal(proposal)
+    if proposal is not None and publishes_at is not None:
+        raise AtOnceOnly
     if lesson is None and not Lesson.objects.published().filter(course=course).exists():
         raise NothingToPublish
     if publishes_at is not None and publishes_at <= (now or clock_now()):
         raise AlreadyPast
     try:
         with transaction.atomic():
-            made = Approval.objects.create(
-                course=course, lesson=lesson, asked_by=by, note=note.strip()[:500], publishes_at=publishes_at
-            )
+            what = {"course": course, "lesson": lesson, "proposal": proposal}
+            made = Approval.objects.create(**what, asked_by=by, note=note.strip()[:500], publishes_at=publishes_at)
     except IntegrityError as error:
         raise AskedAlready from error
     letters.send_question(made)
@@ -110,7 +123,9 @@ def approve(*, approval: Approval, seen: str, by: User, now: datetime | None = N
     if seen != digest(found):
         raise ChangedMeanwhile
     later = found.publishes_at if found.publishes_at is not None and found.publishes_at > at else None
-    if found.lesson is None:
+    if found.proposal is not None:
+        publish_proposal(proposal=found.proposal, by=by, now=at)
+    elif found.lesson is None:
         found.due_at = later
         if later is None:
             publish_course(course=found.course, by=by)
@@ -164,6 +179,8 @@ def publish_promised(*, now: datetime | None = None) -> int:
 
 def digest(approval: Approval) -> str:
     """A word for what would be published: another one as soon as anything of it changes."""
+    if approval.proposal_id is not None:
+        return _digest_of_change(approval.proposal_id)
     lessons = Lesson.objects.live().filter(course=approval.course_id)
     if approval.lesson_id is not None:
         lessons = lessons.filter(pk=approval.lesson_id)
@@ -176,11 +193,23 @@ def digest(approval: Approval) -> str:
     return hashlib.sha256(repr((held, list(own), below)).encode()).hexdigest()[:32]
 
 
+def _digest_of_change(proposal_id: int) -> str:
+    """Of both sides: what is proposed, and what it is read beside."""
+    proposed = LessonProposal.objects.filter(pk=proposal_id)
+    kept = Lesson.objects.filter(proposals=proposal_id).values_list(*KEPT, "draft_since", "archived_at")
+    held = list(proposed.values_list(*KEPT, "note", "begun_on", "ended_at"))
+    return hashlib.sha256(repr((held, list(kept))).encode()).hexdigest()[:32]
+
+
 def _waiting(approval: Approval, by: User) -> Approval:
     if not oversees(by):
         raise NotYours
     places.lock(approval.course_id)
-    found: Approval = Approval.objects.select_related("course", "lesson__module", "asked_by").get(pk=approval.pk)
+    if approval.proposal_id is not None and approval.lesson_id is not None:
+        # no author saves between what is compared and what is published
+        Lesson.objects.select_for_update(no_key=True).get(pk=approval.lesson_id)
+    rows = Approval.objects.select_related("course", "lesson__module", "asked_by", "proposal")
+    found: Approval = rows.get(pk=approval.pk)
     if found.decided_at is not None:
         raise DecidedAlready
     return found

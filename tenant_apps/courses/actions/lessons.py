@@ -16,8 +16,9 @@ from marque.kit.slugs import free_slug
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.courses import AddressTaken
+from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
-from tenant_apps.courses.estimates import estimated
+from tenant_apps.courses.estimates import estimated, follows
 from tenant_apps.courses.events import LessonsLeft
 from tenant_apps.courses.models import NEVER_PREVIEW, Lesson, LessonKind, Module
 
@@ -82,10 +83,9 @@ def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
     approval.refuse_unseen_change(lesson, by)
     # a form may have filled the lesson already
     before = Lesson.objects.select_related("asset").get(pk=lesson.pk)
-    guessed = before.minutes in (0, estimated(before))
     _fill(lesson, contents)
     # a length that nobody said follows what there is to read and to watch
-    if guessed and {"body", "asset", "kind"} & set(contents) and contents.get("minutes", 0) in (0, before.minutes):
+    if follows(before, contents):
         lesson.minutes = estimated(lesson)
         contents["minutes"] = lesson.minutes
     try:
@@ -138,6 +138,7 @@ def archive_lesson(*, lesson: Lesson, by: Any = None) -> Lesson:
     refuse_awaited([lesson.key])
     lesson.archived_at, lesson.position = clock_now(), None
     lesson.save(update_fields=["archived_at", "position"])
+    end_proposals(lessons=[lesson.pk], at=lesson.archived_at)
     renumber(_live(lesson.module_id))
     publish(LessonsLeft(course_id=lesson.course_id))
     freshness.course_changed(lesson.course_id)

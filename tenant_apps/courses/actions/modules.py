@@ -14,6 +14,7 @@ from marque.kit.facts.outbox import publish
 from marque.kit.positions import place, renumber
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
+from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.release import check_course, outline_changed, refuse_awaited
 from tenant_apps.courses.events import LessonsLeft
 from tenant_apps.courses.models import Course, Lesson, Module
@@ -70,7 +71,9 @@ def archive_module(*, module: Module, by: Any = None) -> Module:
     places.lock(module.course_id)
     _refuse_awaited(module)
     at = clock_now()
-    Lesson.objects.live().filter(module=module).update(archived_at=at, position=None)
+    leaving = list(Lesson.objects.live().filter(module=module).values_list("pk", flat=True))
+    Lesson.objects.filter(pk__in=leaving).update(archived_at=at, position=None)
+    end_proposals(lessons=leaving, at=at)
     module.archived_at, module.position = at, None
     module.save(update_fields=["archived_at", "position"])
     renumber(_live(module.course_id))

@@ -17,6 +17,7 @@ from shared_apps.operations import audit
 from tenant_apps.courses import freshness
 from tenant_apps.courses.actions import places
 from tenant_apps.courses.actions.copies import copy_lessons
+from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.lessons import ForeignModule
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
 from tenant_apps.courses.events import LessonsLeft
@@ -76,7 +77,9 @@ def archive_lessons(*, course: Course, lessons: Iterable[Lesson], by: Any = None
     places.lock(course.pk)
     chosen = list(Lesson.objects.live().filter(course=course, pk__in=[one.pk for one in lessons]))
     refuse_awaited([one.key for one in chosen], besides=[one.pk for one in chosen])
-    Lesson.objects.filter(pk__in=[one.pk for one in chosen]).update(archived_at=clock_now(), position=None)
+    at = clock_now()
+    Lesson.objects.filter(pk__in=[one.pk for one in chosen]).update(archived_at=at, position=None)
+    end_proposals(lessons=[one.pk for one in chosen], at=at)
     for home in {one.module_id for one in chosen}:
         renumber(_live(home))
     if chosen:

@@ -14,9 +14,7 @@ from marque.kit.facts.outbox import publish
 from tenant_apps.courses import queries
 from tenant_apps.courses.actions.lessons import update_lesson
 from tenant_apps.courses.events import LessonRevised
-from tenant_apps.courses.models import Lesson, LessonVersion
-
-KEPT = ("title", "kind", "body", "asset", "minutes")
+from tenant_apps.courses.models import KEPT, Lesson, LessonVersion
 
 
 class NothingToTell(Refused):
@@ -42,13 +40,15 @@ def revise_lesson(
     note: str = "",
     seen: str = "",
     by: Any = None,
+    written_by: str = "",
     now: datetime | None = None,
     **contents: Any,
 ) -> Lesson:
     """Change what a lesson holds and keep what it held; a note tells learners what changed, without one it is small.
 
     Whoever says which content they have `seen` is refused with LessonChanged when it is another one by now, unless
-    theirs says the same. Raises NothingToTell, AddressTaken and PreviewOfQuiz, too.
+    theirs says the same. The version names who wrote it, where that is somebody else than who lets it be so. Raises
+    NothingToTell, AddressTaken and PreviewOfQuiz, too.
     """
     at = now or clock_now()
     before = Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
@@ -61,7 +61,7 @@ def revise_lesson(
         return lesson
     if not before.versions.exists():
         _keep(before, number=1)
-    _keep(lesson, number=_last(lesson) + 1, note=note, by_name=str(by or ""))
+    _keep(lesson, number=_last(lesson) + 1, note=note, by_name=written_by or str(by or ""))
     if note:
         lesson.changed_at, lesson.change_note = at, note
         lesson.save(update_fields=["changed_at", "change_note"])
@@ -88,4 +88,5 @@ def _last(lesson: Lesson) -> int:
 
 
 def _held(lesson: Lesson) -> tuple[Any, ...]:
-    return (lesson.title, lesson.kind, lesson.body, lesson.asset_id, lesson.minutes)
+    columns = (Lesson._meta.get_field(name).attname for name in KEPT)  # type: ignore[union-attr]
+    return tuple(getattr(lesson, column) for column in columns)

@@ -1,4 +1,4 @@
-"""Courses and what they are made of, who builds them, what lessons were before, and what is on its way in or out."""
+"""Courses and what they are made of, who builds them, what lessons were and may be, what is on its way in or out."""
 
 from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
@@ -20,10 +20,12 @@ from tenant_apps.courses.models.outlines import (
 )
 from tenant_apps.courses.models.packages import PackageExport, PackageImport
 from tenant_apps.courses.models.prerequisites import Prerequisite
+from tenant_apps.courses.models.proposals import LessonProposal
 from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview, ReviewState
-from tenant_apps.courses.models.versions import LessonVersion
+from tenant_apps.courses.models.versions import KEPT, LessonVersion
 
 __all__ = [
+    "KEPT",
     "Approval",
     "CoAuthor",
     "Course",
@@ -36,6 +38,7 @@ __all__ = [
     "FolderSource",
     "Lesson",
     "LessonKind",
+    "LessonProposal",
     "LessonVersion",
     "Level",
     "Module",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONFIG, RUNTIME, Serial
 from tenant_apps.courses.models.outlines import Course, Lesson
+from tenant_apps.courses.models.proposals import LessonProposal
 
 
 class TeachingPolicy(TenantModel):
@@ -44,10 +45,12 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
 
 class Approval(TenantModel):
-    """An author's request to publish a course, or one lesson of it, and what was decided."""
+    """An author's request to publish a course, a lesson of it or a change of one, and what was decided."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="approvals")
     lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="approvals")
+    # of a live lesson it is its proposal that is asked about
+    proposal = models.ForeignKey(LessonProposal, models.CASCADE, null=True, blank=True, related_name="approvals")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     note = models.CharField(_("What to look at"), max_length=500, blank=True)
     # when it is to be published; nothing is at once

@@ -1,4 +1,4 @@
-"""What a lesson was before."""
+"""What of a lesson is kept: what it was before, and what somebody would make of it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ from marque.kit.serialise.declaration import RUNTIME, Serial
 from tenant_apps.courses.models.outlines import Lesson, LessonKind
 
 
-class LessonVersion(TenantModel):
-    """What a lesson held from a moment on, who wrote it, and what learners were told; no note is a small change."""
+class Held(models.Model):
+    """What of a lesson is kept. A field that stands here and on the lesson is in its versions and in its proposals."""
 
-    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions", db_index=False)
-    number = models.PositiveIntegerField()
     title = models.CharField(max_length=160)
     kind = models.CharField(max_length=12, choices=LessonKind)
     body = models.TextField(blank=True)
     asset = models.ForeignKey("media.Asset", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     minutes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+KEPT = tuple(field.name for field in Held._meta.local_fields)
+
+
+class LessonVersion(Held, TenantModel):
+    """What a lesson held from a moment on, who wrote it, and what learners were told; no note is a small change."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
     note = models.CharField(_("What changed"), max_length=200, blank=True)
     by_name = models.CharField(max_length=150, blank=True)
 

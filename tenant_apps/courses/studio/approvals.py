@@ -18,11 +18,13 @@ from marque.kit.moments import WallField
 from tenant_apps.courses import actions, approval, queries
 from tenant_apps.courses.actions.approvals import digest
 from tenant_apps.courses.differences import differences
-from tenant_apps.courses.models import Approval, Lesson
+from tenant_apps.courses.models import Approval, Course, Lesson, LessonProposal
 from tenant_apps.courses.permissions import courses_of, may_build, may_oversee, oversees
+from tenant_apps.courses.studio.proposed import change_of
 from tenant_apps.courses.studio.schedule import ZoneField, zoned
 
 SHOWN = 50
+_ABOUT = ("course", "lesson__module", "lesson__asset", "asked_by", "decided_by", "proposal__asset", "proposal__by")
 
 
 class QuestionForm(forms.Form):
@@ -45,13 +47,24 @@ class QuestionForm(forms.Form):
         return {"note": self.cleaned_data["note"], "publishes_at": moment}
 
 
+class ChangeQuestionForm(QuestionForm):
+    """A change of what learners see is published as soon as it is approved."""
+
+    publishes_at = None  # type: ignore[assignment]
+
+    def asked(self) -> dict[str, Any]:
+        """The words."""
+        return {"note": self.cleaned_data["note"]}
+
+
 @may_build
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResponse:
-    """Ask for a review of a course or of a draft in it."""
+    """Ask for a review of a course, of a draft in it or of a change that waits."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.lessons.live(), key=lesson) if lesson else None
-    form = QuestionForm(request.POST or None)
+    of_change = found is not None and not found.is_draft
+    form = (ChangeQuestionForm if of_change else QuestionForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask_approval(course=course, lesson=found, by=_user(request), **form.asked())
@@ -59,7 +72,7 @@ def ask(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResp
             refused.show_in(form)
         else:
             messages.success(request, _("Asked. You get an email as soon as somebody decided."))
-            return redirect("studio_courses:outline", course.key)
+            return _back(course, found, isinstance(form, ChangeQuestionForm))
     before = course.approvals.filter(lesson=found).select_related("decided_by").order_by("-created_at")[:10]
     context = {"course": course, "lesson": found, "form": form, "before": before}
     return render(request, "courses/studio/ask.html", context, status=422 if form.errors else 200)
@@ -118,12 +131,19 @@ def withdrawal(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _found(request, key)
     actions.withdraw(approval=found, by=_user(request))
     messages.success(request, _("Withdrawn."))
-    return redirect("studio_courses:outline", found.course.key)
+    return _back(found.course, found.lesson, found.proposal is not None)
+
+
+def _back(course: Course, lesson: Lesson | None, of_change: bool) -> HttpResponse:
+    """To where the author writes."""
+    if lesson is not None and of_change:
+        return redirect("studio_courses:lesson", course.key, lesson.key)
+    return redirect("studio_courses:outline", course.key)
 
 
 def _found(request: HttpRequest, key: UUID) -> Approval:
     rows = Approval.objects.filter(course__in=courses_of(request.user))
-    return get_object_or_404(rows.select_related("course", "lesson__module", "asked_by", "decided_by"), key=key)
+    return get_object_or_404(rows.select_related(*_ABOUT), key=key)
 
 
 def _page(request: HttpRequest, found: Approval, wrong: str = "") -> HttpResponse:
@@ -136,11 +156,21 @@ def _page(request: HttpRequest, found: Approval, wrong: str = "") -> HttpRespons
         "may_withdraw": found.decided_at is None or found.due_at is not None,
         "wrong": wrong,
     }
-    if found.lesson is None:
+    if found.proposal is not None:
+        context |= _proposed(found.proposal)
+    elif found.lesson is None:
         context["outline"] = queries.outline(found.course)
     else:
         context["changes"] = _changes(found.lesson)
     return render(request, "courses/studio/approval.html", context, status=422 if wrong else 200)
+
+
+def _proposed(waiting: LessonProposal) -> dict[str, Any]:
+    """The lesson as it would be, and while it waits what that changes."""
+    context: dict[str, Any] = {"lesson": queries.as_proposed(waiting), "proposal": waiting}
+    if waiting.ended_at is None:
+        context |= {"change": change_of(waiting), "has_moved_on": actions.has_moved_on(waiting)}
+    return context
 
 
 def _changes(lesson: Lesson) -> list[Any]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from tenant_apps.courses import approval, queries
 from tenant_apps.courses.editors import editor_of
-from tenant_apps.courses.models import Course, LessonKind
+from tenant_apps.courses.models import Course, LessonKind, LessonProposal
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.forms import LessonSettingsForm, ModuleSettingsForm
@@ -35,6 +35,7 @@ def board(request: HttpRequest, course: Course) -> dict[str, Any]:
         "kinds": USUAL_KINDS,
         "further_kinds": FURTHER_KINDS,
         "needs_approval": approval.needs_approval(request.user),
+        "proposed": set(LessonProposal.objects.open().filter(lesson__course=course).values_list("lesson", flat=True)),
         "asked": course.approvals.waiting().select_related("lesson"),
         "undoable": moves.last(request, course),
         "order": queries.order_of(outline),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.models import KEPT, Course, Lesson
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.courses.rules import LONGEST_WAIT
 from tenant_apps.media.choosing import AssetField
@@ -123,6 +123,13 @@ class LessonForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         """The action refuses in better words than the database's."""
+
+
+class ProposalForm(LessonForm):
+    """What of a live lesson waits to be approved; the rest of it stays."""
+
+    class Meta(LessonForm.Meta):
+        fields = [name for name in LessonForm.Meta.fields if name in KEPT]
 
 
 class CourseForm(forms.ModelForm):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.errors import Refused
-from tenant_apps.courses import actions
+from tenant_apps.courses import actions, approval
 from tenant_apps.courses.differences import differences
 from tenant_apps.courses.models import Lesson, LessonVersion
 from tenant_apps.courses.permissions import courses_of, may_build
@@ -56,17 +56,23 @@ def history(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """Every version, newest first, with what it changed."""
     course = get_object_or_404(courses_of(request.user), key=key)
     found = get_object_or_404(course.lessons.select_related("module", "course"), key=lesson)
-    return render(request, "courses/studio/history.html", {"course": course, "lesson": found, "lines": _lines(found)})
+    context = {"course": course, "lesson": found, "lines": _lines(found)}
+    context["proposes"] = approval.proposes(found, request.user)
+    return render(request, "courses/studio/history.html", context)
 
 
 @may_build
 @require_POST
 def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> HttpResponse:
-    """Back to this version."""
+    """Back to this version; where somebody looks first it waits beside the lesson."""
     course = get_object_or_404(courses_of(request.user), key=key)
     version = get_object_or_404(LessonVersion, lesson__course=course, lesson__key=lesson, number=number)
     form = ChangeForm(request.POST)
     try:
+        if form.is_valid() and approval.proposes(version.lesson, request.user):
+            actions.propose_version(version=version, note=form.told(), by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("Kept beside the lesson. Learners see it once it is approved."))
+            return redirect("studio_courses:lesson", course.key, lesson)
         if form.is_valid():
             actions.restore_version(version=version, note=form.told(), by=request.user)
             messages.success(request, _("The lesson is again what it was in version %(n)d.") % {"n": number})

@@ -18,10 +18,10 @@ from marque.kit.clock import now
 from marque.kit.moments import WallField
 from tenant_apps.learning import explaining
 from tenant_apps.learning.drip.standing import standing_of
+from tenant_apps.learning.lesson_pages import stage_of_nobody
 from tenant_apps.learning.looking import SeenCourse, look
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import LOCKED, OutlineLesson
-from tenant_apps.learning.players import Player, Seat, player_for
 from tenant_apps.learning.release import zone_of
 from tenant_apps.learning.studio.learners import found_enrolment, may_look
 
@@ -59,7 +59,7 @@ def lesson(request: HttpRequest, key: UUID, enrolment: UUID, lesson: str) -> Htt
         return render(request, "learning/studio/looking_locked.html", context | {"locked": _locked(found, line, at)})
     before, after = outline.around(line.lesson)
     context |= {"outline": outline, "before": before, "after": after, "line": line, "looking_as": found.person}
-    return render(request, "learning/studio/looking_lesson.html", context | _stage(Seat(line.lesson, None, None)))
+    return render(request, "learning/studio/looking_lesson.html", context | stage_of_nobody(line.lesson))
 
 
 def _looked(request: HttpRequest, found: Enrolment, slug: str = "") -> tuple[datetime, SeenCourse]:
@@ -80,11 +80,3 @@ def _locked(found: Enrolment, line: OutlineLesson, at: datetime) -> explaining.L
 
 def _banner(found: Enrolment, at: datetime) -> dict[str, Any]:
     return {"enrolment": found, "at": at, "wall": f"{at.astimezone(zone_of(found.person)):%Y-%m-%dT%H:%M}"}
-
-
-def _stage(seat: Seat) -> dict[str, Any]:
-    """The lesson without anybody in it; what would be graded is named and not begun."""
-    player = player_for(seat.lesson)
-    if player.grades:
-        return {"player": Player("learning/studio/_looking_graded.html", player.context, grades=True)}
-    return {"player": player} | player.context(seat)

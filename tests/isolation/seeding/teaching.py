@@ -14,7 +14,7 @@ from tenant_apps.accounts.models import Role
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.folders.plan import Found
-from tenant_apps.courses.models import Approval, PackageExport, PackageImport
+from tenant_apps.courses.models import Approval, LessonProposal, PackageExport, PackageImport
 from tenant_apps.materials import actions as materials
 from tenant_apps.media.actions import add_asset, begin_upload, set_caption
 from tenant_apps.media.hosts import our_mark
@@ -51,6 +51,9 @@ def add_teaching(rows: Any) -> None:
     HostedFilm.objects.create(asset=rows.hosted, host="mux", upload=f"{rows.mark}-upload", kept_for=our_mark())
     rows.film_lesson = courses.add_lesson(module=module, title=f"{rows.mark} film", kind="video", asset=rows.film)
     rows.approval = Approval.objects.create(course=rows.course, asked_by=rows.co_author, note=f"{rows.mark} ready")
+    rows.proposal = LessonProposal.objects.create(
+        lesson=rows.lesson, title=f"{rows.mark} lesson, better", kind="text", by=rows.co_author, begun_on="0"
+    )
     rows.quiz = assessments.make_quiz(lesson=rows.quiz_lesson)
     rows.question = question(rows.quiz, f"{rows.mark} question?")
     rows.bank = assessments.save_bank(title=f"{rows.mark} {COMMON} bank")

@@ -11,7 +11,7 @@ from tenant_apps.assessments.whose import BankOfAnother, BankShared, banks_of
 from tenant_apps.courses.actions import publish_course, set_policy, teacher_of
 from tenant_apps.courses.approval import SeenByLearners
 from tests.tenant_apps.assessments.factories import RIGHT, WRONG, quiz
-from tests.tenant_apps.courses.test_authors import author
+from tests.tenant_apps.courses.factories import author
 
 
 @pytest.fixture

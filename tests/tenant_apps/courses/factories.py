@@ -52,6 +52,12 @@ def creator(
     return client
 
 
+def author(email: str, role: Role = Role.AUTHOR) -> User:
+    user = register(email=email, name=email.partition("@")[0].title(), verified=True)
+    assign_role(user=user, role=role, by=None)
+    return User.objects.get(pk=user.pk)
+
+
 def share(of: Course, email: str) -> None:
     """Let an author build a course, as its business's owner does."""
     owner = User.objects.get(email="alice@example.com")

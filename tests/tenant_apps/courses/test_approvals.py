@@ -14,26 +14,10 @@ from tenant_apps.courses.folders.plan import Found
 from tenant_apps.courses.models import Approval, Course, Lesson
 from tenant_apps.materials.actions import make_survey, set_survey
 from tests.tenant_apps.courses.factories import FRAGMENT, course, creator, lesson, module
-from tests.tenant_apps.courses.test_authors import author
 from tests.tenant_apps.learning.factories import enrolment
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
-
-
-@pytest.fixture
-def school(in_okafor) -> SimpleNamespace:
-    """Ann's published course with a lesson learners see and a draft, and one nobody sees; Alice looks first."""
-    alice, ann = author("alice@example.com", Role.OWNER), author("ann@example.com")
-    live = course("Colour", author=actions.teacher_of(ann))
-    home = module(live)
-    seen = lesson(home, "Red")
-    actions.publish_course(course=live)
-    draft = lesson(home, "Blue", is_draft=True)
-    hidden = course("Light", author=actions.teacher_of(ann))
-    lesson(module(hidden), "Dawn")
-    actions.set_policy(is_reviewed=True, by=alice)
-    return SimpleNamespace(alice=alice, ann=ann, live=live, home=home, seen=seen, draft=draft, hidden=hidden)
 
 
 def ask(school: SimpleNamespace, **more) -> Approval:

@@ -7,18 +7,11 @@ import pytest
 from marque.kit.mail.models import SentEmail
 from marque.kit.tenancy.context import enter
 from shared_apps.operations.models import AuditEntry
-from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_of, courses_seen_by
-from tests.tenant_apps.courses.factories import course, creator
-
-
-def author(email: str, role: Role = Role.AUTHOR) -> User:
-    user = register(email=email, name=email.partition("@")[0].title(), verified=True)
-    assign_role(user=user, role=role, by=None)
-    return User.objects.get(pk=user.pk)
+from tests.tenant_apps.courses.factories import author, course, creator
 
 
 @pytest.fixture

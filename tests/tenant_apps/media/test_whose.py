@@ -23,8 +23,7 @@ from tenant_apps.materials.studio.forms import PackageForm
 from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
 from tenant_apps.media.whose import assets_of
-from tests.tenant_apps.courses.factories import course, lesson, module
-from tests.tenant_apps.courses.test_authors import author
+from tests.tenant_apps.courses.factories import author, course, lesson, module
 
 PDF = b"%PDF-1.7\nx"
 MIMES = {"video": "video/mp4", "document": "application/zip", "image": "image/png"}

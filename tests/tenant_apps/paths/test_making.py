@@ -9,8 +9,7 @@ from tenant_apps.courses.rules import after_courses
 from tenant_apps.paths import actions
 from tenant_apps.paths.models import Path
 from tenant_apps.people.actions import meet
-from tests.tenant_apps.courses.factories import course, published
-from tests.tenant_apps.courses.test_authors import author
+from tests.tenant_apps.courses.factories import author, course, published
 from tests.tenant_apps.paths.walking import path_of, three
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
