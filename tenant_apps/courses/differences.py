@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 
 _LINK = re.compile(r'<a\b[^>]*?\b(?:href|id)="([^"]*)"')
+_OWN_MARK = re.compile(r' data-block-key="[^"]*"')
 _CLOSES = re.compile(r"</(?:p|h\d|li|blockquote)>|<br ?/?>")
 
 
@@ -33,6 +34,11 @@ def differences(before: str, after: str) -> list[Piece]:
         if c < d:
             found.append(Piece("new", " ".join(new[c:d])))
     return found
+
+
+def written(html: str) -> str:
+    """A rich text without the marks its editor leaves for itself: opened and saved, it is the same text."""
+    return _OWN_MARK.sub("", html)
 
 
 def links(html: str) -> list[str]:

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from tenant_apps.courses.differences import written
 from tenant_apps.courses.estimates import estimated
 from tenant_apps.courses.models import KEPT, Course, Lesson, LessonProposal, Level, Module
 
@@ -116,7 +118,8 @@ def archived(course: Course) -> tuple[list[Module], list[Lesson]]:
 
 def _word_for(lesson: Lesson, names: Iterable[str]) -> str:
     # a length that nobody said follows its parts by itself
-    said = {"minutes": 0} if lesson.minutes == estimated(lesson) else {}
+    said: dict[str, Any] = {"minutes": 0} if lesson.minutes == estimated(lesson) else {}
+    said["body"] = written(lesson.body)
     columns = {name: Lesson._meta.get_field(name).attname for name in names}  # type: ignore[union-attr]
     held = [said.get(name, getattr(lesson, column)) for name, column in columns.items()]
     return hashlib.sha256(repr(held).encode()).hexdigest()[:16]

@@ -58,6 +58,8 @@ def write(noa: Visitor, text: str) -> None:
     noa.page.locator(".public-DraftEditor-content").first.click()
     noa.page.keyboard.press("Control+a")
     noa.page.keyboard.type(text)
+    # the editor hands over what was typed a moment later
+    noa.waits_until(f"document.querySelector('[name=body]').value.includes('{text}')")
 
 
 def test_a_correction_waits_beside_the_lesson_until_it_is_approved(

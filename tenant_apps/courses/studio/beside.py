@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.courses.differences import Piece, differences, links
+from tenant_apps.courses.differences import Piece, differences, links, written
 from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.studio.forms import LessonForm
 
@@ -39,7 +39,7 @@ def beside(before: Lesson, after: Lesson, names: Iterable[str]) -> Beside:
     pairs = [(_label(name), _shown(before, name), _shown(after, name)) for name in names if name != "body"]
     if (old := links(before.body)) != (new := links(after.body)):
         pairs.append((_("Links"), " ".join(old) or "–", " ".join(new) or "–"))
-    text = differences(before.body, after.body) if before.body != after.body else []
+    text = differences(before.body, after.body) if written(before.body) != written(after.body) else []
     is_form_only = bool(text) and all(piece.kind == "same" for piece in text)
     return Beside([pair for pair in pairs if pair[1] != pair[2]], text, is_form_only)
 

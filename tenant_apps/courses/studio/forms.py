@@ -128,8 +128,10 @@ class LessonForm(forms.ModelForm):
 class ProposalForm(LessonForm):
     """What of a live lesson waits to be approved; the rest of it stays."""
 
-    class Meta(LessonForm.Meta):
-        fields = [name for name in LessonForm.Meta.fields if name in KEPT]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - set(KEPT):
+            del self.fields[name]
 
 
 class CourseForm(forms.ModelForm):

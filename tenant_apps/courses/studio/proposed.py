@@ -101,10 +101,8 @@ def _both(request: HttpRequest, lesson: Lesson, typed: Lesson) -> dict[str, Any]
     """What a co-author wrote meanwhile beside what was typed; this page shows nothing of the lesson itself."""
     waiting = queries.proposal_for(lesson)
     kept = queries.as_proposed(waiting) if waiting else Lesson.objects.select_related("asset").get(pk=lesson.pk)
-    names = ProposalForm.Meta.fields
-    return {"meanwhile": beside(kept, typed, names), "seen": queries.content_of(kept)} | {
-        "over": request.POST.get("over", "")
-    }
+    both = {"meanwhile": beside(kept, typed, KEPT), "seen": queries.content_of(kept)}
+    return both | {"over": request.POST.get("over", "")}
 
 
 def _user(request: HttpRequest) -> Any:

@@ -65,6 +65,14 @@ def test_the_editor_keeps_a_change_and_learners_see_the_old_one(room, client_for
     assert ('name="slug"' in after.text, 'name="is_preview"' in after.text) == (False, False)
 
 
+def test_opened_and_saved_nothing_waits(room) -> None:
+    page = room.ann.get(room.url)
+    saved = save(room, "One old red.", seen=seen_in(page))
+
+    with enter(room.tenant):
+        assert (saved.status_code, LessonProposal.objects.exists()) == (302, False)
+
+
 def test_its_preview_is_for_whoever_builds_the_course(room, client_for) -> None:
     nothing = room.ann.get(f"{room.url}proposal/view/").status_code
     save(room, "One better red.", title="Reds")
