@@ -8,9 +8,13 @@ from typing import Any
 
 from django.utils.html import strip_tags
 
-from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.courses.blocks import rows_of
+from tenant_apps.courses.models import BlockKind, Lesson, LessonBlock, LessonKind
+from tenant_apps.media.models import Asset
+from tenant_apps.media.pages import count_pages
 
 WORDS_A_MINUTE = 200
+A_PAGE = 1.0
 
 Estimate = Callable[[Lesson], float]
 _estimates: dict[str, Estimate] = {}
@@ -30,15 +34,18 @@ def estimates(*kinds: str) -> Callable[[Estimate], Estimate]:
 
 def estimated(lesson: Lesson) -> int:
     """Whole minutes; none for a lesson with hardly anything in it."""
-    minutes = reading(strip_tags(lesson.body)) + _played(lesson)
-    if lesson.pk and (more := _estimates.get(lesson.kind)):
-        minutes += more(lesson)
+    minutes = reading(strip_tags(lesson.body))
+    if lesson.kind in (LessonKind.VIDEO, LessonKind.AUDIO):
+        minutes += _played(lesson.asset)
+    if lesson.pk:
+        more = _estimates.get(lesson.kind)
+        minutes += (more(lesson) if more else 0) + sum(_of_block(block) for block in rows_of(lesson))
     return min(1000, round(minutes))
 
 
 def follows(before: Lesson, contents: Mapping[str, Any]) -> bool:
     """Whether the length follows a change of these: nobody had said it, and nobody says another one now."""
-    if not {"body", "asset", "kind"} & set(contents) or before.minutes not in (0, estimated(before)):
+    if not {"body", "asset", "kind", "blocks"} & set(contents) or before.minutes not in (0, estimated(before)):
         return False
     return contents.get("minutes", 0) in (0, before.minutes)
 
@@ -48,10 +55,26 @@ def reading(text: str) -> float:
     return len(text.split()) / WORDS_A_MINUTE
 
 
-def _played(lesson: Lesson) -> float:
-    if lesson.kind not in (LessonKind.VIDEO, LessonKind.AUDIO) or lesson.asset is None:
-        return 0
-    return (lesson.asset.duration_seconds or 0) / 60
+def code_reading(code: str) -> float:
+    """Minutes to read code: at half the speed."""
+    return 2 * reading(code)
+
+
+def paging(asset: Asset | None) -> float:
+    """Minutes for a document's pages."""
+    return A_PAGE * count_pages(asset) if asset else 0
+
+
+def _played(asset: Asset | None) -> float:
+    return ((asset.duration_seconds if asset else 0) or 0) / 60
+
+
+def _of_block(block: LessonBlock) -> float:
+    if block.kind in (BlockKind.VIDEO, BlockKind.AUDIO):
+        return _played(block.asset)
+    if block.kind == BlockKind.PDF:
+        return paging(block.asset)
+    return code_reading(block.text) if block.kind == BlockKind.CODE else reading(strip_tags(block.text))
 
 
 @contextmanager

@@ -99,6 +99,13 @@ class LessonCodec(_Part):
     retired: ClassVar[str] = "archived_at"
 
 
+@register_codec("courses.LessonBlock")
+class BlockCodec(_Outline):
+    """A part of a lesson's page. Its text may link to pages."""
+
+    rich: ClassVar[frozenset[str]] = frozenset({"text"})
+
+
 def _check_rule(record: Record) -> None:
     try:
         rules.read(record.fields.get("release"))

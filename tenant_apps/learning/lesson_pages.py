@@ -10,6 +10,7 @@ from django.shortcuts import render
 from marque.kit.clock import now
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning import actions, explaining, queries, release, slots
+from tenant_apps.learning.blocks import around
 from tenant_apps.learning.keeping import keepable
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import changed_since
@@ -37,7 +38,7 @@ def lesson_page(
     context |= _stage(seat) | (more or {})
     response = _show(request, "learning/lesson.html", context, status)
     # what is true for an hour, or another site's, is not kept on a device
-    elsewhere = "frames" in context or bool(context.get("sources"))
+    elsewhere = "frames" in context or bool(_sources(context))
     passes = player_for(lesson).grades or elsewhere or lesson.kind in _PASSING
     return response if passes else keepable(response)
 
@@ -56,23 +57,34 @@ def stage_of_nobody(lesson: Lesson) -> dict[str, Any]:
     """The lesson without anybody in it; what would be graded is named and not begun."""
     seat, shown = Seat(lesson, None, None), player_for(lesson)
     if shown.grades:
-        return _named(lesson, Player("learning/studio/_looking_graded.html", shown.context, grades=True))
-    return _named(lesson, shown) | shown.context(seat)
+        return _named(seat, Player("learning/studio/_looking_graded.html", shown.context, grades=True))
+    return _named(seat, shown) | shown.context(seat)
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, context, status=status)
-    sources = context.get("sources") or {"frame-src": context.get("frames")}
-    if any(sources.values()):
+    if sources := _sources(context):
         # what this one lesson shows of another site, and no other page
         response._csp_update = sources  # type: ignore[attr-defined]
     return response
 
 
+def _sources(context: dict[str, Any]) -> dict[str, list[str]]:
+    """Hosts of other sites by the directive of the policy that lets them in."""
+    found: dict[str, list[str]] = {}
+    for each in (context.get("sources") or {}, {"frame-src": context.get("frames") or []}, context["around"].sources):
+        for name, hosts in each.items():
+            if hosts:
+                found[name] = [*found.get(name, []), *hosts]
+    return found
+
+
 def _stage(seat: Seat) -> dict[str, Any]:
     player = player_for(seat.lesson)
-    return _named(seat.lesson, player) | player.context(seat)
+    return _named(seat, player) | player.context(seat)
 
 
-def _named(lesson: Lesson, player: Player) -> dict[str, Any]:
-    return {"lesson": lesson, "course": lesson.course, "player": player}
+def _named(seat: Seat, player: Player) -> dict[str, Any]:
+    blocks = around(seat)
+    sheets = sorted(blocks.styles | {player.styles} - {""})
+    return {"lesson": seat.lesson, "course": seat.lesson.course, "player": player, "around": blocks, "sheets": sheets}

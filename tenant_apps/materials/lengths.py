@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from tenant_apps.courses.estimates import estimates, reading
+from tenant_apps.courses.estimates import code_reading, estimates, paging, reading
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.materials.models import HotSpot, LessonSession, Step, SurveyQuestion
-from tenant_apps.media.pages import count_pages
 
 A_STEP = 5.0
-A_PAGE = 1.0
 A_QUESTION = 0.5
 
 
@@ -27,13 +25,13 @@ def of_steps(lesson: Lesson) -> float:
 @estimates(LessonKind.CODE)
 def of_code(lesson: Lesson) -> float:
     """Code is read at half the speed."""
-    return sum(2 * reading(listing.code) for listing in lesson.listings.all())
+    return sum(code_reading(listing.code) for listing in lesson.listings.all())
 
 
 @estimates(LessonKind.PDF, LessonKind.SLIDES)
 def of_pages(lesson: Lesson) -> float:
     """A minute for each page."""
-    return A_PAGE * count_pages(lesson.asset) if lesson.asset else 0
+    return paging(lesson.asset)
 
 
 @estimates(LessonKind.SURVEY)

@@ -38,7 +38,7 @@ def steps_context(seat: Seat) -> dict[str, Any]:
 @player(LessonKind.CODE, template="materials/players/code.html", styles=STYLES)
 def code_context(seat: Seat) -> dict[str, Any]:
     """The pieces, coloured here."""
-    return {"listings": [(one, coloured(one)) for one in Listing.objects.filter(lesson=seat.lesson)]}
+    return {"listings": [(one, coloured(one.code, one.language)) for one in Listing.objects.filter(lesson=seat.lesson)]}
 
 
 @player(LessonKind.EMBED, template="materials/players/embed.html", styles=STYLES)

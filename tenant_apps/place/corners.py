@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tenant_apps.courses.blocks import rows_of
+from tenant_apps.courses.models import BlockKind
 from tenant_apps.learning.outline import CourseOutline
 from tenant_apps.learning.players import Seat, player_for
 from tenant_apps.learning.slots import Corner, beside_lessons, on_courses, on_dashboards
@@ -23,7 +25,9 @@ def notes_panel(seat: Seat) -> Corner | None:
         "notes": [as_told(note) for note in notes_on(person, lesson)],
         "bookmarked": is_bookmarked(person, lesson),
     }
-    return Corner("place/_beside.html", {"told": told, "lesson": lesson, "is_kept": not player_for(lesson).grades})
+    has_words = bool(lesson.body) or any(block.kind == BlockKind.TEXT for block in rows_of(lesson))
+    held = {"told": told, "lesson": lesson, "has_words": has_words, "is_kept": not player_for(lesson).grades}
+    return Corner("place/_beside.html", held)
 
 
 @on_courses

@@ -22,31 +22,42 @@ _NAMES = {
 }  # fmt: skip
 
 # tags and WebVTT's times are no words
-BODY = SQL("regexp_replace(lesson.body, '<[^>]*>|&[a-z]+;', ' ', 'g')")
+BODY = SQL("""regexp_replace(lesson.body || ' ' || coalesce((SELECT string_agg(block.title || ' ' || block.text, ' '
+    ORDER BY block.position) FROM courses_lessonblock block WHERE block.lesson_id = lesson.id), ''),
+    '<[^>]*>|&[a-z]+;', ' ', 'g')""")
 SPOKEN = SQL("regexp_replace(said.text, 'WEBVTT|[0-9:.]+ --> [^\\n]*|<[^>]*>', ' ', 'g')")
+# what is said in the lesson's own film, and in those of its blocks
+SAID = SQL("""(SELECT string_agg({SPOKEN}, ' ') FROM media_caption said WHERE said.asset_id IN (SELECT lesson.asset_id
+    UNION ALL SELECT block.asset_id FROM courses_lessonblock block WHERE block.lesson_id = lesson.id))""").format(
+    SPOKEN=SPOKEN
+)
 _FRESHEN = SQL("""
-WITH spoken AS (
-    SELECT said.asset_id, string_agg(said.xmin::text || said.ctid::text, ',' ORDER BY said.id) AS rows
-    FROM media_caption said JOIN courses_lesson lesson USING (asset_id)
-    WHERE lesson.course_id = ANY(%(courses)s) GROUP BY said.asset_id
+WITH mine AS (
+    SELECT id, asset_id, xmin::text || ctid::text AS seen FROM courses_lesson WHERE course_id = ANY(%(courses)s)
+), part AS (
+    SELECT block.lesson_id, block.asset_id, block.id, block.xmin::text || block.ctid::text AS seen
+    FROM courses_lessonblock block JOIN mine ON mine.id = block.lesson_id
+), spoken AS (
+    SELECT shown.lesson_id, string_agg(said.xmin::text || said.ctid::text, ',' ORDER BY said.id) AS rows
+    FROM (SELECT id AS lesson_id, asset_id FROM mine UNION ALL SELECT lesson_id, asset_id FROM part) shown
+    JOIN media_caption said USING (asset_id) GROUP BY shown.lesson_id
+), parts AS (
+    SELECT lesson_id, string_agg(seen, ',' ORDER BY id) AS rows FROM part GROUP BY lesson_id
+), told AS (
+    SELECT mine.id, md5(concat_ws(':', mine.seen, spoken.rows, parts.rows, %(config)s::text)) AS version
+    FROM mine LEFT JOIN spoken ON spoken.lesson_id = mine.id LEFT JOIN parts ON parts.lesson_id = mine.id
 ), stale AS (
-    SELECT lesson.id,
-        md5(concat_ws(':', lesson.xmin::text, lesson.ctid::text, spoken.rows, %(config)s::text)) AS version
-    FROM courses_lesson lesson LEFT JOIN spoken USING (asset_id) LEFT JOIN place_lessontext known
-        ON known.lesson_id = lesson.id
-    WHERE lesson.course_id = ANY(%(courses)s) AND known.version IS DISTINCT FROM
-        md5(concat_ws(':', lesson.xmin::text, lesson.ctid::text, spoken.rows, %(config)s::text))
-    ORDER BY lesson.id LIMIT %(most)s
+    SELECT told.id, told.version FROM told LEFT JOIN place_lessontext known ON known.lesson_id = told.id
+    WHERE known.version IS DISTINCT FROM told.version ORDER BY told.id LIMIT %(most)s
 )
 INSERT INTO place_lessontext (key, created_at, lesson_id, version, words)
 SELECT gen_random_uuid(), now(), lesson.id, stale.version,
     setweight(to_tsvector(%(config)s::regconfig, lesson.title), 'A')
     || setweight(to_tsvector(%(config)s::regconfig, {BODY}), 'B')
-    || setweight(to_tsvector(%(config)s::regconfig, coalesce(
-        (SELECT string_agg({SPOKEN}, ' ') FROM media_caption said WHERE said.asset_id = lesson.asset_id), '')), 'C')
+    || setweight(to_tsvector(%(config)s::regconfig, coalesce({SAID}, '')), 'C')
 FROM stale JOIN courses_lesson lesson ON lesson.id = stale.id ORDER BY lesson.id
 ON CONFLICT (lesson_id) DO UPDATE SET version = excluded.version, words = excluded.words
-""").format(BODY=BODY, SPOKEN=SPOKEN)
+""").format(BODY=BODY, SAID=SAID)
 
 
 def language() -> str:

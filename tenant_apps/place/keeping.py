@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.courses.models import BlockKind, Lesson, LessonBlock, LessonKind
 from tenant_apps.learning import queries as learning
 from tenant_apps.learning.models import Enrolment, FilmTerms
 from tenant_apps.learning.outline import LOCKED, CourseOutline, OutlineLesson
@@ -42,7 +42,9 @@ def plan_for(enrolment: Enrolment, now: datetime, *, lesson: UUID | None = None)
     """What may be kept of a course, or of one of its lessons, in order. What is locked, or graded, is not there."""
     lines = [line for line in _open(learning.outline_for(enrolment, now)) if lesson in (None, line.lesson.key)]
     allowed = films_allowed(line.lesson for line in lines)
-    return [_plan(line, enrolment.person, line.lesson.pk in allowed) for line in lines]
+    blocks = _blocks([line.lesson.pk for line in lines])
+    plans = [_plan(line, enrolment.person, line.lesson.pk in allowed) for line in lines]
+    return [_with_blocks(plan, blocks.get(plan.lesson.pk, []), enrolment.person) for plan in plans]
 
 
 def still_kept(person: Person, keys: Iterable[UUID], now: datetime) -> dict[str, bool]:
@@ -74,3 +76,22 @@ def _plan(line: OutlineLesson, person: Person, is_allowed: bool) -> Plan:
         return Plan(lesson, line.url, PAGE_BYTES, left_out=_("The film stays online."))
     parts, size = parts_to_keep(lesson.asset, person=person)
     return Plan(lesson, line.url, PAGE_BYTES + size, parts)
+
+
+def _blocks(lessons: list[int]) -> dict[int, list[LessonBlock]]:
+    found: dict[int, list[LessonBlock]] = {}
+    for block in LessonBlock.objects.filter(lesson__in=lessons, asset__isnull=False).select_related("asset"):
+        found.setdefault(block.lesson_id, []).append(block)
+    return found
+
+
+def _with_blocks(plan: Plan, blocks: list[LessonBlock], person: Person) -> Plan:
+    """The same with the files of its blocks; films stay where they are, for nobody said that they may be kept."""
+    parts, size, left_out = list(plan.parts), plan.bytes, plan.left_out
+    for block in blocks:
+        if block.asset is None or block.kind == BlockKind.VIDEO or block.asset.is_elsewhere:
+            left_out = left_out or str(_("A film on its page stays online."))
+            continue
+        more, bytes_more = parts_to_keep(block.asset, person=person)
+        parts, size = parts + more, size + bytes_more
+    return replace(plan, parts=parts, bytes=size, left_out=left_out)

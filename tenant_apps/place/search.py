@@ -17,7 +17,7 @@ from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import LOCKED
 from tenant_apps.learning.queries import live_enrolments, outlines_for
 from tenant_apps.people.models import Person
-from tenant_apps.place.indexing import BODY, SPOKEN, freshen, language
+from tenant_apps.place.indexing import BODY, SAID, freshen, language
 
 MOST, ASKED = 30, 120
 _WORD = re.compile(r"\w+")
@@ -38,11 +38,10 @@ JOIN courses_module module ON module.id = lesson.module_id AND module.archived_a
 ORDER BY ts_rank(known.words, asked.query) DESC, lesson.id LIMIT %(most)s
 """
 _SAID = SQL("""
-SELECT lesson.id, ts_headline(%(config)s::regconfig, {BODY} || ' ' || coalesce(
-    (SELECT string_agg({SPOKEN}, ' ') FROM media_caption said WHERE said.asset_id = lesson.asset_id), ''),
+SELECT lesson.id, ts_headline(%(config)s::regconfig, {BODY} || ' ' || coalesce({SAID}, ''),
     to_tsquery(%(config)s::regconfig, %(words)s), %(look)s)
 FROM courses_lesson lesson WHERE lesson.id = ANY(%(lessons)s)
-""").format(BODY=BODY, SPOKEN=SPOKEN)
+""").format(BODY=BODY, SAID=SAID)
 _NOTES = """
 SELECT note.key, lesson.slug, course.slug, lesson.title, note.seconds,
     ts_headline(%(config)s::regconfig, note.quote || ' ' || note.text, asked.query, %(look)s)

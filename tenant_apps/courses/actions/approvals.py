@@ -196,9 +196,10 @@ def digest(approval: Approval) -> str:
 def _digest_of_change(proposal_id: int) -> str:
     """Of both sides: what is proposed, and what it is read beside."""
     proposed = LessonProposal.objects.filter(pk=proposal_id)
-    kept = Lesson.objects.filter(proposals=proposal_id).values_list(*KEPT, "draft_since", "archived_at")
+    lesson = Lesson.objects.select_related("asset").get(proposals=proposal_id)
+    kept = (queries.held_of(lesson), lesson.draft_since, lesson.archived_at)
     held = list(proposed.values_list(*KEPT, "note", "begun_on", "ended_at"))
-    return hashlib.sha256(repr((held, list(kept))).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((held, kept)).encode()).hexdigest()[:32]
 
 
 def _waiting(approval: Approval, by: User) -> Approval:

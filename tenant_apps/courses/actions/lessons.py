@@ -15,9 +15,11 @@ from marque.kit.positions import place, renumber
 from marque.kit.slugs import free_slug
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
+from tenant_apps.courses.actions.blocks import write_blocks
 from tenant_apps.courses.actions.courses import AddressTaken
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
+from tenant_apps.courses.blocks import Value
 from tenant_apps.courses.estimates import estimated, follows
 from tenant_apps.courses.events import LessonsLeft
 from tenant_apps.courses.models import NEVER_PREVIEW, Lesson, LessonKind, Module
@@ -52,12 +54,13 @@ def add_lesson(
     title: str,
     kind: str = LessonKind.TEXT,
     is_draft: bool = False,
+    blocks: list[Value] | None = None,
     by: Any = None,
     **contents: Any,
 ) -> Lesson:
     """Add a lesson at the end of a module, before learners or as a draft; a draft where it is looked at first.
 
-    Raises AddressTaken, PreviewOfQuiz and PromisedAlready.
+    Raises AddressTaken, PreviewOfQuiz and PromisedAlready, and what `write_blocks` raises.
     """
     approval.refuse_promised(module.course, by)
     places.lock(module.course_id)
@@ -72,20 +75,28 @@ def add_lesson(
     waits = is_draft or approval.begins_as_draft(module.course, by)
     lesson.draft_since = clock_now() if waits else None
     lesson.save()
+    if blocks:
+        write_blocks(lesson=lesson, blocks=blocks, by=by)
     outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return lesson
 
 
 @transaction.atomic
-def update_lesson(*, lesson: Lesson, by: Any = None, **contents: Any) -> Lesson:
-    """Change what a lesson holds; raises AddressTaken, PreviewOfQuiz, SeenByLearners and PromisedAlready."""
+def update_lesson(*, lesson: Lesson, blocks: list[Value] | None = None, by: Any = None, **contents: Any) -> Lesson:
+    """Change what a lesson holds; blocks that are not given stay.
+
+    Raises AddressTaken, PreviewOfQuiz, SeenByLearners and PromisedAlready, and what `write_blocks` raises.
+    """
     approval.refuse_unseen_change(lesson, by)
     # a form may have filled the lesson already
     before = Lesson.objects.select_related("asset").get(pk=lesson.pk)
+    follows_now = follows(before, contents if blocks is None else {**contents, "blocks": blocks})
+    if blocks is not None:
+        write_blocks(lesson=lesson, blocks=blocks, by=by)
     _fill(lesson, contents)
     # a length that nobody said follows what there is to read and to watch
-    if follows(before, contents):
+    if follows_now:
         lesson.minutes = estimated(lesson)
         contents["minutes"] = lesson.minutes
     try:

@@ -16,9 +16,11 @@ from shared_apps.operations import audit
 from tenant_apps.accounts.models import User
 from tenant_apps.courses import approval, queries
 from tenant_apps.courses.actions.authors import NotYours
+from tenant_apps.courses.actions.blocks import checked_blocks
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.lessons import PreviewOfQuiz
 from tenant_apps.courses.actions.versions import LessonChanged, revise_lesson
+from tenant_apps.courses.blocks import with_their_files
 from tenant_apps.courses.estimates import estimated, follows
 from tenant_apps.courses.models import KEPT, NEVER_PREVIEW, Lesson, LessonProposal, LessonVersion
 from tenant_apps.courses.permissions import courses_of
@@ -174,6 +176,11 @@ def _filled(before: Lesson, contents: dict[str, Any]) -> Lesson:
     if unknown := set(contents) - set(KEPT):
         raise TypeError(f"not kept of a lesson: {sorted(unknown)}")
     after = copy(before)
+    # a form without the list of blocks leaves them
+    if contents.get("blocks", ()) is None:
+        contents = {name: value for name, value in contents.items() if name != "blocks"}
+    if "blocks" in contents:
+        contents = {**contents, "blocks": checked_blocks(contents["blocks"])}
     for name, value in contents.items():
         setattr(after, name, value)
     if after.is_preview and after.kind in NEVER_PREVIEW:
@@ -184,7 +191,8 @@ def _filled(before: Lesson, contents: dict[str, Any]) -> Lesson:
 
 
 def _contents(held: LessonProposal | LessonVersion) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in KEPT}
+    # a file may be gone by now
+    return {name: getattr(held, name) for name in KEPT} | {"blocks": with_their_files(held.blocks)}
 
 
 def _note(action: str, lesson: Lesson, by: User) -> None:

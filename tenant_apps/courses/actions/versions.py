@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses import queries
 from tenant_apps.courses.actions.lessons import update_lesson
+from tenant_apps.courses.blocks import with_their_files
 from tenant_apps.courses.events import LessonRevised
 from tenant_apps.courses.models import KEPT, Lesson, LessonVersion
 
@@ -54,10 +55,11 @@ def revise_lesson(
     before = Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
     if note and before.is_draft:
         raise NothingToTell
+    was, content = queries.held_of(before), queries.content_of(before)
     update_lesson(lesson=lesson, by=by, **contents)
-    if seen and queries.content_of(before) not in (seen, queries.content_of(lesson)):
+    if seen and content not in (seen, queries.content_of(lesson)):
         raise LessonChanged
-    if _held(before) == _held(lesson):
+    if was == queries.held_of(lesson):
         return lesson
     if not before.versions.exists():
         _keep(before, number=1)
@@ -73,6 +75,8 @@ def revise_lesson(
 def restore_version(*, version: LessonVersion, note: str = "", by: Any = None) -> Lesson:
     """Let a lesson be again what it was, as its newest version; raises NothingToTell and PreviewOfQuiz."""
     contents = {name: getattr(version, name) for name in KEPT}
+    # an older version's file may be gone, as may the lesson's own
+    contents["blocks"] = with_their_files(version.blocks)
     lesson = Lesson.objects.select_related("asset").get(pk=version.lesson_id)
     return revise_lesson(lesson=lesson, note=note, by=by, **contents)
 
@@ -85,8 +89,3 @@ def _keep(lesson: Lesson, *, number: int, note: str = "", by_name: str = "") -> 
 def _last(lesson: Lesson) -> int:
     number: int = LessonVersion.objects.filter(lesson=lesson).order_by("-number").values_list("number", flat=True)[0]
     return number
-
-
-def _held(lesson: Lesson) -> tuple[Any, ...]:
-    columns = (Lesson._meta.get_field(name).attname for name in KEPT)  # type: ignore[union-attr]
-    return tuple(getattr(lesson, column) for column in columns)

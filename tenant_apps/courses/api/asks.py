@@ -9,6 +9,8 @@ from rest_framework import serializers
 
 from marque.kit.api.moments import MomentField
 from tenant_apps.api.base import StrictSerializer
+from tenant_apps.courses.actions.blocks import MOST_BLOCKS
+from tenant_apps.courses.api.blocks import BlockAsked
 from tenant_apps.courses.models import CoverStyle, LessonKind, Level
 from tenant_apps.courses.prose import NotProse, as_written
 from tenant_apps.courses.rules import LONGEST_WAIT
@@ -82,6 +84,7 @@ class LessonAsked(StrictSerializer):
     minutes = serializers.IntegerField(min_value=0, max_value=32_767, **_OPTIONAL)
     is_preview = serializers.BooleanField(**_OPTIONAL)
     opens_after_days = serializers.IntegerField(**_DAYS)
+    blocks = BlockAsked(many=True, required=False, max_length=MOST_BLOCKS, help_text="The whole page, in order.")
 
 
 class NewLessonAsked(LessonAsked):

@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from tenant_apps.api.base import ApiView, extend_schema, reads, writes
 from tenant_apps.courses import actions
 from tenant_apps.courses.api.asks import LessonChangeAsked, LessonPositionAsked, NewLessonAsked, PublicationAsked
+from tenant_apps.courses.api.blocks import values_asked
 from tenant_apps.courses.api.shapes import LessonQuery, LessonShape, WholeLessonShape, lessons_shown, modules_shown
 from tenant_apps.courses.models import Lesson, Module
 from tenant_apps.media.models import Asset
@@ -80,7 +81,7 @@ class ModuleLessons(LessonView):
     def post(self, request: Request, module_id: UUID) -> Response:
         """Add a lesson at the end of a module."""
         module: Module = self.found(modules_shown().live(), module_id)
-        asked = _with_file(self.asked(NewLessonAsked))
+        asked = _with_content(self.asked(NewLessonAsked))
         is_draft, days = asked.pop("is_draft", module.course.is_published), asked.pop("opens_after_days", None)
         made = actions.add_lesson(module=module, is_draft=is_draft, opens_after_days=days, by=self.by, **asked)
         return self.shown(made.key, 201)
@@ -99,7 +100,8 @@ class OneLesson(LessonView):
     @writes("courses:write")
     def put(self, request: Request, lesson_id: UUID) -> Response:
         """Change what a lesson holds; what is left out stays, and what it held before is kept as a version."""
-        lesson, asked = self.in_outline(lesson_id), _with_file(self.asked(LessonChangeAsked))
+        lesson = self.in_outline(lesson_id)
+        asked = _with_content(self.asked(LessonChangeAsked), lesson)
         has_days, days = "opens_after_days" in asked, asked.pop("opens_after_days", None)
         actions.revise_lesson(lesson=lesson, note=asked.pop("note", ""), by=self.by, **asked)
         if has_days:
@@ -174,8 +176,10 @@ class LessonArchive(LessonView):
         return self.shown(lesson_id)
 
 
-def _with_file(asked: dict[str, Any]) -> dict[str, Any]:
-    """The file by its id; raises NoSuchFile."""
+def _with_content(asked: dict[str, Any], lesson: Lesson | None = None) -> dict[str, Any]:
+    """The file by its id, blocks as values; raises NoSuchFile, NotAllowed and NothingShown."""
+    if "blocks" in asked:
+        asked["blocks"] = values_asked(asked["blocks"], lesson)
     if "file" in asked:
         key = asked.pop("file")
         asked["asset"] = Asset.objects.filter(key=key).first() if key else None

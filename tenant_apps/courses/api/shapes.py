@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marque.kit.http import tenant_url
 from tenant_apps.courses import queries
+from tenant_apps.courses.api.blocks import BlockShape
 from tenant_apps.courses.models import Course, Lesson, LessonKind, Module
 
 COURSE_STATES = ["published", "draft"]
@@ -87,9 +89,15 @@ class WholeLessonShape(LessonShape):
     """A lesson with what it says."""
 
     body = serializers.CharField(help_text="HTML, as the Studio's editor writes it.")
+    blocks = serializers.SerializerMethodField(help_text="What its page holds besides, in order.")
     content = serializers.SerializerMethodField(
         help_text="Say it as `seen` when you change the lesson: then nobody's words are lost."
     )
+
+    @extend_schema_field(BlockShape(many=True))
+    def get_blocks(self, row: Lesson) -> list[dict[str, Any]]:
+        """Without the place of the lesson itself where it stands alone."""
+        return list(BlockShape(row.blocks, many=True).data)
 
     def get_content(self, row: Lesson) -> str:
         """Another one as soon as it holds something else."""

@@ -2,6 +2,7 @@
 
 from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
+from tenant_apps.courses.models.blocks import BLOCKS_WITH_FILE, BlockKind, LessonBlock
 from tenant_apps.courses.models.folders import FolderFile, FolderImport, FolderSource
 from tenant_apps.courses.models.outlines import (
     FILED,
@@ -25,8 +26,10 @@ from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview
 from tenant_apps.courses.models.versions import KEPT, LessonVersion
 
 __all__ = [
+    "BLOCKS_WITH_FILE",
     "KEPT",
     "Approval",
+    "BlockKind",
     "CoAuthor",
     "Course",
     "CourseQuerySet",
@@ -37,6 +40,7 @@ __all__ = [
     "FolderImport",
     "FolderSource",
     "Lesson",
+    "LessonBlock",
     "LessonKind",
     "LessonProposal",
     "LessonVersion",

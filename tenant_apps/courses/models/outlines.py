@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Deferrable, Q, UniqueConstraint
@@ -273,6 +274,11 @@ class Lesson(Released, TenantModel):
     def is_unfinished(self) -> bool:
         """Whether a learner would find nothing in it yet."""
         return self.kind in FILED and self.asset_id is None
+
+    @cached_property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The blocks of its page as values (`tenant_apps.courses.blocks`); may be set to what they would be."""
+        return [row.as_value() for row in self.page_blocks.select_related("asset")] if self.pk else []
 
     @property
     def is_draft(self) -> bool:

@@ -19,6 +19,8 @@ class Held(models.Model):
     body = models.TextField(blank=True)
     asset = models.ForeignKey("media.Asset", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     minutes = models.PositiveSmallIntegerField(default=0)
+    # the blocks of its page as values (`Lesson.blocks`), files by their keys
+    blocks = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
 
     class Meta:
         abstract = True

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.serialise.records import Record
 from tenant_apps.courses.folders import archive
-from tenant_apps.courses.models import Course, Lesson, LessonKind
+from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonBlock, LessonKind
 from tenant_apps.courses.packages.packing import FORMAT, INDEX, PRODUCT, VERSION, checksum, known_labels
 from tenant_apps.courses.prose import NotProse, as_written
 
 MOST_INDEX = 20 << 20
-_RICH = {Course._meta.label: ("description",), Lesson._meta.label: ("body",)}
+_RICH = {Course._meta.label: ("description",), Lesson._meta.label: ("body",), LessonBlock._meta.label: ("text",)}
 
 
 class BadPackage(Refused):
@@ -118,6 +118,8 @@ def _check(package: Package, sizes: dict[str, int]) -> None:
 
 
 def _cleaned(record: Record) -> Record:
+    if record.label == LessonBlock._meta.label and record.fields.get("kind") != BlockKind.TEXT:
+        return record
     names = [name for name in _RICH.get(record.label, ()) if record.fields.get(name)]
     clean = {name: as_written(str(record.fields[name])) for name in names}
     return Record(record.label, record.key, record.fields | clean)

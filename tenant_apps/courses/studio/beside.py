@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tenant_apps.courses.blocks import readable
 from tenant_apps.courses.differences import Piece, differences, links, written
 from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.studio.forms import LessonForm
@@ -36,10 +37,12 @@ class Beside:
 
 def beside(before: Lesson, after: Lesson, names: Iterable[str]) -> Beside:
     """What these fields of the two say differently."""
-    pairs = [(_label(name), _shown(before, name), _shown(after, name)) for name in names if name != "body"]
-    if (old := links(before.body)) != (new := links(after.body)):
+    fields = (name for name in names if name not in ("body", "blocks"))
+    pairs = [(_label(name), _shown(before, name), _shown(after, name)) for name in fields]
+    was, becomes = (lesson.body + readable(lesson.blocks) for lesson in (before, after))
+    if (old := links(was)) != (new := links(becomes)):
         pairs.append((_("Links"), " ".join(old) or "–", " ".join(new) or "–"))
-    text = differences(before.body, after.body) if written(before.body) != written(after.body) else []
+    text = differences(was, becomes) if written(was) != written(becomes) else []
     is_form_only = bool(text) and all(piece.kind == "same" for piece in text)
     return Beside([pair for pair in pairs if pair[1] != pair[2]], text, is_form_only)
 

@@ -45,16 +45,17 @@ def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
             actions.revise_lesson(lesson=found, by=request.user, **said)
         except actions.LessonChanged as refused:
             form.add_error(None, str(refused))
-            return render(request, "courses/studio/lesson.html", context | _both(found), status=409)
+            return render(request, "courses/studio/lesson.html", context | _both(found, form), status=409)
         except Refused as refused:
-            form.add_error("slug" if isinstance(refused, actions.AddressTaken) else None, str(refused))
+            field = "slug" if isinstance(refused, actions.AddressTaken) else refused.field
+            form.add_error(field if field in form.fields else None, str(refused))
         else:
             messages.success(request, _("Saved “%(title)s”.") % {"title": found.title})
             return redirect("studio_courses:lesson", course.key, found.key)
     return render(request, "courses/studio/lesson.html", context)
 
 
-def _both(typed: Lesson) -> dict[str, Any]:
+def _both(typed: Lesson, form: LessonForm) -> dict[str, Any]:
     """What is kept beside what was typed; saved again, it is saved over what is kept now."""
     kept = Lesson.objects.select_related("asset").get(pk=typed.pk)
     return {"meanwhile": beside(kept, typed, LessonForm.Meta.fields), "seen": queries.content_of(kept)}

@@ -13,6 +13,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from tenant_apps.courses.models import KEPT, Course, Lesson
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.courses.rules import LONGEST_WAIT
+from tenant_apps.courses.studio.block_form import LessonBlocksField
 from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.studio import asset_chooser_viewset
 from tenant_apps.media.whose import assets_of
@@ -101,9 +102,24 @@ class LessonSettingsForm(forms.Form):
 class LessonForm(forms.ModelForm):
     """Everything a lesson holds."""
 
+    blocks = LessonBlocksField(
+        label=_("The page, part by part"),
+        help_text=_("Texts, pictures, films and more around the lesson, in the order learners see them."),
+    )
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["asset"].queryset = assets_of(user)  # type: ignore[attr-defined]
+        blocks: Any = self.fields["blocks"]
+        blocks.user, blocks.kept = user, list(self.instance.blocks)
+        self.initial["blocks"] = blocks.shown(self.instance)
+
+    def clean_blocks(self) -> Any:
+        """The lesson as it is typed has these blocks, too, whether it is saved or shown beside another one."""
+        typed = self.cleaned_data["blocks"]
+        if typed is not None:
+            self.instance.blocks = typed
+        return typed
 
     class Meta:
         model = Lesson

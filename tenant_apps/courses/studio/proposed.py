@@ -38,7 +38,7 @@ def edit(request: HttpRequest, course: Course, lesson: Lesson) -> HttpResponse:
             form.add_error(None, str(refused))
             return render(request, PAGE, context | _both(request, lesson, form.instance), status=409)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
             messages.success(request, _KEPT if made else _("Nothing differs from what learners see."))
             return redirect("studio_courses:lesson", course.key, lesson.key)

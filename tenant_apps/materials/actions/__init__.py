@@ -10,7 +10,7 @@ from tenant_apps.materials.actions.discussing import (
     show_reply,
     take_back,
 )
-from tenant_apps.materials.actions.embedding import NotAllowed, NothingShown, set_embed
+from tenant_apps.materials.actions.embedding import set_embed
 from tenant_apps.materials.actions.meeting import set_session
 from tenant_apps.materials.actions.packages import NoSuchPart, keep_run, set_package
 from tenant_apps.materials.actions.parts import set_listings, set_spots, set_steps
@@ -32,14 +32,12 @@ __all__ = [
     "AnonymityPromised",
     "AnsweredAlready",
     "MustBeAnswered",
-    "NotAllowed",
     "NotAnOption",
     "NotTaken",
     "PromiseChanged",
     "NotOurs",
     "NoSuchPart",
     "NothingSaid",
-    "NothingShown",
     "QuestionInUse",
     "TooMuchSaid",
     "answer_survey",

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.moments import WallField
-from tenant_apps.materials.colouring import LANGUAGES
+from tenant_apps.courses.languages import LANGUAGES
 from tenant_apps.materials.models import Asked
 from tenant_apps.materials.models.parts import FAR
 from tenant_apps.media.choosing import AssetField

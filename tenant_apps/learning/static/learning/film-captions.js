@@ -7,7 +7,7 @@ export function captions(host) {
   const pick = host.querySelector("[data-part=captions]");
   if (!tracks.length) return;
   const words = host.querySelector(".video-cap");
-  const transcript = document.querySelector("film-transcript");
+  const transcript = host.parentElement.querySelector(":scope > film-transcript");
   const liked = localStorage.getItem("film:captions");
   let shown = null;
 

@@ -37,7 +37,7 @@ class HostedFilm extends HTMLElement {
 
   // the transcript reads our own captions: the host's are drawn on the picture alone
   words() {
-    const transcript = document.querySelector("film-transcript");
+    const transcript = this.parentElement.querySelector(":scope > film-transcript");
     const held = this.querySelector("[data-part=words]");
     const tracks = [...held.textTracks];
     if (!transcript || !tracks.length) return;

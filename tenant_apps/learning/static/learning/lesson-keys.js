@@ -1,6 +1,9 @@
 // <lesson-keys> around the links before and after: N, P move between lessons; the rest work the film.
 import { faster, pace, slower } from "./film-bar.js";
 
+// the lesson's own film goes before those of its blocks
+const OWN = ":is(lesson-video, hosted-film):not(.lesson-block *)";
+
 class LessonKeys extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
@@ -17,7 +20,7 @@ class LessonKeys extends HTMLElement {
     const key = event.key.toLowerCase();
     if (key === "n") return this.querySelector("[rel=next]")?.click();
     if (key === "p") return this.querySelector("[rel=prev]")?.click();
-    const film = document.querySelector("lesson-video, hosted-film");
+    const film = document.querySelector(OWN) ?? document.querySelector("lesson-video, hosted-film");
     if (!film || (event.key === " " && event.target.closest("button, a, summary"))) return;
     const act = acts(film)[/^[0-9]$/.test(key) ? "digit" : key];
     if (!act) return;

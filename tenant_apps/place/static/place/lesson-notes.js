@@ -14,7 +14,7 @@ class LessonNotes extends HTMLElement {
     this.told = JSON.parse(document.getElementById("place-told").textContent);
     this.rows = new Map();
     navigator.locks.request(`page-${PAGE}`, () => new Promise(() => {}));
-    this.text = document.querySelector(".player-main .prose");
+    this.texts = [...document.querySelectorAll(".player-main [data-words]")];
     this.listen();
     for (const note of this.told.notes) this.show(note);
     const { held } = await navigator.locks.query(), open = new Set(held.map((lock) => lock.name));
@@ -214,11 +214,12 @@ class LessonNotes extends HTMLElement {
 
   picked() {
     const chosen = document.getSelection();
-    if (!this.text || !chosen.rangeCount || chosen.isCollapsed) return null;
+    if (!chosen.rangeCount || chosen.isCollapsed) return null;
     const range = chosen.getRangeAt(0).cloneRange();
-    if (!this.text.contains(range.startContainer)) return null;
+    const text = this.texts.find((each) => each.contains(range.startContainer));
+    if (!text) return null;
     // three clicks on the last paragraph end where the next part of the page begins
-    if (!this.text.contains(range.endContainer)) range.setEnd(this.text, this.text.childNodes.length);
+    if (!text.contains(range.endContainer)) range.setEnd(text, text.childNodes.length);
     return range.toString().trim() ? range : null;
   }
 
@@ -232,7 +233,7 @@ class LessonNotes extends HTMLElement {
   }
 
   async passage() {
-    const range = this.picked(), said = range && described(this.text, range);
+    const range = this.picked(), said = range && described(this.texts, range);
     if (!said) return;
     const note = this.write(said);
     document.getSelection().removeAllRanges();
@@ -241,11 +242,11 @@ class LessonNotes extends HTMLElement {
   }
 
   marks() {
-    if (!this.text) return;
+    if (!this.texts.length) return;
     const ranges = [];
     for (const row of this.rows.values()) {
       if (!row.note.quote) continue;
-      const range = located(this.text, row.note);
+      const range = located(this.texts, row.note);
       row.querySelector("[data-part=lost]").hidden = Boolean(range);
       if (range) ranges.push(range);
     }
@@ -253,7 +254,7 @@ class LessonNotes extends HTMLElement {
   }
 
   reveal(note) {
-    const range = this.text && located(this.text, note);
+    const range = located(this.texts, note);
     range?.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 
@@ -268,8 +269,8 @@ class LessonNotes extends HTMLElement {
   }
 }
 
-// ours, or a host's
-const film = () => document.querySelector("lesson-video, hosted-film");
+// the lesson's own film, ours or a host's: seconds of a block's are not the lesson's
+const film = () => document.querySelector(":is(lesson-video, hosted-film):not(.lesson-block *)");
 
 // a device may believe in a line that leads nowhere
 async function reached() {

@@ -1,11 +1,18 @@
 // A passage as the W3C's TextQuoteSelector has it: what it says, and what stands around it. White space counts as one.
 const AROUND = 48;
 
-function laid(root) {
+// every text node below these, in order
+function* words(roots) {
+  for (const root of roots) {
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) yield node;
+  }
+}
+
+function laid(roots) {
   const places = [];
   let text = "";
-  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+  for (const node of words(roots)) {
     for (let at = 0; at < node.data.length; at += 1) {
       const letter = /\s/.test(node.data[at]) ? " " : node.data[at];
       if (letter === " " && text.endsWith(" ")) continue;
@@ -16,8 +23,8 @@ function laid(root) {
   return { text, places };
 }
 
-export function described(root, range) {
-  const { text, places } = laid(root);
+export function described(roots, range) {
+  const { text, places } = laid(roots);
   const inside = places.map(([node, at]) => range.comparePoint(node, at) === 0 && !isEnd(range, node, at));
   let start = inside.indexOf(true), end = inside.lastIndexOf(true) + 1;
   while (start < end && text[start] === " ") start += 1;
@@ -30,8 +37,8 @@ function isEnd(range, node, at) {
   return node === range.endContainer && at === range.endOffset;
 }
 
-export function located(root, { quote, before, after }) {
-  const { text, places } = laid(root);
+export function located(roots, { quote, before, after }) {
+  const { text, places } = laid(roots);
   let best = -1, most = -1;
   for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
     const likeness = alike(reversed(before), reversed(text.slice(0, at))) + alike(after, text.slice(at + quote.length));

@@ -1,0 +1,128 @@
+"""The blocks of a lesson's page: checked one by one, written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from marque.kit.errors import Refused
+from tenant_apps.courses.actions.parts import write_parts
+from tenant_apps.courses.blocks import Value, files_of
+from tenant_apps.courses.models import BLOCKS_WITH_FILE, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.prose import as_written
+from tenant_apps.media.formats import Kind
+from tenant_apps.media.models import Asset
+
+MOST_BLOCKS, LONGEST_TEXT = 60, 40_000
+_PDF = "application/pdf"
+_FITS: dict[str, Callable[[Asset], bool]] = {
+    BlockKind.IMAGE: lambda asset: asset.kind == Kind.IMAGE,
+    BlockKind.VIDEO: lambda asset: asset.kind == Kind.VIDEO,
+    BlockKind.AUDIO: lambda asset: asset.kind == Kind.AUDIO,
+    BlockKind.PDF: lambda asset: asset.content_type == _PDF,
+    # what is only played from its host cannot be downloaded here
+    BlockKind.DOWNLOAD: lambda asset: not asset.is_elsewhere,
+}
+
+
+class BadBlock(Refused):
+    """A block that would show nothing."""
+
+    field = "blocks"
+    message = _("Part %(n)d (%(kind)s): %(wrong)s")
+
+
+class TooManyBlocks(Refused):
+    """A page nobody reads to its end."""
+
+    field = "blocks"
+    message = _("A lesson holds at most %(most)d parts. Put the rest into a lesson of its own.")
+
+
+class LessonTwice(Refused):
+    """The lesson itself stands in one place."""
+
+    field = "blocks"
+    message = _("“The lesson itself” can stand in one place only.")
+
+
+@transaction.atomic
+def write_blocks(*, lesson: Lesson, blocks: list[Value], by: Any = None) -> None:
+    """Let a lesson's page hold these blocks in this order and no others; one with a key that is there changes it.
+
+    Raises SeenByLearners and PromisedAlready, and what `checked_blocks` raises.
+    """
+    asked = checked_blocks(blocks)
+    files = files_of(asked)
+    # what somebody would make of the lesson is no longer only proposed
+    lesson.__dict__.pop("blocks", None)
+    known = {str(row.key): row.kind for row in LessonBlock.objects.filter(lesson=lesson)}
+    rows = [
+        {name: each for name, each in value.items() if name != "file"}
+        | {"key": _key(value, known), "asset": files.get(value["file"] or "")}
+        for value in asked
+    ]
+    write_parts(model=LessonBlock, lesson=lesson, rows=rows, by=by)
+    lesson.__dict__.pop("blocks", None)
+
+
+def checked_blocks(blocks: list[Value]) -> list[Value]:
+    """The same blocks with what each kind holds and nothing else; a lesson that stands alone has none.
+
+    Raises BadBlock, TooManyBlocks, LessonTwice and NotProse.
+    """
+    if len(blocks) > MOST_BLOCKS:
+        raise TooManyBlocks(most=MOST_BLOCKS)
+    own = [value for value in blocks if value["kind"] == BlockKind.OWN]
+    if len(own) > 1:
+        raise LessonTwice
+    files = files_of(blocks)
+    checked = [_checked(value, place, files) for place, value in enumerate(blocks, start=1)]
+    return [] if len(own) == len(blocks) else checked
+
+
+def _checked(value: Value, place: int, files: dict[str, Asset]) -> Value:
+    kind, text = BlockKind(value["kind"]), value.get("text") or ""
+    asset = files.get(value.get("file") or "") if kind in BLOCKS_WITH_FILE else None
+    if wrong := _wrong(kind, value, asset):
+        raise BadBlock(n=place, kind=kind.label, wrong=wrong)
+    is_embed = kind == BlockKind.EMBED
+    return {
+        "key": str(value.get("key") or ""),
+        "kind": kind.value,
+        "file": str(asset.key) if asset else None,
+        "title": (value.get("title") or "")[:160],
+        "text": as_written(text) if kind == BlockKind.TEXT else text if kind == BlockKind.CODE else "",
+        "language": value.get("language") or "" if kind == BlockKind.CODE else "",
+        "address": value["address"] if is_embed else "",
+        "shown": value["shown"] if is_embed else {},
+    }
+
+
+def _wrong(kind: BlockKind, value: Value, asset: Asset | None) -> Any:
+    if kind in BLOCKS_WITH_FILE:
+        if asset is None:
+            return _("choose a file.")
+        if not _FITS[kind](asset):
+            return _("“%(title)s” is not a file of this kind.") % {"title": asset.title}
+    if len(value.get("text") or "") > LONGEST_TEXT:
+        return _("it is too long. Put the rest into another part.")
+    if kind == BlockKind.TEXT and not strip_tags(value.get("text") or "").strip():
+        return _("write something, or take it away.")
+    if kind == BlockKind.CODE and not (value.get("text") or "").strip():
+        return _("put the code in, or take it away.")
+    if kind == BlockKind.EMBED and not (value.get("address") and value.get("shown")):
+        return _("say the address of what is shown.")
+    return ""
+
+
+def _key(value: Value, known: dict[str, str]) -> UUID | None:
+    # the lesson itself is one row, whatever key it was given meanwhile
+    if value["kind"] == BlockKind.OWN:
+        return next((UUID(key) for key, kind in known.items() if kind == BlockKind.OWN), None)
+    return UUID(value["key"]) if known.get(value["key"]) == value["kind"] else None

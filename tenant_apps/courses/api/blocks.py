@@ -1,0 +1,60 @@
+"""The blocks of a lesson's page in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from tenant_apps.api.base import StrictSerializer
+from tenant_apps.courses.blocks import Value
+from tenant_apps.courses.embeds import shown_as_value
+from tenant_apps.courses.languages import LANGUAGES
+from tenant_apps.courses.models import BlockKind, Lesson
+
+_WORDS = {"required": False, "allow_blank": True}
+_FILE = "The id of a file in the library, of image, video, audio, pdf and download blocks."
+
+
+class BlockAsked(StrictSerializer):
+    """A part of a lesson's page."""
+
+    kind = serializers.ChoiceField(choices=BlockKind.choices)
+    id = serializers.UUIDField(required=False, help_text="Of a block that is there: it is changed and stays the same.")
+    title = serializers.CharField(max_length=160, **_WORDS)
+    text = serializers.CharField(
+        max_length=40_000, trim_whitespace=False, help_text="HTML of a text; the code of a code block.", **_WORDS
+    )
+    language = serializers.ChoiceField(choices=LANGUAGES, required=False, allow_blank=True)
+    file = serializers.UUIDField(required=False, allow_null=True, help_text=_FILE)
+    address = serializers.URLField(max_length=500, help_text="Of what another site shows.", **_WORDS)
+
+
+class BlockShape(serializers.Serializer):
+    """A part of a lesson's page."""
+
+    id = serializers.UUIDField(source="key")
+    kind = serializers.CharField(
+        help_text=f"{', '.join(BlockKind.values)}; `lesson` is where the lesson itself stands."
+    )
+    title = serializers.CharField()
+    text = serializers.CharField(help_text="HTML of a text; the code of a code block.")
+    language = serializers.CharField()
+    file = serializers.UUIDField(allow_null=True, help_text=_FILE)
+    address = serializers.CharField(help_text="Of what another site shows.")
+
+
+def values_asked(asked: list[dict[str, Any]], lesson: Lesson | None = None) -> list[Value]:
+    """Blocks as values; asks sites for what is new of theirs. Raises NotAllowed and NothingShown."""
+    kept = lesson.blocks if lesson else []
+    known = {one["address"]: one["shown"] for one in kept if one["kind"] == BlockKind.EMBED}
+    return [_value(one, known) for one in asked]
+
+
+def _value(asked: dict[str, Any], known: dict[str, Any]) -> Value:
+    value: Value = {name: each for name, each in asked.items() if name not in ("id", "file")}
+    value |= {"key": str(asked.get("id", "")), "file": str(asked["file"]) if asked.get("file") else None}
+    address = asked.get("address")
+    if address and asked["kind"] == BlockKind.EMBED:
+        value["shown"] = known.get(address) or shown_as_value(address)
+    return value

@@ -1,0 +1,62 @@
+"""A lesson's blocks as plain values: what its editor shows, its versions keep and the API says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.html import escape
+
+from tenant_apps.courses.differences import written
+from tenant_apps.courses.models import BlockKind, Lesson, LessonBlock
+from tenant_apps.media.models import Asset
+
+Value = dict[str, Any]
+
+_HELD = ("kind", "file", "title", "text", "language", "address")
+
+
+def rows_of(lesson: Lesson) -> list[LessonBlock]:
+    """The blocks to be shown: those that are kept, or such as a lesson that is only proposed would have. One query."""
+    if "blocks" not in lesson.__dict__:
+        return list(lesson.page_blocks.all())
+    files = files_of(lesson.blocks)
+    return [_row(lesson, value, files) for value in lesson.blocks]
+
+
+def files_of(values: Iterable[Value]) -> dict[str, Asset]:
+    """The files blocks name, as far as they are there, by their keys."""
+    keys = {value["file"] for value in values if value.get("file")}
+    return {str(asset.key): asset for asset in Asset.objects.filter(key__in=keys)} if keys else {}
+
+
+def with_their_files(values: Iterable[Value]) -> list[Value]:
+    """Blocks without those whose file is gone."""
+    found = list(values)
+    files = files_of(found)
+    return [value for value in found if not value.get("file") or value["file"] in files]
+
+
+def held(values: Iterable[Value]) -> list[tuple[Any, ...]]:
+    """What blocks hold, whichever rows they are: alike for two lists that a learner could not tell apart."""
+    return [tuple(written(value.get(name) or "") for name in _HELD) for value in values]
+
+
+def readable(values: Iterable[Value]) -> str:
+    """Blocks as HTML to be compared word by word: what each is, and what it says."""
+    return "".join(_readable(value) for value in values)
+
+
+def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:
+    words = {name: value.get(name) or "" for name in ("kind", "title", "text", "language", "address")}
+    key = UUID(value["key"]) if value.get("key") else uuid4()
+    asset = files.get(value.get("file") or "")
+    return LessonBlock(lesson=lesson, key=key, asset=asset, shown=value.get("shown") or {}, **words)
+
+
+def _readable(value: Value) -> str:
+    kind, words = BlockKind(value["kind"]), value.get("text") or ""
+    name = " ".join(each for each in (value.get("title"), value.get("address")) if each)
+    label = f"<p>[{escape(kind.label)}{': ' * bool(name)}{escape(name)}]</p>"
+    return label + (words if kind == BlockKind.TEXT else f"<p>{escape(words)}</p>")

@@ -1,0 +1,188 @@
+"""The parts of a lesson's page as Wagtail's stream of blocks: added, moved and taken away by mouse, touch and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.base import BlockField, BlockWidget
+from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from tenant_apps.courses.blocks import Value, rows_of
+from tenant_apps.courses.embeds import NotAllowed, NothingShown, shown_as_value
+from tenant_apps.courses.languages import LANGUAGES
+from tenant_apps.courses.models import BLOCKS_WITH_FILE, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.prose import WRITTEN
+from tenant_apps.media.models import Asset
+from tenant_apps.media.studio import OneKindChooser, asset_chooser_viewset
+from tenant_apps.media.whose import assets_of
+
+
+class AssetBlock(blocks.ChooserBlock):
+    """A file of the library, of one kind or any: `AssetBlock(kind="image")`."""
+
+    target_model = Asset
+
+    def __init__(self, only: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.only = only or {}
+
+    @cached_property
+    def widget(self) -> Any:
+        """The library's own chooser."""
+        return OneKindChooser(**self.only) if self.only else asset_chooser_viewset.widget_class()
+
+
+def _title(label: Any) -> blocks.CharBlock:
+    return blocks.CharBlock(label=label, max_length=160, required=False)
+
+
+class FileBlock(blocks.StructBlock):
+    """A file, and what it is called here."""
+
+    def __init__(self, only: dict[str, str] | None = None, *, title: Any, **kwargs: Any) -> None:
+        inner = [("asset", AssetBlock(only, label=_("File"))), ("title", _title(title))]
+        super().__init__(inner, **kwargs)
+
+
+class _Verbatim(blocks.TextBlock):
+    @cached_property
+    def field(self) -> Any:
+        field = super().field
+        field.strip = False
+        return field
+
+
+class CodeBlock(blocks.StructBlock):
+    """A piece of code; its blanks are part of it."""
+
+    title = _title(_("Name of the file"))
+    language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="text")
+    text = _Verbatim(label=_("Code"), rows=8, max_length=40_000)
+
+
+class EmbedBlock(blocks.StructBlock):
+    """Something another site shows."""
+
+    address = blocks.URLBlock(label=_("Address"), max_length=500)
+    title = _title(_("Title"))
+
+
+class LessonBlocks(blocks.StreamBlock):
+    """What a lesson's page is made of; `lesson` is the place of what the lesson is."""
+
+    lesson = blocks.StaticBlock(
+        label=BlockKind.OWN.label,
+        admin_text=_("What this lesson is by its kind (its film, quiz, work to hand in …), and its text."),
+        icon="doc-full",
+    )
+    text = blocks.RichTextBlock(label=BlockKind.TEXT.label, features=WRITTEN, icon="pilcrow")
+    image = FileBlock({"kind": "image"}, title=_("What it shows"), label=BlockKind.IMAGE.label, icon="image")
+    video = FileBlock({"kind": "video"}, title=_("Title"), label=BlockKind.VIDEO.label, icon="media")
+    audio = FileBlock({"kind": "audio"}, title=_("Title"), label=BlockKind.AUDIO.label, icon="media")
+    pdf = FileBlock(
+        {"content_type": "application/pdf"}, title=_("Title"), label=BlockKind.PDF.label, icon="doc-full-inverse"
+    )
+    download = FileBlock(title=_("Title"), label=BlockKind.DOWNLOAD.label, icon="download")
+    code = CodeBlock(label=BlockKind.CODE.label, icon="code")
+    embed = EmbedBlock(label=BlockKind.EMBED.label, icon="globe")
+
+    class Meta:
+        required = False
+        block_counts = {BlockKind.OWN.value: {"max_num": 1}}
+
+
+UNREADABLE = object()
+
+
+class _Stream(BlockWidget):
+    """Wagtail's, which believes in its own JavaScript; a form without the list leaves the parts as they are."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        if self.value_omitted_from_data(data, files, name):
+            return None
+        try:
+            return super().value_from_datadict(data, files, name)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return UNREADABLE
+
+
+class LessonBlocksField(BlockField):
+    """The stream as values of `tenant_apps.courses.blocks`; a file that is not somebody's is refused and not named."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        stream = LessonBlocks()
+        super().__init__(block=stream, widget=_Stream(stream), required=False, **kwargs)
+        self.user: Any = None
+        self.kept: list[Value] = []
+
+    def shown(self, lesson: Lesson) -> StreamValue:
+        """The blocks of a lesson as the stream shows them; the lesson itself is always there."""
+        raw = [{"type": row.kind, "value": _raw(row), "id": str(row.key)} for row in rows_of(lesson)]
+        if not any(one["type"] == BlockKind.OWN for one in raw):
+            raw.insert(0, {"type": BlockKind.OWN.value, "value": None})
+        return self.block.to_python(raw)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the page shows as typed."""
+        return initial if data in (None, UNREADABLE) else self._theirs(super().bound_data(data, initial))
+
+    def clean(self, value: Any) -> list[Value] | None:
+        """The values, or nothing where the form does not speak of them; asks sites for what is new of theirs."""
+        if value is None:
+            return None
+        if value is UNREADABLE:
+            raise ValidationError(_("The list of parts did not arrive whole. Reload the page and try again."))
+        stream = super().clean(self._theirs(value))
+        known = {one["address"]: one["shown"] for one in self.kept if one["kind"] == BlockKind.EMBED}
+        values, wrong = [], {}
+        for at, child in enumerate(stream):
+            try:
+                values.append(_value(child, known))
+            except (NotAllowed, NothingShown) as refused:
+                told = ValidationError(str(refused))
+                wrong[at] = StructBlockValidationError(block_errors={"address": told})
+        if wrong:
+            raise StreamBlockValidationError(block_errors=wrong)
+        return values
+
+    def _theirs(self, stream: Any) -> Any:
+        chosen = [child for child in _with_files(stream) if child.value["asset"] is not None]
+        keys = {child.value["asset"].pk for child in chosen}
+        theirs = set(assets_of(self.user).filter(pk__in=keys).values_list("pk", flat=True))
+        for child in chosen:
+            if child.value["asset"].pk not in theirs:
+                child.value["asset"] = None
+        return stream
+
+
+def _with_files(stream: Any) -> Iterable[Any]:
+    return (child for child in stream or () if child.block_type in BLOCKS_WITH_FILE)
+
+
+def _raw(row: LessonBlock) -> Any:
+    if row.kind == BlockKind.OWN:
+        return None
+    if row.kind == BlockKind.TEXT:
+        return row.text
+    held = {"title": row.title, "text": row.text, "language": row.language, "address": row.address}
+    return held | {"asset": row.asset_id}
+
+
+def _value(child: Any, known: dict[str, Any]) -> Value:
+    value: Value = {"key": child.id, "kind": child.block_type, "file": None}
+    if child.block_type == BlockKind.TEXT:
+        return value | {"text": child.value.source}
+    if child.block_type == BlockKind.OWN:
+        return value
+    held = dict(child.value)
+    if asset := held.pop("asset", None):
+        value["file"] = str(asset.key)
+    if address := held.get("address"):
+        value["shown"] = known.get(address) or shown_as_value(address)
+    return value | held

@@ -1,0 +1,221 @@
+"""What a lesson's page holds besides what the lesson is."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils.html import strip_tags
+
+from marque.kit.tenancy.context import enter
+from tenant_apps.courses import actions, blocks, queries
+from tenant_apps.courses.actions.blocks import BadBlock, LessonTwice, TooManyBlocks
+from tenant_apps.courses.models import Lesson, LessonBlock
+from tenant_apps.courses.packages.packing import checksum
+from tenant_apps.media import actions as media
+from tests.tenant_apps.courses.blocks import OWN, a_picture, a_sheet, code, embed, kinds, of_file, text
+from tests.tenant_apps.courses.factories import course, lesson, module
+from tests.tenant_apps.courses.test_packages import packed
+
+
+@pytest.fixture
+def first(in_okafor) -> Lesson:
+    made = lesson(module(course()), "A jug", body="<p>Its own words.</p>")
+    return Lesson.objects.get(pk=made.pk)
+
+
+def write(of: Lesson, *asked) -> Lesson:
+    return actions.revise_lesson(lesson=Lesson.objects.get(pk=of.pk), blocks=list(asked))
+
+
+def words(of: Lesson) -> list[str]:
+    return [strip_tags(row.text) for row in LessonBlock.objects.filter(lesson=of)]
+
+
+def test_blocks_stand_as_they_were_asked_for(first) -> None:
+    picture, sheet = a_picture(), a_sheet()
+
+    asked = (
+        text("Look."),
+        of_file("image", picture, "The jug"),
+        OWN,
+        code("a = 1"),
+        of_file("download", sheet),
+        embed(),
+    )
+    write(first, *asked)
+
+    assert kinds(first) == ["text", "image", "lesson", "code", "download", "embed"]
+
+
+def test_a_block_that_moves_stays_the_same_row(first) -> None:
+    write(first, OWN, text("One"), text("Two"))
+    _own, one, two = blocks.values_of(first)
+
+    write(first, two, OWN, one | {"text": "<p>Once</p>"})
+
+    assert [row["key"] for row in blocks.values_of(first) if row["kind"] == "text"] == [two["key"], one["key"]]
+    assert words(first) == ["Two", "", "Once"]
+
+
+def test_the_lesson_itself_may_be_taken_out_and_put_back_in(first) -> None:
+    write(first, OWN, text("One"))
+    _own, one = blocks.values_of(first)
+
+    write(first, one, {"kind": "lesson", "key": "a-new-one"})
+
+    assert kinds(first) == ["text", "lesson"]
+
+
+def test_a_lesson_that_stands_alone_has_no_blocks(first) -> None:
+    write(first, OWN, text("One"))
+    write(first, OWN)
+
+    assert kinds(first) == []
+
+
+def test_text_is_kept_as_the_editor_writes_it(first) -> None:
+    write(first, {"kind": "text", "text": "<p onclick='steal()'>Safe<script>steal()</script></p>"})
+
+    assert "steal()'" not in words(first)[0] and "<script" not in words(first)[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"kind": "image"}, "choose a file"),
+        ({"kind": "image", "file": "0b1f9d0e-0000-4000-8000-000000000000"}, "choose a file"),
+        ({"kind": "text", "text": "<p> </p>"}, "write something"),
+        ({"kind": "code", "text": " \n"}, "put the code in"),
+        ({"kind": "embed", "address": "https://vimeo.com/1"}, "say the address"),
+        ({"kind": "text", "text": "a" * 40_001}, "too long"),
+    ],
+)
+def test_a_block_that_would_show_nothing_is_refused_and_all_stays(first, asked, says) -> None:
+    write(first, text("Before"))
+
+    with pytest.raises(BadBlock, match=rf"Part 2.*{says}"):
+        write(first, text("After"), asked)
+
+    assert words(first) == ["Before"]
+
+
+def test_a_file_of_another_kind_is_refused(first) -> None:
+    with pytest.raises(BadBlock, match="“sheet.txt” is not a file of this kind|not a file of this kind"):
+        write(first, of_file("image", a_sheet()))
+
+
+def test_too_many_and_the_lesson_twice_are_refused(first) -> None:
+    with pytest.raises(TooManyBlocks, match="at most 60"):
+        write(first, *[text("One")] * 61)
+    with pytest.raises(LessonTwice):
+        write(first, OWN, text("One"), OWN)
+
+
+def test_the_database_holds_what_the_action_says(first) -> None:
+    for wrong in (
+        {"kind": "image"},
+        {"kind": "text"},
+        {"kind": "embed"},
+        {"kind": "text", "text": "a", "asset": a_sheet()},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            LessonBlock.objects.create(lesson=first, position=1, **wrong)
+
+
+def test_a_file_a_page_shows_is_not_deleted(first) -> None:
+    picture = a_picture()
+    write(first, of_file("image", picture))
+
+    with pytest.raises(ProtectedError):
+        media.remove_asset(asset=picture)
+
+
+def test_versions_keep_blocks_and_bring_them_back(first) -> None:
+    write(first, OWN, text("One"))
+    write(first, text("Two"), OWN)
+    write(first, text("Two"), OWN)
+
+    versions = list(first.versions.order_by("number"))
+    assert [[one["kind"] for one in version.blocks] for version in versions] == [
+        [],
+        ["lesson", "text"],
+        ["text", "lesson"],
+    ]
+
+    actions.restore_version(version=versions[1])
+
+    assert (kinds(first), words(first)) == (["lesson", "text"], ["", "One"])
+    assert first.versions.count() == 4
+
+
+def test_a_version_whose_file_is_gone_comes_back_without_it(first) -> None:
+    picture = a_picture()
+    write(first, of_file("image", picture), text("One"))
+    write(first, text("One"))
+    media.remove_asset(asset=picture)
+
+    actions.restore_version(version=first.versions.get(number=2))
+
+    assert kinds(first) == ["text"]
+
+
+def test_who_saw_other_blocks_is_refused(first) -> None:
+    seen = queries.content_of(first)
+    write(first, text("Hers"))
+
+    with pytest.raises(actions.LessonChanged):
+        actions.revise_lesson(lesson=Lesson.objects.get(pk=first.pk), seen=seen, blocks=[text("His")])
+
+    assert words(first) == ["Hers"]
+    actions.revise_lesson(lesson=Lesson.objects.get(pk=first.pk), seen=queries.content_of(first), blocks=[text("His")])
+    assert words(first) == ["His"]
+
+
+def test_a_length_nobody_said_follows_the_blocks(first) -> None:
+    lengths = []
+    for asked in ([text("word " * 800)], [text("word " * 800), code("word " * 400)], []):
+        write(first, *asked)
+        lengths.append(Lesson.objects.get(pk=first.pk).minutes)
+
+    assert lengths == [4, 8, 0]
+
+
+def test_a_copied_lesson_has_its_own_blocks(first) -> None:
+    picture = a_picture()
+    write(first, of_file("image", picture), OWN)
+
+    (twin,) = actions.copy_lessons(lessons=[first], module=first.module)
+    write(twin, OWN)
+
+    assert (kinds(first), kinds(twin)) == (["image", "lesson"], [])
+
+
+def test_a_package_takes_blocks_and_their_files_along(okafor, other, tmp_path) -> None:
+    with enter(okafor):
+        made = course("Clay")
+        home = lesson(module(made), "A jug")
+        write(home, text("Look."), of_file("image", a_picture()), OWN, code("if a < b: pass"))
+        path = packed(tmp_path, made)
+
+    with enter(other):
+        actions.import_course(path=path)
+        there = Lesson.objects.get(title="A jug")
+        assert kinds(there) == ["text", "image", "lesson", "code"]
+        assert LessonBlock.objects.get(kind="code").text == "if a < b: pass"
+        assert LessonBlock.objects.get(kind="image").asset.file.size > 0
+
+
+def test_a_package_with_a_script_in_a_block_loses_the_script(okafor, other, tmp_path) -> None:
+    def spoil(told) -> None:
+        for row in told["records"]:
+            if row[0] == "courses.LessonBlock":
+                row[2]["text"] = "<p>Look.<script>steal()</script></p>"
+        told["checksum"] = checksum(told["records"])
+
+    with enter(okafor):
+        made = course("Clay")
+        write(lesson(module(made), "A jug"), text("Look."))
+        path = packed(tmp_path, made, spoil)
+
+    with enter(other):
+        actions.import_course(path=path)
+        assert "script" not in LessonBlock.objects.get().text
