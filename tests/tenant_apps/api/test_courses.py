@@ -10,6 +10,7 @@ from marque.kit import clock
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.courses.models import Course, Lesson, LessonVersion, Module
 from tenant_apps.learning import actions as learning
+from tests.tenant_apps.courses.blocks import a_sheet
 from tests.tenant_apps.courses.factories import course, lesson, module, published
 from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.programs import a_program
@@ -221,3 +222,56 @@ def test_another_business_finds_nothing(okafor, other, in_okafor):
 
     assert [(each.status_code, each.json()["code"]) for each in answers] == [(404, "not_found")] * 2
     assert (thief.call("get", "/courses/").json()["results"], Lesson.objects.count()) == ([], 2)
+
+
+def test_a_lessons_page_is_written_whole_and_in_order(books):
+    made, sheet = lesson(module(course()), body="<p>Own.</p>"), a_sheet()
+    path = f"/lessons/{made.key}/"
+    asked = [
+        {"kind": "text", "text": "<p onclick='x()'>Look.</p>"},
+        {"kind": "lesson"},
+        {"kind": "download", "file": str(sheet.key), "title": "The sheet"},
+        {"kind": "code", "text": "  a = 1\n", "language": "python"},
+    ]
+
+    first = books.call("put", path, {"blocks": asked}).json()["blocks"]
+    second = books.call("put", path, {"title": "Named"}).json()["blocks"]
+    third = books.call("put", path, {"blocks": [first[3], first[0]]}).json()["blocks"]
+
+    assert [each["kind"] for each in first] == ["text", "lesson", "download", "code"]
+    assert ("onclick" in first[0]["text"], first[2]["file"], first[3]["text"]) == (False, str(sheet.key), "  a = 1\n")
+    assert second == first
+    assert [each["id"] for each in third] == [first[3]["id"], first[0]["id"]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        None,
+        {},
+        "text",
+        [None],
+        [{"kind": "nothing"}],
+        [{"kind": "text"}],
+        [{"kind": "text", "text": "\0"}],
+        [{"kind": "text", "text": 3}],
+        [{"kind": "image", "file": NOWHERE}],
+        [{"kind": "image", "file": "here"}],
+        [{"kind": "embed", "address": "https://evil.example/"}],
+        [{"kind": "embed", "address": "javascript:alert(1)"}],
+        [{"kind": "code", "text": "a", "language": "klingon"}],
+        [{"kind": "text", "text": "<p>a</p>", "id": 7}],
+        [{"kind": "text", "text": "<p>a</p>", "colour": "red"}],
+        [{"kind": "lesson"}, {"kind": "lesson"}, {"kind": "text", "text": "<p>a</p>"}],
+        [{"kind": "text", "text": "<p>a</p>"}] * 61,
+    ],
+)
+def test_a_page_that_cannot_be_is_refused_and_the_old_one_stays(books, wrong):
+    made = lesson(module(course()))
+    path = f"/lessons/{made.key}/"
+    books.call("put", path, {"blocks": [{"kind": "text", "text": "<p>Stays.</p>"}]})
+
+    answer = books.call("put", path, {"blocks": wrong})
+
+    assert answer.status_code in (400, 422), answer.json()
+    assert "Stays." in books.call("get", path).json()["blocks"][0]["text"]

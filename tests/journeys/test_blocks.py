@@ -1,0 +1,105 @@
+"""A lesson's page put together part by part, by mouse and by keyboard, and read."""
+
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.stage.site import Site
+from tests.journeys.stage.studio import look_at
+from tests.journeys.stage.visitor import Visitor
+from tests.journeys.teaching import make_course, open_lesson
+
+OWNER, COURSE, LESSON = "maren@okafor.example", "Parts of a page", "A jug"
+PLACE = "/learn/parts-of-a-page/a-jug/"
+_BLOCKS = "[data-streamfield-child]"
+
+
+def test_a_page_is_put_together_and_read_in_that_order(visit, site: Site, tmp_path: Path) -> None:
+    maren: Visitor = visit().sign_in(OWNER, then="/studio/")
+    make_course(site, COURSE, LESSON, "text")
+    open_lesson(maren, COURSE, LESSON)
+    maren.follow("Open editor")
+    _writes_a_text(maren)
+    _adds_a_picture(maren, tmp_path)
+    _adds_code(maren)
+    _moves_the_text_up_by_keyboard(maren)
+    maren.page.get_by_label("Free preview").check()
+    look_at(maren, "studio, lesson with parts")
+    _shot(maren, "editor")
+    with maren.page.expect_navigation():
+        maren.click("Save lesson")
+    assert _kinds(maren) == ["Text", "The lesson itself", "Picture", "Code"]
+    _shot(maren, "editor-saved")
+    open_lesson(maren, COURSE, LESSON)
+    maren.click("Publish the course")
+    _is_read(visit())
+
+
+def _writes_a_text(maren: Visitor) -> None:
+    block = _added(maren, "Text")
+    block.locator("[role=textbox]").click()
+    maren.page.keyboard.type("Look at it from all sides.")
+
+
+def _adds_a_picture(maren: Visitor, home: Path) -> None:
+    picture = home / "the-jug.png"
+    Image.new("RGB", (800, 500), "#7a1f3d").save(picture)
+    block = _added(maren, "Picture")
+    block.get_by_role("button", name="Choose a file").click()
+    dialog = maren.page.locator(".modal-content")
+    dialog.get_by_role("tab", name="Upload").click()
+    dialog.locator("[type=file]").set_input_files(picture)
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog).to_have_count(0)
+    block.get_by_label("What it shows").fill("The jug, from the left")
+
+
+def _adds_code(maren: Visitor) -> None:
+    block = _added(maren, "Code")
+    block.get_by_label("Name of the file").fill("weigh.py")
+    block.get_by_label("Language").select_option("python")
+    block.get_by_label("Code").last.fill("def weigh(clay):\n    return clay * 2")
+
+
+def _moves_the_text_up_by_keyboard(maren: Visitor) -> None:
+    assert _kinds(maren) == ["The lesson itself", "Text", "Picture", "Code"]
+    up = maren.page.locator(_BLOCKS).nth(1).get_by_role("button", name="Move up")
+    up.focus()
+    maren.page.keyboard.press("Enter")
+    expect(maren.page.locator(_BLOCKS).first.locator("[role=textbox]")).to_be_visible()
+
+
+def _added(maren: Visitor, kind: str) -> Locator:
+    """A part of this kind, put last."""
+    many = maren.page.locator(_BLOCKS).count()
+    maren.page.get_by_role("button", name="Insert a block").last.click()
+    _shot(maren, "insert")
+    maren.page.get_by_role("option", name=kind, exact=True).click()
+    expect(maren.page.locator(_BLOCKS)).to_have_count(many + 1)
+    return maren.page.locator(_BLOCKS).last
+
+
+def _kinds(maren: Visitor) -> list[str]:
+    names = maren.page.locator(f"{_BLOCKS} > .w-panel > .w-panel__header").all_inner_texts()
+    return [name.split("\n")[0].strip().rstrip("*").strip() for name in names]
+
+
+def _is_read(reader: Visitor) -> None:
+    reader.go(PLACE)
+    main = reader.page.locator(".player-main")
+    said = main.inner_text()
+    order = ["Look at it from all sides.", "Look long.", "The jug, from the left", "weigh.py", "return clay * 2"]
+    assert [said.index(each) for each in order] == sorted(said.index(each) for each in order)
+    shown = main.locator(".picture img")
+    shown.scroll_into_view_if_needed()
+    reader.waits_until("document.querySelector('.picture img').naturalWidth > 0")
+    reader.look("lesson, parts")
+    _shot(reader, "reader")
+
+
+def _shot(visitor: Visitor, name: str) -> None:
+    visitor.page.screenshot(path=f"/work/scratch/shots/blocks-{name}.png", full_page=True)
+    visitor.page.set_viewport_size({"width": 390, "height": 844})
+    visitor.page.screenshot(path=f"/work/scratch/shots/blocks-{name}-390.png", full_page=True)
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
