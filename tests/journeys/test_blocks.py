@@ -72,6 +72,7 @@ def _moves_the_text_up_by_keyboard(maren: Visitor) -> None:
 
 def _added(maren: Visitor, kind: str) -> Locator:
     """A part of this kind, put last."""
+    expect(maren.page.locator(_BLOCKS).first).to_be_visible()
     many = maren.page.locator(_BLOCKS).count()
     maren.page.get_by_role("button", name="Insert a block").last.click()
     maren.page.locator(".w-combobox__option").filter(has_text=re.compile(f"^{kind}$")).click()
