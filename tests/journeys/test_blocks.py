@@ -75,7 +75,7 @@ def _added(maren: Visitor, kind: str) -> Locator:
     expect(maren.page.locator(_BLOCKS).first).to_be_visible()
     many = maren.page.locator(_BLOCKS).count()
     maren.page.get_by_role("button", name="Insert a block").last.click()
-    maren.page.locator(".w-combobox__option").filter(has_text=re.compile(f"^{kind}$")).click()
+    maren.page.locator(".w-combobox__option").filter(has_text=re.compile(f"^{kind}$")).last.click()
     expect(maren.page.locator(_BLOCKS)).to_have_count(many + 1)
     return maren.page.locator(_BLOCKS).last
 

@@ -8,7 +8,7 @@ import pytest
 from marque.kit.tenancy.context import enter
 from shared_apps.integrations.oembed import provider
 from tenant_apps.accounts.models import Role
-from tenant_apps.courses.blocks import values_of
+from tenant_apps.courses.models import Lesson
 from tests.tenant_apps.courses.blocks import VIMEO, a_picture, kinds
 from tests.tenant_apps.courses.factories import creator, share
 from tests.tenant_apps.courses.test_editor import body, kept, opened, save
@@ -30,7 +30,7 @@ def stream(*rows: tuple[str, Any], ids: tuple[str, ...] = ()) -> dict[str, str]:
 
 def now_in(desk, okafor) -> list[dict[str, Any]]:
     with enter(okafor):
-        return values_of(desk.lessons[0])
+        return Lesson.objects.get(pk=desk.lessons[0].pk).blocks
 
 
 def url(desk) -> str:

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from django.utils.html import strip_tags
 
 from marque.kit.tenancy.context import enter
-from tenant_apps.courses import actions, blocks, queries
+from tenant_apps.courses import actions, queries
 from tenant_apps.courses.actions.blocks import BadBlock, LessonTwice, TooManyBlocks
 from tenant_apps.courses.models import Lesson, LessonBlock
 from tenant_apps.courses.packages.packing import checksum
@@ -23,7 +23,11 @@ def first(in_okafor) -> Lesson:
 
 
 def write(of: Lesson, *asked) -> Lesson:
-    return actions.revise_lesson(lesson=Lesson.objects.get(pk=of.pk), blocks=list(asked))
+    return actions.revise_lesson(lesson=now(of), blocks=list(asked))
+
+
+def now(of: Lesson) -> Lesson:
+    return Lesson.objects.get(pk=of.pk)
 
 
 def words(of: Lesson) -> list[str]:
@@ -48,17 +52,17 @@ def test_blocks_stand_as_they_were_asked_for(first) -> None:
 
 def test_a_block_that_moves_stays_the_same_row(first) -> None:
     write(first, OWN, text("One"), text("Two"))
-    _own, one, two = blocks.values_of(first)
+    _own, one, two = now(first).blocks
 
     write(first, two, OWN, one | {"text": "<p>Once</p>"})
 
-    assert [row["key"] for row in blocks.values_of(first) if row["kind"] == "text"] == [two["key"], one["key"]]
+    assert [row["key"] for row in now(first).blocks if row["kind"] == "text"] == [two["key"], one["key"]]
     assert words(first) == ["Two", "", "Once"]
 
 
 def test_the_lesson_itself_may_be_taken_out_and_put_back_in(first) -> None:
     write(first, OWN, text("One"))
-    _own, one = blocks.values_of(first)
+    _own, one = now(first).blocks
 
     write(first, one, {"kind": "lesson", "key": "a-new-one"})
 
@@ -159,14 +163,14 @@ def test_a_version_whose_file_is_gone_comes_back_without_it(first) -> None:
 
 
 def test_who_saw_other_blocks_is_refused(first) -> None:
-    seen = queries.content_of(first)
+    seen = queries.content_of(now(first))
     write(first, text("Hers"))
 
     with pytest.raises(actions.LessonChanged):
-        actions.revise_lesson(lesson=Lesson.objects.get(pk=first.pk), seen=seen, blocks=[text("His")])
+        actions.revise_lesson(lesson=now(first), seen=seen, blocks=[text("His")])
 
     assert words(first) == ["Hers"]
-    actions.revise_lesson(lesson=Lesson.objects.get(pk=first.pk), seen=queries.content_of(first), blocks=[text("His")])
+    actions.revise_lesson(lesson=now(first), seen=queries.content_of(now(first)), blocks=[text("His")])
     assert words(first) == ["His"]
 
 
@@ -174,7 +178,7 @@ def test_a_length_nobody_said_follows_the_blocks(first) -> None:
     lengths = []
     for asked in ([text("word " * 800)], [text("word " * 800), code("word " * 400)], []):
         write(first, *asked)
-        lengths.append(Lesson.objects.get(pk=first.pk).minutes)
+        lengths.append(now(first).minutes)
 
     assert lengths == [4, 8, 0]
 

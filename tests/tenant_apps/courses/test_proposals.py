@@ -13,9 +13,12 @@ from marque.kit.mail.models import SentEmail
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.courses import actions, queries
 from tenant_apps.courses.actions.approvals import digest
+from tenant_apps.courses.actions.blocks import BadBlock
+from tenant_apps.courses.blocks import rows_of
 from tenant_apps.courses.models import KEPT, Approval, Lesson, LessonProposal, LessonVersion
 from tenant_apps.media.actions import add_asset, remove_asset
 from tenant_apps.media.whose import assets_of
+from tests.tenant_apps.courses.blocks import OWN, a_picture, kinds, of_file, text
 from tests.tenant_apps.courses.factories import author
 from tests.tenant_apps.learning.factories import enrolment
 
@@ -349,3 +352,32 @@ def test_a_lesson_nobody_sees_is_changed_at_once(school) -> None:
     actions.revise_lesson(lesson=unseen, body=BETTER, by=school.ann)
 
     assert school.hidden.lessons.get().body == BETTER
+
+
+def test_a_proposed_page_waits_part_by_part_and_is_published_so(school) -> None:
+    picture = a_picture()
+    asked = [text("Look."), OWN, of_file("image", picture, "The jug")]
+
+    made = propose(school, blocks=asked)
+
+    assert (kinds(live(school)), [one["kind"] for one in made.blocks]) == ([], ["text", "lesson", "image"])
+    assert [row.kind for row in rows_of(queries.as_proposed(made))] == ["text", "lesson", "image"]
+    approve(school, ask(school))
+    assert kinds(live(school)) == ["text", "lesson", "image"]
+    assert [one["kind"] for one in live(school).versions.get(number=2).blocks] == ["text", "lesson", "image"]
+
+
+def test_a_proposed_part_that_would_show_nothing_is_refused_when_it_is_proposed(school) -> None:
+    with pytest.raises(BadBlock, match="choose a file"):
+        propose(school, blocks=[{"kind": "image", "file": None}])
+
+    assert waiting(school) is None
+
+
+def test_a_page_changed_meanwhile_stops_what_was_proposed(school) -> None:
+    propose(school, blocks=[text("Hers")])
+    asked = ask(school)
+    actions.revise_lesson(lesson=live(school), blocks=[text("The owner's")], by=school.alice)
+
+    with pytest.raises(actions.LessonMovedOn):
+        approve(school, asked)
