@@ -48,6 +48,11 @@ def readable(values: Iterable[Value]) -> str:
     return "".join(_readable(value) for value in values)
 
 
+def page_of(holder: Any) -> str:
+    """The text and the blocks of a lesson, a version or a proposal as HTML to be read and compared."""
+    return str(holder.body) + readable(holder.blocks)
+
+
 def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:
     words = {name: value.get(name) or "" for name in ("kind", "title", "text", "language", "address")}
     key = UUID(value["key"]) if value.get("key") else uuid4()

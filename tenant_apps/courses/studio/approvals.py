@@ -17,7 +17,8 @@ from marque.kit.errors import Refused
 from marque.kit.moments import WallField
 from tenant_apps.courses import actions, approval, queries
 from tenant_apps.courses.actions.approvals import digest
-from tenant_apps.courses.differences import differences
+from tenant_apps.courses.blocks import page_of
+from tenant_apps.courses.differences import differences, written
 from tenant_apps.courses.models import Approval, Course, Lesson, LessonProposal
 from tenant_apps.courses.permissions import courses_of, may_build, may_oversee, oversees
 from tenant_apps.courses.studio.proposed import change_of
@@ -161,13 +162,14 @@ def _page(request: HttpRequest, found: Approval, wrong: str = "") -> HttpRespons
     elif found.lesson is None:
         context["outline"] = queries.outline(found.course)
     else:
-        context["changes"] = _changes(found.lesson)
+        context |= {"changes": _changes(found.lesson), "page": page_of(found.lesson)}
     return render(request, "courses/studio/approval.html", context, status=422 if wrong else 200)
 
 
 def _proposed(waiting: LessonProposal) -> dict[str, Any]:
     """The lesson as it would be, and while it waits what that changes."""
-    context: dict[str, Any] = {"lesson": queries.as_proposed(waiting), "proposal": waiting}
+    lesson = queries.as_proposed(waiting)
+    context: dict[str, Any] = {"lesson": lesson, "page": page_of(lesson), "proposal": waiting}
     if waiting.ended_at is None:
         context |= {"change": change_of(waiting), "has_moved_on": actions.has_moved_on(waiting)}
     return context
@@ -175,8 +177,10 @@ def _proposed(waiting: LessonProposal) -> dict[str, Any]:
 
 def _changes(lesson: Lesson) -> list[Any]:
     """What the text says differently from its last version that was kept."""
-    before = lesson.versions.exclude(body=lesson.body).order_by("-number").first()
-    return list(differences(before.body, lesson.body)) if before else []
+    versions = lesson.versions.order_by("-number")[:20]
+    now = page_of(lesson)
+    before = next((page_of(each) for each in versions if written(page_of(each)) != written(now)), None)
+    return [] if before is None else list(differences(before, now))
 
 
 def _user(request: HttpRequest) -> Any:

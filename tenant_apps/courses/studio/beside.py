@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tenant_apps.courses.blocks import readable
+from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import Piece, differences, links, written
 from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.studio.forms import LessonForm
@@ -39,7 +39,7 @@ def beside(before: Lesson, after: Lesson, names: Iterable[str]) -> Beside:
     """What these fields of the two say differently."""
     fields = (name for name in names if name not in ("body", "blocks"))
     pairs = [(_label(name), _shown(before, name), _shown(after, name)) for name in fields]
-    was, becomes = (lesson.body + readable(lesson.blocks) for lesson in (before, after))
+    was, becomes = page_of(before), page_of(after)
     if (old := links(was)) != (new := links(becomes)):
         pairs.append((_("Links"), " ".join(old) or "–", " ".join(new) or "–"))
     text = differences(was, becomes) if written(was) != written(becomes) else []

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions, approval
-from tenant_apps.courses.blocks import readable
+from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import differences
 from tenant_apps.courses.models import Lesson, LessonVersion
 from tenant_apps.courses.permissions import courses_of, may_build
@@ -97,7 +97,7 @@ def _lines(lesson: Lesson) -> list[dict[str, Any]]:
 def _changes(older: LessonVersion | None, version: LessonVersion) -> dict[str, Any]:
     if older is None:
         return {}
-    before, after = older.body + readable(older.blocks), version.body + readable(version.blocks)
+    before, after = page_of(older), page_of(version)
     text = differences(before, after) if before != after else []
     names = ("title", "kind", "asset", "minutes")
     fields = [(name, getattr(older, name), getattr(version, name)) for name in names]
