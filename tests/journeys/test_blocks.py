@@ -49,7 +49,7 @@ def _adds_a_picture(maren: Visitor, home: Path) -> None:
     dialog = maren.page.locator(".modal-content")
     dialog.get_by_role("tab", name="Add").click()
     dialog.locator("[type=file]").set_input_files(picture)
-    dialog.get_by_label("Title").fill("The jug")
+    dialog.locator("[name$=title]").fill("The jug")
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(dialog).to_have_count(0)
     block.get_by_label("What it shows").fill("The jug, from the left")

@@ -197,5 +197,5 @@ def test_lesson_costs_the_same_for_one_and_three(lessons: int, client_for, okafo
         enrolment(published(lessons=lessons), person())
     client.get(LESSON)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(LESSON)
