@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
@@ -22,7 +23,10 @@ from tenant_apps.media.models import Asset
 
 FORMAT, VERSION = "marque.course", 1
 INDEX = "course.json"
+MOST_INDEX = 64 << 20
 _PIECE = 1 << 20
+# beyond this, text that repeats itself would shrink as only a bomb does: such an index goes in as it is
+_MOST_SHRUNK = 5 << 20
 PRODUCT, ASSET = "catalog.Product", Asset._meta.label
 
 
@@ -30,6 +34,14 @@ class FilmElsewhere(Refused):
     """A package holds files, and of this one there is none here."""
 
     message = _("“%(title)s” is kept at a host of films, so a package cannot hold it. Upload it here first.")
+
+
+class TooMuchText(Refused):
+    """More than reads as one course."""
+
+    message = _(
+        "The texts of “%(title)s” are %(size)s; a package holds %(most)s of text. Move some lessons to another course."
+    )
 
 
 def size_of(course: Course) -> int:
@@ -40,15 +52,16 @@ def size_of(course: Course) -> int:
 def pack(course: Course, into: IO[bytes], told: Callable[[int], None] = lambda more: None) -> None:
     """Write the package, telling of each piece; archived parts, learners and earlier versions are not in it.
 
-    Films and pictures hardly shrink: they go in as they are, however large. Raises FilmElsewhere.
+    Films and pictures hardly shrink: they go in as they are, however large. Raises FilmElsewhere and TooMuchText.
     """
     rows = belongings([course], skip=is_archived)
     assets = _held(rows)
     around = [row for row in belongings(assets) if not isinstance(row, Asset)]
     records = _records([course.product, *rows, *around])
     files = [_file(asset) for asset in assets]
+    index = _index(course, records, files)
     with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as made:
-        made.writestr(INDEX, _index(course, records, files), zipfile.ZIP_DEFLATED)
+        made.writestr(INDEX, index, zipfile.ZIP_DEFLATED if len(index) < _MOST_SHRUNK else zipfile.ZIP_STORED)
         for asset, listed in zip(assets, files, strict=True):
             with (
                 asset.file.storage.open(asset.file.name) as source,
@@ -84,10 +97,13 @@ def is_archived(row: Any) -> bool:
     return isinstance(row, Module) and row.archived_at is not None
 
 
-def _index(course: Course, records: list[Record], files: list[dict[str, Any]]) -> str:
+def _index(course: Course, records: list[Record], files: list[dict[str, Any]]) -> bytes:
     rows = [[record.label, record.key, record.fields] for record in records]
     told = {"format": FORMAT, "version": VERSION, "title": course.title, "checksum": checksum(rows)}
-    return json.dumps(told | {"records": rows, "files": files}, ensure_ascii=False, indent=1)
+    text = json.dumps(told | {"records": rows, "files": files}, ensure_ascii=False, indent=1).encode()
+    if len(text) > MOST_INDEX:
+        raise TooMuchText(title=course.title, size=filesizeformat(len(text)), most=filesizeformat(MOST_INDEX))
+    return text
 
 
 def _records(rows: list[Any]) -> list[Record]:

@@ -16,12 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from marque.kit.serialise.records import Record
 from tenant_apps.courses.folders import archive
-from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonBlock, LessonKind
-from tenant_apps.courses.packages.packing import FORMAT, INDEX, PRODUCT, VERSION, checksum, known_labels
+from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonKind
+from tenant_apps.courses.models.blocks import BLOCKS_OF_WORDS
+from tenant_apps.courses.packages.checking import BLOCK, check_blocks, check_embeds, check_file
+from tenant_apps.courses.packages.packing import (
+    FORMAT,
+    INDEX,
+    MOST_INDEX,
+    PRODUCT,
+    VERSION,
+    checksum,
+    known_labels,
+)
 from tenant_apps.courses.prose import NotProse, as_written
 
-MOST_INDEX = 20 << 20
-_RICH = {Course._meta.label: ("description",), Lesson._meta.label: ("body",), LessonBlock._meta.label: ("text",)}
+_RICH = {Course._meta.label: ("description",), Lesson._meta.label: ("body",), BLOCK: ("text",)}
 
 
 class BadPackage(Refused):
@@ -39,7 +48,7 @@ class NewerPackage(BadPackage):
 
 @dataclass(frozen=True)
 class PackedFile:
-    """A file of a package, by the key its asset had."""
+    """A file of a package, by the key its asset had; raises ValueError for what we would not write."""
 
     key: str
     title: str
@@ -47,6 +56,9 @@ class PackedFile:
     path: str
     size: int
     sha256: str
+
+    def __post_init__(self) -> None:
+        check_file(**vars(self))
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def read(path: Path) -> Package:
         )
         _check(package, {name: one.size for name, one in entries.items()})
         return Package([_cleaned(record) for record in package.records], package.files)
-    except (TypeError, ValueError, KeyError, AttributeError, NotProse) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, RecursionError, NotProse) as error:
         raise BadPackage from error
 
 
@@ -95,13 +107,14 @@ def take(opened: zipfile.ZipFile, file: PackedFile, into: IO[bytes], told: Calla
 def _told(text: bytes) -> dict[str, Any]:
     try:
         told = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        found = checksum(told.get("records"))
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
         raise BadPackage from error
     if not isinstance(told, dict) or told.get("format") != FORMAT or not isinstance(told.get("version"), int):
         raise BadPackage
     if told["version"] > VERSION:
         raise NewerPackage
-    if told.get("checksum") != checksum(told.get("records")):
+    if told.get("checksum") != found:
         raise BadPackage
     return told
 
@@ -115,11 +128,21 @@ def _check(package: Package, sizes: dict[str, int]) -> None:
         raise BadPackage
     if any(r.fields.get("kind") != "course" for r in package.records if r.label == PRODUCT):
         raise BadPackage
+    if len({file.key for file in package.files}) != len(package.files):
+        raise BadPackage
+    check_blocks(package.records)
+    check_embeds(package.records)
 
 
 def _cleaned(record: Record) -> Record:
-    if record.label == LessonBlock._meta.label and record.fields.get("kind") != BlockKind.TEXT:
-        return record
-    names = [name for name in _RICH.get(record.label, ()) if record.fields.get(name)]
-    clean = {name: as_written(str(record.fields[name])) for name in names}
-    return Record(record.label, record.key, record.fields | clean)
+    fields = record.fields | (_emptied(record.fields["kind"]) if record.label == BLOCK else {})
+    is_code = record.label == BLOCK and fields["kind"] == BlockKind.CODE
+    names = [name for name in _RICH.get(record.label, ()) if fields.get(name) and not is_code]
+    clean = {name: as_written(str(fields[name])) for name in names}
+    return Record(record.label, record.key, fields | clean)
+
+
+def _emptied(kind: str) -> dict[str, Any]:
+    """What a part of this kind does not hold: only text and code have words, only embeds name another site."""
+    words = {} if kind in BLOCKS_OF_WORDS else {"text": ""}
+    return words | ({} if kind == BlockKind.EMBED else {"address": "", "shown": {}})
