@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
@@ -14,7 +16,7 @@ from marque.kit.tenancy.tasks import soon
 from shared_apps.plans.limits import require_room
 from tenant_apps.courses import letters
 from tenant_apps.courses.actions.authors import teacher_of
-from tenant_apps.courses.actions.packages import import_course
+from tenant_apps.courses.actions.packages import import_course, take_back
 from tenant_apps.courses.folders.archive import BadArchive
 from tenant_apps.courses.models import Course, PackageImport
 from tenant_apps.courses.packages import working
@@ -55,7 +57,7 @@ def ask_import(*, upload: Upload, by: User) -> PackageImport:
 def ask_import_again(*, work: PackageImport) -> None:
     """Try once more what was refused, for there is room by now, say; the package need not be sent again."""
     rows = PackageImport.objects.filter(pk=work.pk, finished_at=None).exclude(refused="").exclude(upload=None)
-    if rows.update(refused="", heard_at=None, begun=0):
+    if rows.update(refused="", heard_at=None, forgiven=F("begun")):
         _send(work)
 
 
@@ -69,11 +71,8 @@ def work_on_import(*, work: PackageImport) -> None:
     except working.Superseded:
         return
     except Refused as refused:
-        with transaction.atomic():
-            working.refuse(work, refused)
-            letters.send_package(work)
-        if isinstance(refused, BadArchive | BadPackage):
-            _forget(work)
+        with suppress(working.Superseded):
+            _refuse(work, refused)
     else:
         _forget(work)
 
@@ -89,6 +88,16 @@ def _take(work: PackageImport) -> None:
         told=working.telling(work),
         written=partial(_written, work),
     )
+
+
+def _refuse(work: PackageImport, why: Refused) -> None:
+    with transaction.atomic():
+        working.refuse(work, why)
+        letters.send_package(work)
+        # of this try and of those that were killed
+        take_back(mark=work.key)
+    if isinstance(why, BadArchive | BadPackage):
+        _forget(work)
 
 
 def _written(work: PackageImport, course: Course) -> None:

@@ -36,6 +36,17 @@ from tenant_apps.media.whose import open_to
 from tenant_apps.people.models import Person
 
 _COURSE = Course._meta.label
+# what values that mean nothing come to when they are written
+_SENSELESS = (
+    ValidationError,
+    Dangling,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 def import_course(
@@ -49,22 +60,44 @@ def import_course(
 ) -> Course:
     """Make a new, unpublished course of a package; its files come in by the same door as any others.
 
-    Killed half-way no course is there, and run again under the same mark no file is doubled; refused, its files are
-    gone again. `written` is called in the course's own transaction. Raises BadPackage, NewerPackage, Bomb,
-    FileRefused, LimitReached.
+    Killed half-way no course is there, and run again under the same mark no file is doubled. Refused, its files are
+    gone again; those under a mark wait for `take_back` by who gave it. `written` is called in the course's own
+    transaction. Raises BadPackage, NewerPackage, Bomb, FileRefused, LimitReached.
     """
     require_room("courses")
     package = reading.read(path)
-    keys = {file.key: uuid5(mark or uuid4(), file.key) for file in package.files}
+    ours = mark or uuid4()
+    keys = {file.key: _key(ours, file.key) for file in package.files}
     try:
         assets = _take_files(path, package.files, keys, by, told)
         new = {old for old, asset in assets.items() if asset.key == keys[old]}
         course = _make(package, assets, new, author, written)
     except Refused:
-        _take_back(keys)
+        if mark is None:
+            take_back(mark=ours)
         raise
     audit.record(by=str(by or ""), action="course.imported", target=course.title, tenant_id=require_tenant().id)
     return course
+
+
+def take_back(*, mark: UUID) -> None:
+    """Remove the files that were stored under a mark and nobody uses; for that the package need not be there."""
+    begin = _begin(mark)
+    rest = 16 - len(begin)
+    kept = (UUID(bytes=begin + bytes(rest)), UUID(bytes=begin + b"\xff" * rest))
+    for asset in Asset.objects.filter(key__range=kept):
+        with suppress(ProtectedError):  # somebody uses it already
+            media.remove_asset(asset=asset)
+
+
+def _begin(mark: UUID) -> bytes:
+    """How the keys of all files under a mark begin, by which they are found again."""
+    return uuid5(mark, "").bytes[:10]
+
+
+def _key(mark: UUID, old: str) -> UUID:
+    begin = _begin(mark)
+    return UUID(bytes=begin + uuid5(mark, old).bytes[len(begin) :])
 
 
 def _take_files(
@@ -86,12 +119,6 @@ def _take_files(
                 told(file.size)
             found[file.key] = there
     return found
-
-
-def _take_back(keys: dict[str, UUID]) -> None:
-    for asset in Asset.objects.filter(key__in=keys.values()):
-        with suppress(ProtectedError):  # somebody uses it already
-            media.remove_asset(asset=asset)
 
 
 class _Unpacked(File):
@@ -129,7 +156,7 @@ def _make(
         with transaction.atomic():
             try:
                 course = _write(package, assets, new, author)
-            except (ValidationError, Dangling, LookupError, TypeError, ValueError, AttributeError) as error:
+            except _SENSELESS as error:
                 raise BadPackage from error
             written(course)
     except (IntegrityError, DataError) as error:  # some only the commit finds

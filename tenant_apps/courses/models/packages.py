@@ -44,6 +44,11 @@ class PackageWork(TenantModel):
         """Whether a worker is at it, or is to be."""
         return self.finished_at is None and not self.refused
 
+    @property
+    def tries(self) -> int:
+        """How often it was begun since somebody asked for it."""
+        return self.begun
+
 
 class PackageExport(PackageWork):
     """A package somebody asked for of `course`; `done` bytes of it are written."""
@@ -60,5 +65,12 @@ class PackageImport(PackageWork):
     """A package that arrived; `course` is what was made of it, by `done` bytes so far."""
 
     upload = models.OneToOneField("media.Upload", models.SET_NULL, null=True, blank=True, related_name="+")
+    # the tries before somebody asked for it once more: `begun` is a try's number, and is never given out twice
+    forgiven = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     serial = Serial(RUNTIME, personal=("name",), remade="whoever imports uploads it again")
+
+    @property
+    def tries(self) -> int:
+        """How often it was begun since somebody asked for it, or asked once more."""
+        return self.begun - self.forgiven

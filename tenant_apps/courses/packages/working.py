@@ -43,7 +43,7 @@ def claim(work: Work) -> bool:
 
 def check_patience(work: Work) -> None:
     """Raise NeverDone for what was begun too often."""
-    if work.begun > MOST:
+    if work.tries > MOST:
         raise NeverDone
 
 
@@ -60,9 +60,10 @@ def finish(work: Work, **outcome: Any) -> None:
 
 
 def refuse(work: Work, why: Refused) -> None:
-    """It comes to nothing, and why."""
-    work.refused = str(why)[:400]
-    type(work).objects.filter(pk=work.pk, finished_at=None).update(refused=work.refused, heard_at=None)
+    """It comes to nothing, and why; raises Superseded."""
+    words = str(why)[:400]
+    note(work, refused=words, heard_at=None)
+    work.refused = words
 
 
 def telling(work: Work) -> Told:
