@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ from tenant_apps.courses import letters
 from tenant_apps.courses.models import Course, PackageExport
 from tenant_apps.courses.models.packages import KEPT
 from tenant_apps.courses.packages import packing, working
+from tenant_apps.courses.packages.disk import require_disk
 
 if TYPE_CHECKING:
     from tenant_apps.accounts.models import User
@@ -39,14 +42,23 @@ class FileGone(Refused):
 
 @transaction.atomic
 def ask_export(*, course: Course, by: User) -> PackageExport:
-    """Have a course written into a package. Who asks again meanwhile waits for the same. Raises FilmElsewhere."""
+    """Have a course written into a package. Who asks again meanwhile waits for the same.
+
+    Each person has one of a course: the next, once it is whole, is instead of the last. Raises FilmElsewhere,
+    DiskTooFull and CourseGone.
+    """
     from tenant_apps.courses import tasks  # inline: the task calls this module
 
+    # of two clicks at once the second sees what the first made
+    if Course.objects.select_for_update(no_key=True).filter(pk=course.pk).first() is None:
+        raise CourseGone
     under_way = PackageExport.objects.filter(course=course, by=by, finished_at=None, refused="").first()
     if under_way is not None:
         return under_way
-    name = f"{course.slug[:200]}.course.zip"
-    made = PackageExport.objects.create(course=course, by=by, name=name, total=packing.size_of(course))
+    size = packing.size_of(course)
+    made = PackageExport(course=course, by=by, name=f"{course.slug[:200]}.course.zip", total=size)
+    require_disk(path_of(made).parent, size)
+    made.save()
     audit.record(by=str(by), action="course.exported", target=course.title, tenant_id=require_tenant().id)
     soon(tasks.write_package, export_id=made.pk)
     return made
@@ -62,7 +74,7 @@ def work_on_export(*, export: PackageExport) -> None:
     except working.Superseded:
         return
     except (Refused, FileNotFoundError) as error:
-        with transaction.atomic():
+        with suppress(working.Superseded), transaction.atomic():
             working.refuse(export, error if isinstance(error, Refused) else FileGone())
             letters.send_package(export)
 
@@ -71,11 +83,7 @@ def forget_old_exports(*, now: datetime | None = None) -> None:
     """Throw away packages that were kept for long enough, and what is left of those that never were whole."""
     before = (now or clock.now()) - KEPT
     old = Q(finished_at__lt=before) | Q(finished_at=None, created_at__lt=before)
-    for export in PackageExport.objects.filter(old):
-        place = path_of(export)
-        for one in place.parent.glob(f"{place.name}*"):
-            one.unlink(missing_ok=True)
-        export.delete()
+    _throw_away(PackageExport.objects.filter(old))
 
 
 def path_of(export: PackageExport) -> Path:
@@ -90,6 +98,8 @@ def _write(export: PackageExport) -> None:
     whole.parent.mkdir(parents=True, exist_ok=True)
     # of this try alone: a worker that was thought lost may still write to its own
     part = whole.with_name(f"{whole.name}.{export.begun}")
+    _unlink(whole.parent.glob(f"{whole.name}.*"))
+    require_disk(whole.parent, packing.size_of(export.course))
     try:
         with part.open("wb") as into:
             packing.pack(export.course, into, working.telling(export))
@@ -101,3 +111,17 @@ def _write(export: PackageExport) -> None:
         working.finish(export, done=size, total=size)
         export.refresh_from_db()
         letters.send_package(export)
+    earlier = PackageExport.objects.filter(course=export.course, by=export.by, pk__lt=export.pk)
+    _throw_away(earlier)
+
+
+def _throw_away(exports: Iterable[PackageExport]) -> None:
+    for export in exports:
+        place = path_of(export)
+        _unlink(place.parent.glob(f"{place.name}*"))
+        export.delete()
+
+
+def _unlink(files: Iterable[Path]) -> None:
+    for one in files:
+        one.unlink(missing_ok=True)
