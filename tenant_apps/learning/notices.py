@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.addresses import path_to
-from tenant_apps.learning.models import CohortPost, Enrolment, Extension, LiveSession, Transfer
+from tenant_apps.learning import queries
+from tenant_apps.learning.inviting import is_new, place_path
+from tenant_apps.learning.models import CohortPost, Enrolment, Extension, Invitation, LiveSession, Transfer
 from tenant_apps.learning.release import zone_of
+from tenant_apps.orders.teams import INVITED_FOR
 from tenant_apps.people.models import Person
 from themes.brand import current_brand
 
@@ -39,6 +43,26 @@ def send_course_opened(enrolment: Enrolment) -> None:
         subject = _("%(course)s is open to you") % {"course": course.title}
     path = path_to("learning:course", course.slug)
     _send(person, subject, "learning/mail/course_opened", f"course-opened:{enrolment.key}", {"course": course}, path)
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """That they have a place, and how they get in; once for each time it was given."""
+    enrolment = invitation.enrolment
+    person, course = enrolment.person, enrolment.course
+    with translation.override(person.language or translation.get_language()):
+        subject = _("You have a place in %(course)s") % {"course": course.title}
+        needs = get_text_list([each.title for each in queries.awaited_by(enrolment)], _("and"))
+    about = {
+        "invitation": invitation,
+        "who": invitation.by.name if invitation.by else "",
+        "course": course,
+        "needs": needs,
+        "is_new": is_new(person),
+        "email": person.user.email if person.user else person.email,
+        "days": INVITED_FOR.days,
+    }
+    once_key = f"invitation:{invitation.key}:{invitation.asked_at:%Y%m%d%H%M%S%f}"
+    _send(person, subject, "learning/mail/invitation", once_key, about, place_path(enrolment), "invitation")
 
 
 def send_transfer(transfer: Transfer) -> None:
@@ -93,13 +117,21 @@ def send_post(post: CohortPost, people: Iterable[Person]) -> None:
         )
 
 
-def _send(person: Person, subject: str, template: str, once_key: str, about: dict[str, Any], path: str) -> None:
+def _send(
+    person: Person,
+    subject: str,
+    template: str,
+    once_key: str,
+    about: dict[str, Any],
+    path: str,
+    purpose: str = "cohort",
+) -> None:
     send_email(
         to=person.email,
         subject=subject,
         template=template,
         context={"title": subject, "zone": zone_of(person), "url": tenant_url(path), **about},
-        purpose="cohort",
+        purpose=purpose,
         once_key=once_key,
         language=person.language or None,
         reply_to=current_brand().support_email,

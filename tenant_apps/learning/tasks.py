@@ -35,12 +35,20 @@ def unlock(**_newer: Any) -> None:
         work_on_list.delay(list_id=list_id)
     for person_id in actions.due_people(now=at):
         send_digest.delay(person_id)
+    for invitation_id in actions.due_invitations(now=at):
+        send_invitation.delay(invitation_id=invitation_id)
 
 
 @shared_task(name="learning.send_digest", by_the_clock=True)
 def send_digest(person_id: int, **_newer: Any) -> None:
     """Send one person's email of the morning."""
     actions.send_digest(person_id=person_id)
+
+
+@shared_task(name="learning.send_invitation", by_the_clock=True)
+def send_invitation(*, invitation_id: int, **_newer: Any) -> None:
+    """Tell one learner of their place."""
+    actions.send_invitation(invitation_id=invitation_id)
 
 
 @shared_task(name="learning.work_on_list")

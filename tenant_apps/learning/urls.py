@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tenant_apps.learning import views, views_cohort, views_emails
+from tenant_apps.learning import views, views_cohort, views_emails, views_place
 
 app_name = "learning"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("my/emails/<str:token>/", views_emails.digest_stop, name="digest_stop"),
+    path("my/places/<str:token>/", views_place.place_opening, name="place_opening"),
     path("played/<str:token>", views.played, name="played"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),

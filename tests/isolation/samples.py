@@ -17,6 +17,7 @@ from marque.kit.tenancy.context import require_tenant
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.assessments.files import work_url
 from tenant_apps.courses.studio.packages import PURPOSE as PACKAGE
+from tenant_apps.learning.inviting import place_path
 from tenant_apps.learning.letters import PURPOSE as DIGEST
 from tenant_apps.learning.reporting import report_url
 from tenant_apps.media import pages
@@ -271,6 +272,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "studio_drip/list": lambda rows: rows.people_list.key,
     "studio_drip/cohort": lambda rows: rows.cohort.key,
     "place:ics/token": lambda rows: token_of(make_address(person=rows.person)),
+    "learning:place_opening/token": lambda rows: _part(place_path(rows.enrolment), 4),
     "learning:digest_stop/token": lambda rows: sign(DIGEST, str(Person.objects.get(user=rows.learner).key)),
     "place:reminder_stop/token": lambda rows: sign(REMINDER, str(Person.objects.get(user=rows.learner).key)),
     "learning/cohort": lambda rows: rows.cohort.key,

@@ -44,6 +44,7 @@ from tenant_apps.learning.actions.enrolling import (
     extend_by_hand,
 )
 from tenant_apps.learning.actions.finishing import finish_who_is_done
+from tenant_apps.learning.actions.inviting import due_invitations, invite, send_invitation
 from tenant_apps.learning.actions.lists import (
     NobodyToEnrol,
     begin_list,
@@ -118,6 +119,7 @@ __all__ = [
     "complete_lesson",
     "counts_of",
     "delete_cohort",
+    "due_invitations",
     "due_people",
     "end_by_hand",
     "end_enrolment",
@@ -129,6 +131,7 @@ __all__ = [
     "finish_who_is_done",
     "follow_prerequisites",
     "hide_post",
+    "invite",
     "leave_cohort",
     "look",
     "look_again",
@@ -149,6 +152,7 @@ __all__ = [
     "save_cohort",
     "save_live_session",
     "send_digest",
+    "send_invitation",
     "set_capacity",
     "set_deadline",
     "set_digests",

@@ -19,6 +19,7 @@ from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.entitlements.queries import has_access
 from tenant_apps.learning import room
 from tenant_apps.learning.actions.awaiting import PREREQUISITE, await_courses
+from tenant_apps.learning.actions.inviting import invite
 from tenant_apps.learning.events import EnrolmentEnded, EnrolmentStarted
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.people import actions as people
@@ -65,10 +66,19 @@ def end_enrolment(*, enrolment: Enrolment, by: Any = None, now: datetime | None 
 
 @transaction.atomic
 def enrol_by_hand(
-    *, course: Course, email: str, name: str = "", reason: str, by: Any, expires_at: datetime | None = None
+    *,
+    course: Course,
+    email: str,
+    name: str = "",
+    reason: str,
+    by: Any,
+    expires_at: datetime | None = None,
+    tell: bool = False,
+    message: str = "",
 ) -> Enrolment:
     """Give somebody a course for a reason, and with it their place; whoever is not known yet is met.
 
+    `tell` has them told by email, with a message if there is one.
     Raises EnrolledAlready, ReasonMissing, OverAlready and LimitReached.
     """
     people.make_room(email=email)
@@ -76,7 +86,10 @@ def enrol_by_hand(
     if has_access(person, course.product, clock_now()):
         raise EnrolledAlready
     by_hand.give(person=person, product=course.product, reason=reason, by=by, expires_at=expires_at)
-    return Enrolment.objects.select_related("person", "course").get(person=person, course=course)
+    enrolment = Enrolment.objects.select_related("person", "course").get(person=person, course=course)
+    if tell:
+        invite(enrolment=enrolment, by=by, message=message)
+    return enrolment
 
 
 @transaction.atomic

@@ -61,13 +61,18 @@ def take_list(
 
 
 @transaction.atomic
-def begin_list(*, parent: EnrolmentList, by: Any, now: datetime | None = None) -> EnrolmentList:
-    """Enrol everybody whose line is right, in the background. Twice changes nothing. Raises NobodyToEnrol."""
+def begin_list(*, parent: EnrolmentList, by: Any, tell: bool = False, now: datetime | None = None) -> EnrolmentList:
+    """Enrol everybody whose line is right, in the background, and have them told by email if asked.
+
+    Twice changes nothing. Raises NobodyToEnrol.
+    """
     from tenant_apps.learning import tasks  # inline: the task calls this module
 
     if not parent.lines.exclude(state=LineState.WRONG).exists():
         raise NobodyToEnrol
-    if EnrolmentList.objects.filter(pk=parent.pk, begun_at=None).update(begun_at=now or clock_now()):
+    begun = EnrolmentList.objects.filter(pk=parent.pk, begun_at=None)
+    if begun.update(begun_at=now or clock_now(), tells=tell):
+        parent.tells = tell
         _note("learning.list_begun", parent, by)
         soon(tasks.work_on_list, list_id=parent.pk)
     return parent
@@ -125,6 +130,7 @@ def _enrolled(parent: EnrolmentList, line: EnrolmentLine) -> tuple[str, str, str
             reason=parent.reason,
             by=parent.by,
             expires_at=line.expires_at,
+            tell=parent.tells,
         )
     except EnrolledAlready:
         return LineState.KNOWN, "", ""
@@ -190,7 +196,7 @@ def _until(text: str, now: datetime) -> datetime | None:
 
 
 def _note(action: str, parent: EnrolmentList, by: Any) -> None:
-    data = {"list": parent.name, "course": parent.course.title, **counts_of(parent)}
+    data = {"list": parent.name, "course": parent.course.title, "told": parent.tells, **counts_of(parent)}
     here = require_tenant().id
     audit.record(
         by=str(by or ""), action=action, target=str(parent.key), tenant_id=here, reason=parent.reason, data=data

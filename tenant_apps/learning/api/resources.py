@@ -41,6 +41,9 @@ class EnrolmentAsked(StrictSerializer):
     name = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=300, help_text="So that whoever asks later knows why.")
     expires_at = MomentField(required=False, allow_null=True, default=None)
+    tell = serializers.BooleanField(
+        required=False, default=False, help_text="Whether they get an email, once the course is published."
+    )
 
 
 class EndingAsked(StrictSerializer):

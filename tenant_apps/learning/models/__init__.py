@@ -11,6 +11,7 @@ from tenant_apps.learning.models.enrolments import (
     LessonProgress,
     LessonScore,
 )
+from tenant_apps.learning.models.invitations import Invitation
 from tenant_apps.learning.models.lists import EnrolmentLine, EnrolmentList, LineState
 from tenant_apps.learning.models.releases import (
     ChangeNotice,
@@ -39,6 +40,7 @@ __all__ = [
     "EnrolmentQuerySet",
     "Extension",
     "FilmTerms",
+    "Invitation",
     "LearnerChoice",
     "LessonProgress",
     "LessonRelease",

@@ -29,6 +29,7 @@ class EnrolmentList(TenantModel):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     name = models.CharField(max_length=255)
     reason = models.CharField(_("Reason"), max_length=300)
+    tells = models.BooleanField(default=False, db_default=False)
     begun_at = models.DateTimeField(null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -211,6 +211,28 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, strip=True, required=False)
 
 
+class TellForm(forms.Form):
+    """Whether people learn of their place by email."""
+
+    tell = forms.BooleanField(label=_("Tell them by email"), required=False, initial=True)
+
+
+class InviteForm(TellForm):
+    """Somebody to have a place, and a word to them."""
+
+    email = forms.EmailField(label=_("Email"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False, strip=True)
+    message = forms.CharField(
+        label=_("Message"),
+        max_length=1000,
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the email."),
+    )
+    field_order = ["email", "name", "message", "tell"]
+
+
 class UnlockForm(ReasonForm):
     """Which lessons, and from when."""
 

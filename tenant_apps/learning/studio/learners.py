@@ -25,7 +25,7 @@ from tenant_apps.learning.models import Enrolment, Pace
 from tenant_apps.learning.release import zone_of
 from tenant_apps.learning.slots import notes_on
 from tenant_apps.learning.studio import extensions, transfers
-from tenant_apps.learning.studio.forms import ReasonForm, UnlockForm
+from tenant_apps.learning.studio.forms import InviteForm, ReasonForm, UnlockForm
 
 PAGE = 50
 may_look = role_required(Role.OWNER, Role.STAFF, Role.AUTHOR, Role.SUPPORT)
@@ -37,10 +37,11 @@ may_decide = role_required(Role.OWNER, Role.STAFF)
 def learners(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everybody with a place, newest first, a page at a time."""
     course = get_object_or_404(courses_seen_by(request.user), key=key)
-    return render(request, "learning/studio/learners.html", _list(request, course))
+    return render(request, "learning/studio/learners.html", listed(request, course))
 
 
-def _list(request: HttpRequest, course: Course, form: UnlockForm | None = None) -> dict[str, Any]:
+def listed(request: HttpRequest, course: Course, form: UnlockForm | None = None) -> dict[str, Any]:
+    """What the page of a course's learners shows."""
     words = request.GET.get("q", "").strip()[:100]
     found = Enrolment.objects.live().filter(course=course).select_related("person", "pace")
     if words:
@@ -53,6 +54,7 @@ def _list(request: HttpRequest, course: Course, form: UnlockForm | None = None) 
         "q": words,
         "may_decide": oversees(request.user),
         "form": form or UnlockForm(course=course),
+        "invite_form": InviteForm(),
     }
 
 
@@ -64,7 +66,7 @@ def unlocking(request: HttpRequest, key: UUID) -> HttpResponse:
     form = UnlockForm(request.POST, course=course)
     if _unlocked(request, course, form, None):
         return redirect("studio_drip:learners", course.key)
-    return render(request, "learning/studio/learners.html", _list(request, course, form), status=422)
+    return render(request, "learning/studio/learners.html", listed(request, course, form), status=422)
 
 
 @may_look

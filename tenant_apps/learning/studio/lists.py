@@ -19,6 +19,7 @@ from tenant_apps.courses.permissions import courses_seen_by
 from tenant_apps.learning import actions
 from tenant_apps.learning.actions.lists import COLUMNS, LARGEST, counts_of
 from tenant_apps.learning.models import EnrolmentList, LineState
+from tenant_apps.learning.studio.forms import TellForm
 from tenant_apps.learning.studio.learners import may_decide
 
 PAGE = 100
@@ -84,7 +85,7 @@ def start(request: HttpRequest, key: UUID, list: UUID) -> HttpResponse:
     """Enrol everybody whose line is right."""
     found = _found(request, key, list)
     try:
-        actions.begin_list(parent=found, by=request.user)
+        actions.begin_list(parent=found, by=request.user, tell=bool(request.POST.get("tell")))
     except Refused as refused:
         context = _page(request, found) | {"wrong": str(refused)}
         return render(request, "learning/studio/list.html", context, status=422)
@@ -104,6 +105,7 @@ def _page(request: HttpRequest, found: EnrolmentList) -> dict[str, Any]:
     return {
         "course": found.course,
         "list": found,
+        "tell_form": TellForm(),
         "counts": counts,
         "right": sum(counts.values()) - counts[LineState.WRONG],
         "rows": shown[:PAGE],

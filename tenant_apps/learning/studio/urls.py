@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tenant_apps.learning.studio import board, cohorts, enrolment, learners, lists, looking, proposed, rules, timetable
+from tenant_apps.learning.studio import (
+    board,
+    cohorts,
+    enrolment,
+    inviting,
+    learners,
+    lists,
+    looking,
+    proposed,
+    rules,
+    timetable,
+)
 
 app_name = "studio_drip"
 _COHORT = "<uuid:key>/cohorts/<uuid:cohort>"
@@ -29,6 +40,7 @@ urlpatterns = [
     path("<uuid:key>/lists/", lists.lists, name="lists"),
     path("<uuid:key>/lists/<uuid:list>/", lists.one, name="list"),
     path("<uuid:key>/lists/<uuid:list>/start/", lists.start, name="list_start"),
+    path("<uuid:key>/learners/invitations/", inviting.invitations, name="invitations"),
     path("<uuid:key>/learners/unlocking/", learners.unlocking, name="unlocking"),
     path("<uuid:key>/lessons/<uuid:lesson>/proposal/view/", proposed.lesson, name="proposed"),
     path(f"{_LEARNER}/", learners.learner, name="learner"),

@@ -13,7 +13,7 @@ from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Lesson
 from tenant_apps.entitlements.actions import end_lapsed
 from tenant_apps.learning import actions as learning
-from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment, LessonProgress
+from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment, Invitation, LessonProgress
 from tests.tenant_apps.assessments.factories import WRONG, key, quiz
 from tests.tenant_apps.courses.factories import course, published
 from tests.tenant_apps.learning.factories import enrolment, person
@@ -37,6 +37,16 @@ def test_a_person_is_enrolled_once(books, deliver_facts):
     assert (answers[0].json()["email"], answers[0].json()["ended_at"]) == ("carol@example.com", None)
     assert (again.status_code, again.json()["code"], again.json()["field"]) == (422, "enrolled_already", "email")
     assert Enrolment.objects.count() == 1
+
+
+def test_a_program_says_whether_they_are_told(books):
+    made = published()
+
+    books.call("post", "/enrolments/", asked(made))
+    books.call("post", "/enrolments/", asked(made, email="dora@example.com", tell=True))
+
+    (told,) = learning.due_invitations(now=clock.now())
+    assert Invitation.objects.get(pk=told).enrolment.person.email == "dora@example.com"
 
 
 @pytest.mark.parametrize(
