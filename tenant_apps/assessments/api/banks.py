@@ -15,6 +15,7 @@ from tenant_apps.assessments.api.question_shapes import (
     BankQuestionShape,
     BankShape,
     bank_questions_shown,
+    shown_text,
 )
 from tenant_apps.assessments.models import Bank, BankQuestion
 from tenant_apps.assessments.whose import banks_of
@@ -85,7 +86,7 @@ class BankQuestions(BankView):
         """List the questions of a bank; what is right is for who may change it."""
         rows, asked = bank_questions_shown(self.bank(bank_id)), self.query(BankQuestionQuery)
         if "q" in asked:
-            rows = rows.filter(text__icontains=asked["q"])
+            rows = rows.annotate(shown=shown_text(self.caller.scopes)).filter(shown__icontains=asked["q"])
         if "tag" in asked:
             rows = rows.filter(tags__contains=[asked["tag"].lower()])
         return self.listed(rows.filter(**{name: asked[name] for name in ("kind",) if name in asked}), BankQuestionShape)

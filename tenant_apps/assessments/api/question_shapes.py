@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from django.db.models import F
+from django.db.models.expressions import Combinable
 from rest_framework import serializers
 
 from tenant_apps.assessments import paper
-from tenant_apps.assessments.kinds.gaps import without_answers
+from tenant_apps.assessments.kinds.gaps import asked_text, without_answers
 from tenant_apps.assessments.models import Bank, BankQuestion, Question, QuestionKind
 
 SEES_ANSWERS = "courses:write"
@@ -97,9 +100,18 @@ class BankShape(serializers.Serializer):
 class BankQuestionQuery(serializers.Serializer):
     """Which questions to list."""
 
-    q = serializers.CharField(max_length=100, required=False, help_text="A part of the question.")
+    q = serializers.CharField(
+        max_length=100,
+        required=False,
+        help_text=f"A part of the question; of what is in its gaps only with `{SEES_ANSWERS}`.",
+    )
     tag = serializers.CharField(max_length=40, required=False)
     kind = serializers.ChoiceField(choices=QuestionKind.values, required=False)
+
+
+def shown_text(scopes: Collection[str]) -> Combinable:
+    """What a question says to whoever has these scopes: a search in more would tell what is hidden."""
+    return F("text") if SEES_ANSWERS in scopes else asked_text()
 
 
 def questions_shown() -> Any:

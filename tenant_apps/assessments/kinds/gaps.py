@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from django.db.models import Case, F, Func, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from tenant_apps.assessments.kinds.base import Draft, ForgedChoice, Kind, NothingChosen, Row
 from tenant_apps.assessments.kinds.typed import check_words, same
-from tenant_apps.assessments.models import Question
+from tenant_apps.assessments.models import Question, QuestionKind
 
 _GAP = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
 
@@ -89,6 +90,13 @@ def gaps_of(text: str) -> list[list[str]]:
 def without_answers(text: str) -> str:
     """The text with its gaps empty, for whoever may not see what belongs in them."""
     return _GAP.sub("…", text)
+
+
+def asked_text() -> Case:
+    """The column `text` of questions of any kind, as `without_answers` leaves it."""
+    how = (Value(_GAP.pattern), Value("…"), Value("g"))
+    empty = Func(F("text"), *how, function="regexp_replace", output_field=TextField())
+    return Case(When(kind=QuestionKind.FILL_IN, then=empty), default=F("text"))
 
 
 def _answers(gap: str) -> list[str]:

@@ -216,6 +216,29 @@ def test_questions_of_a_bank_are_found_by_words_tags_and_kind(books):
     )
 
 
+def test_what_belongs_in_gaps_is_found_by_tokens_that_may_write_it_only(okafor, in_okafor):
+    writer, reader = a_program(okafor), a_program(okafor, "courses:read")
+    path = f"/banks/{actions.save_bank(title='Manners').key}/questions/"
+    texts = ["A scope is a list of {{endings|ends}}, and {{Oslo\n}} a town.", "Who ends {{this}}?"]
+    for text in texts:
+        writer.call("post", path, {**asked("fill_in"), "text": text})
+    writer.call("post", path, {**asked("single"), "text": "Are {{ends}} ends?"})
+
+    def found(who, words):
+        return len(who.call("get", f"{path}?q={words}").json()["results"])
+
+    words = ("ENDS", "oslo", "this", "endings", "{{", "A SCOPE", "a town")
+    assert {each: (found(writer, each), found(reader, each)) for each in words} == {
+        "ENDS": (3, 2),
+        "oslo": (1, 0),
+        "this": (1, 0),
+        "endings": (1, 0),
+        "{{": (3, 1),
+        "A SCOPE": (1, 1),
+        "a town": (1, 1),
+    }
+
+
 @pytest.mark.parametrize("name", ["quiz", "bank"])
 def test_more_questions_cost_no_more_queries(books, name):
     made, bank = quiz(0), actions.save_bank(title="Manners")
