@@ -1,5 +1,6 @@
 """A layout, set: each field's words merged, its size fitted to them, its colours and files known."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,18 +23,31 @@ class Placed:
     colour: str
 
     @property
+    def direction(self) -> str:
+        """Which way its words are read."""
+        return direction_of(self.text)
+
+    @property
     def style(self) -> str:
         """Its declarations: nothing but numbers and colours that were checked."""
         each = self.field
         parts = [f"left: {each.x}%", f"top: {each.y}%", f"width: {each.w}%"]
         if each.kind == "text":
-            parts += [f"font-size: {self.size}pt", f"font-weight: {each.weight}", f"text-align: {each.align}"]
+            # a side of the page: a learner's name in another script does not leave its neighbours
+            side = {"start": "left", "end": "right"}.get(each.align, each.align)
+            parts += [f"font-size: {self.size}pt", f"font-weight: {each.weight}", f"text-align: {side}"]
             parts += [f"color: {self.colour}", "font-style: italic" if each.italic else "font-style: normal"]
         else:
             parts.append(f"height: {each.h}%")
         if each.kind in ("line", "box"):
             parts.append(f"background: {self.colour}")
         return "; ".join(parts)
+
+
+def direction_of(text: str) -> str:
+    """The way a text is read, by its first letter that has one; the renderer knows no `dir="auto"`."""
+    found = (unicodedata.bidirectional(letter) for letter in text)
+    return "rtl" if next((each for each in found if each in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def place(layout: Layout, sheet: Sheet, colours: Mapping[str, str]) -> list[Placed]:

@@ -1,3 +1,4 @@
+import re
 import subprocess
 from io import BytesIO
 
@@ -9,6 +10,7 @@ from marque.kit.errors import Refused
 from tenant_apps.certificates import actions
 from tenant_apps.certificates.models import CertificatePicture
 from tenant_apps.certificates.starters import STARTERS
+from tenant_apps.certificates.typeset import direction_of
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -93,3 +95,37 @@ def test_designed_pdf_shows_its_pictures(browser, design, course, sofia):
 
     listed = subprocess.run(["pdfimages", "-list", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert " 40 " in listed
+
+
+def words_at(pdf: bytes) -> dict[str, float]:
+    """How far from the left each word stands."""
+    said = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return {word: float(left) for left, word in re.findall(r'xMin="(.+?)".*?>(.+?)</word>', said)}
+
+
+def test_words_of_a_design_are_read_their_own_way(browser, design, course, sofia):
+    where = {"kind": "text", "x": 5, "w": 90, "size": 14}
+    fields = [
+        where | {"y": 10, "text": "أكملت سارة دورة Python"},
+        where | {"y": 20, "text": "{number}: Sara أكملت Django"},
+        where | {"y": 40, "text": "{name}"},
+    ]
+    qr = {"kind": "qr", "x": 80, "y": 80, "w": 8, "h": 11}
+    actions.set_layout(design=design, layout=STARTERS[0].layout.as_json() | {"fields": [*fields, qr]}, seen=0)
+    certificate = actions.issue(person=sofia, course=course)
+
+    at = words_at(browser.get(f"/certificates/{certificate.serial}/certificate.pdf").content)
+
+    # the last word of Arabic words is on their left, and on the right of Latin ones; none leaves its side of the page
+    arabic = [left for word, left in at.items() if word[0] > "\u0600"]
+    assert at["Python"] < min(arabic) and at["Sara"] < max(arabic) < at["Django"]
+    assert max(at.values()) < 420
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("", "ltr"), ("2026!", "ltr"), ("«12» أكملت Go", "rtl"), ("Go أكملت", "ltr"), ("(שלום)", "rtl"), ("राहुल", "ltr")],
+    ids=ascii,
+)
+def test_direction_is_that_of_the_first_letter(text, way):
+    assert direction_of(text) == way
