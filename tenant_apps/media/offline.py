@@ -16,25 +16,25 @@ HEIGHT = 480
 
 
 def parts_to_keep(asset: Asset, *, person: "Person | None" = None) -> tuple[list[dict[str, str]], int]:
-    """Addresses to fetch, and their bytes together: one height of a prepared film, else the file as it is;
-    nothing of a film that is kept at a host.
+    """Addresses to fetch, and their bytes together: one height of a prepared film, else the file as it is,
+    with captions and the still, which are not weighed; nothing of a film that is kept at a host.
 
     `only` names the one height that a playlist of several is to be cut down to.
     """
     if asset.is_elsewhere:
         return [], 0
     found = showing(asset, person=person)
-    tracks = [{"url": track.url} for track in found.tracks]
+    beside = [{"url": url} for url in (*(track.url for track in found.tracks), found.poster) if url]
     chosen = _height(asset) if found.stream else None
     if chosen is None:
-        return [{"url": media_url(asset, person=person)}, *tracks], asset.size
+        return [{"url": media_url(asset, person=person)}, *beside], asset.size
     root, name = found.stream.rpartition("/")[0], chosen["playlist"]
     film = name.replace(".m3u8", ".mp4")
     part = part_of(asset, film)
     if part is None or not default_storage.exists(part[1]):
-        return [{"url": media_url(asset, person=person)}, *tracks], asset.size
+        return [{"url": media_url(asset, person=person)}, *beside], asset.size
     parts = [{"url": found.stream, "only": name}, {"url": f"{root}/{name}"}, {"url": f"{root}/{film}"}]
-    return [*parts, *tracks], default_storage.size(part[1])
+    return [*parts, *beside], default_storage.size(part[1])
 
 
 def _height(asset: Asset) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from tenant_apps.media.models import Asset
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, signed_in
+from tests.tenant_apps.media.films import a_film
 
 MINUTE = timedelta(minutes=1)
 
@@ -230,6 +231,29 @@ def test_the_lesson_page_names_the_viewer_and_what_is_asked(client_for, okafor) 
     assert "Carol Ness · carol@example.com" in page
     assert "once you have watched 80 % of the film. You have seen 0 %." in page
     assert 'data-report="/learn/played/' in page
+
+
+def test_a_film_waits_behind_its_own_still_and_one_without_behind_a_cover(client_for, okafor, tmp_path) -> None:
+    browser = signed_in(client_for, okafor)
+    with enter(okafor):
+        seat = a_seat()
+        Asset.objects.update(file="media/x/f.mp4")
+        url = f"/learn/{seat.lesson.course.slug}/{seat.lesson.slug}/"
+    drawn = poster_on(browser.get(url).text)
+    with enter(okafor):
+        seat.lesson.asset = a_film(tmp_path)
+        seat.lesson.save()
+    still = poster_on(browser.get(url).text)
+
+    assert drawn.startswith("/covers/")
+    # a signed address of Carol's alone, as the film's is
+    answers = [browser.get(still), client_for(okafor).get(still), browser.get(still.replace("~", "~x"))]
+    assert (answers[0].status_code, answers[0].headers["Content-Type"]) == (200, "image/jpeg")
+    assert {answer.status_code for answer in answers[1:]} <= {302, 403, 404}
+
+
+def poster_on(page: str) -> str:
+    return page.partition(' poster="')[2].partition('"')[0]
 
 
 def test_seconds_seen_from_another_camera_count_once(in_okafor) -> None:

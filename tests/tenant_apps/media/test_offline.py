@@ -14,7 +14,7 @@ def test_a_prepared_film_is_kept_at_one_height(in_okafor, tmp_path) -> None:
 
     parts, size = parts_to_keep(made)
 
-    assert names(parts) == ["master.m3u8", "360.m3u8", "360.mp4"]
+    assert names(parts) == ["master.m3u8", "360.m3u8", "360.mp4", "poster.jpg"]
     assert (parts[0]["only"], size > 0) == ("360.m3u8", True)
 
 
@@ -23,4 +23,4 @@ def test_a_film_that_is_not_prepared_is_kept_as_it_is(in_okafor, tmp_path) -> No
 
     parts, size = parts_to_keep(made)
 
-    assert (names(parts), size) == (["lesson.mp4"], made.size)
+    assert (names(parts), size) == (["lesson.mp4", "poster.jpg"], made.size)
