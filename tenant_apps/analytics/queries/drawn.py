@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -44,10 +43,13 @@ class Drawn:
         return round(100 * self.right / self.asked) if self.asked else 0
 
 
-def drawn(lesson: Lesson, of: Period, *, banks: QuerySet[Bank], most: int | None = MOST) -> Drawn:
-    """What the lesson's quiz drew, the hardest first and those too rarely asked to judge last; up to six queries.
+def drawn(
+    lesson: Lesson, of: Period, *, banks: QuerySet[Bank], reads_all: bool = False, most: int | None = MOST
+) -> Drawn:
+    """What the lesson's quiz drew, the hardest first and those too rarely asked to judge last; up to eight queries.
 
-    Questions of banks beside `banks` come without their words.
+    Questions of banks beside `banks` come without their words, also those that were deleted. Whoever `reads_all` has
+    the last words of questions whose bank is gone too, or was never written down.
     """
     rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson))
     # of all of them only what orders them: the rest is summed for those that are shown
@@ -57,8 +59,9 @@ def drawn(lesson: Lesson, of: Period, *, banks: QuerySet[Bank], most: int | None
     keys = [key for key, _asked, _right in sorted(whole, key=_hardest_first)[:most]]
     where = of.within(quiz__lesson=lesson, question__in=keys)
     sums = {row["question"]: row for row in summed(DrawnCount.objects.filter(**where))}
-    said, words = said_to(DrawnChoiceCount.objects.filter(**where)), _words(keys, banks)
-    items = [_item(words[key], sums[key], said.get(key, [])) for key in keys if key in sums]
+    words = _words(keys, banks, reads_all=reads_all)
+    said = said_to(DrawnChoiceCount.objects.filter(**where), {key: each.question for key, each in words.items()})
+    items = [DrawnItem(**vars(words[key]), **figures(sums[key], said.get(key, []))) for key in keys if key in sums]
     return Drawn(items, len(whole), sum(asked for _key, asked, _right in whole), sum(row[2] for row in whole))
 
 
@@ -68,12 +71,15 @@ def _hardest_first(row: tuple[UUID, int, int]) -> tuple[bool, float, UUID]:
 
 
 def over_quizzes(questions: Sequence[BankQuestion], courses: QuerySet[Course]) -> dict[UUID, Figures]:
-    """How these questions of banks went at any time, in all quizzes of these courses that drew them. Two queries."""
+    """How these questions of banks went at any time, in all quizzes of these courses that drew them.
+
+    Up to three queries.
+    """
     where = {"question__in": [each.key for each in questions], "quiz__lesson__course__in": courses}
     sums = {row["question"]: row for row in summed(DrawnCount.objects.filter(**where))}
-    said = said_to(DrawnChoiceCount.objects.filter(**where))
-    asked = [(read(each.sheet, pictures={}), sums[each.key]) for each in questions if each.key in sums]
-    return {one.key: Figures(**figures(one, row, said.get(one.key, []))) for one, row in asked}
+    asked = {each.key: read(each.sheet, pictures={}) for each in questions if each.key in sums}
+    said = said_to(DrawnChoiceCount.objects.filter(**where), asked)
+    return {key: Figures(**figures(sums[key], said.get(key, []))) for key in asked}
 
 
 @dataclass(frozen=True)
@@ -83,24 +89,32 @@ class _Words:
     is_gone: bool = False
 
 
-def _item(words: _Words, sums: dict[str, Any], said: list[dict[str, Any]]) -> DrawnItem:
-    return DrawnItem(**vars(words), **figures(words.question, sums, said))
-
-
-def _words(keys: Collection[UUID], banks: QuerySet[Bank]) -> dict[UUID, _Words]:
+def _words(keys: Collection[UUID], banks: QuerySet[Bank], *, reads_all: bool) -> dict[UUID, _Words]:
     """What each question says now, or said last before it was deleted."""
     there = {each.key: each for each in BankQuestion.objects.filter(key__in=keys).select_related("bank")}
     theirs = set(banks.filter(pk__in={each.bank_id for each in there.values()}).values_list("pk", flat=True))
-    gone = [key for key in keys if key not in there]
-    found = {key: _Words(_wordless(key, gettext("A question that was deleted")), is_gone=True) for key in gone}
+    found = {}
     for each in there.values():
         if each.bank_id in theirs:
             found[each.key] = _Words(read(each.sheet, pictures={}), each.bank)
         else:
             found[each.key] = _Words(_wordless(each.key, gettext("A question of somebody else’s bank")))
+    gone = [key for key in keys if key not in there]
+    return found | (_last_words(gone, banks, reads_all=reads_all) if gone else {})
+
+
+def _last_words(gone: Collection[UUID], banks: QuerySet[Bank], *, reads_all: bool) -> dict[UUID, _Words]:
     versions = QuestionVersion.objects.filter(question__in=gone).order_by("question", "-number").distinct("question")
-    said_last = {each.question: each.sheet for each in versions} if gone else {}
-    return found | {key: _Words(read(sheet, pictures={}), is_gone=True) for key, sheet in said_last.items()}
+    last = {each.question: each for each in versions}
+    theirs = set(banks.filter(key__in={each.bank for each in versions if each.bank}).values_list("key", flat=True))
+    found = {}
+    for key in gone:
+        if key in last and (reads_all or last[key].bank in theirs):
+            question = read(last[key].sheet, pictures={})
+        else:
+            question = _wordless(key, gettext("A question that was deleted"))
+        found[key] = _Words(question, is_gone=True)
+    return found
 
 
 def _wordless(key: UUID, words: str) -> Question:

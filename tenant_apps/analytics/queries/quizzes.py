@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum, Window
+from django.db.models.functions import Collate, RowNumber
 from django.utils.translation import gettext
 
 from tenant_apps.analytics.models import AnswerCount, ChoiceCount
@@ -31,14 +33,13 @@ class Item(Figures):
 
 
 def items(lesson: Lesson, of: Period) -> list[Item]:
-    """Every question of the lesson's quiz, in order. Four queries."""
+    """Every question of the lesson's quiz, in order. Up to five queries."""
     questions = list(Question.objects.filter(quiz__lesson=lesson).order_by("position").prefetch_related("choices"))
     where = of.within(question__in=questions)
     sums = {row["question"]: row for row in summed(AnswerCount.objects.filter(**where))}
-    said = said_to(ChoiceCount.objects.filter(**where))
+    said = said_to(ChoiceCount.objects.filter(**where), {each.pk: each for each in questions})
     return [
-        Item(question=question, **figures(question, sums.get(question.pk), said.get(question.pk, [])))
-        for question in questions
+        Item(question=question, **figures(sums.get(question.pk), said.get(question.pk, []))) for question in questions
     ]
 
 
@@ -47,20 +48,41 @@ def summed(rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
     return rows.order_by().values("question").annotate(**SUMMED)
 
 
-def said_to(rows: QuerySet[Any]) -> dict[Any, list[dict[str, Any]]]:
-    """What was said to each question, and how often."""
-    found: dict[Any, list[dict[str, Any]]] = {}
-    for row in rows.order_by().values("question", "said").annotate(all=Sum("times"), bad=Sum("wrong")):
-        found.setdefault(row["question"], []).append(dict(row))
-    return found
+def said_to(rows: QuerySet[Any], questions: Mapping[Any, Question]) -> dict[Any, list[tuple[int, str]]]:
+    """How often what is wrong was said to each question, by the key its rows have: of what was typed the most frequent.
+
+    Up to two queries, whose rows are as many as the questions and their options, whoever answered them.
+    """
+    options = {key: _wrong_options(one) for key, one in questions.items() if one.kind in _CHOSEN}
+    typed = [key for key, one in questions.items() if one.kind in _TYPED]
+    found: dict[Any, list[tuple[int, str]]] = {}
+    for row in _of_options(rows, options) if any(options.values()) else ():
+        if text := options[row["question"]].get(row["said"]):
+            found.setdefault(row["question"], []).append((row["all"], text))
+    return found | ({row["question"]: [(row["bad"], row["said"])] for row in _of_typed(rows, typed)} if typed else {})
 
 
-def figures(question: Question, sums: dict[str, Any] | None, said: list[dict[str, Any]]) -> dict[str, Any]:
+def _of_options(rows: QuerySet[Any], options: Mapping[Any, dict[str, str]]) -> QuerySet[Any, dict[str, Any]]:
+    # a question that was typed once may have answers of that time
+    keys = {key for texts in options.values() for key in texts}
+    rows = rows.filter(question__in=options, said__in=keys).order_by()
+    return rows.values("question", "said").annotate(all=Sum("times"))
+
+
+def _of_typed(rows: QuerySet[Any], typed: list[Any]) -> QuerySet[Any, dict[str, Any]]:
+    rows = rows.filter(question__in=typed, wrong__gt=0).order_by()
+    each = rows.values("question", "said").annotate(bad=Sum("wrong"))
+    # the last of those that are said as often, so that it is the same one each time
+    first = [F("bad").desc(), Collate("said", "C").desc()]
+    return each.annotate(place=Window(RowNumber(), partition_by=F("question"), order_by=first)).filter(place=1)
+
+
+def figures(sums: dict[str, Any] | None, said: list[tuple[int, str]]) -> dict[str, Any]:
     """What sums and answers come to, as Figures names it."""
     if sums is None:
         return {}
     value = {name: sums[f"all_{name}"] for name in SUMS}
-    wrong, times = _most_wrong(question, said)
+    times, wrong = max(said, default=(0, ""))
     known = {name: value[name] for name in ("asked", "right", "left_out")}
     return known | {"tells": _tells(value), "wrong": wrong, "wrong_times": times}
 
@@ -75,14 +97,6 @@ def _tells(value: dict[str, int]) -> float | None:
     return (n * value["products"] - value["shares"] * value["scores"]) / (sqrt(of_share) * sqrt(of_score))
 
 
-def _most_wrong(question: Question, said: list[dict[str, Any]]) -> tuple[str, int]:
-    if question.kind in _CHOSEN:
-        texts = {str(choice.key): choice.text for choice in question.choices.all() if not choice.is_right}
-        texts[OUTSIDE] = gettext("Beside every place")
-        counted = [(row["all"], texts[row["said"]]) for row in said if row["said"] in texts]
-    elif question.kind in _TYPED:
-        counted = [(row["bad"], row["said"]) for row in said if row["bad"]]
-    else:
-        counted = []
-    times, text = max(counted, default=(0, ""))
-    return text, times
+def _wrong_options(question: Question) -> dict[str, str]:
+    texts = {str(choice.key): choice.text for choice in question.choices.all() if not choice.is_right}
+    return texts | ({OUTSIDE: gettext("Beside every place")} if question.kind == QuestionKind.HOT_SPOT else {})

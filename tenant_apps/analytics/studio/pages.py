@@ -21,7 +21,7 @@ from tenant_apps.analytics.queries.periods import SPANS, Period, period
 from tenant_apps.analytics.studio import findings
 from tenant_apps.assessments.whose import banks_of
 from tenant_apps.courses.models import Course, Lesson, LessonKind
-from tenant_apps.courses.permissions import courses_of
+from tenant_apps.courses.permissions import courses_of, oversees
 from tenant_apps.courses.templatetags.lengths import timecode
 from themes.studio import chart
 
@@ -71,7 +71,8 @@ def quiz(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpRes
     listed, shown = _lessons(course, LessonKind.QUIZ, lesson)
     found = quizzes.items(shown, of) if shown else []
     most = None if _wants_csv(request) else banked.MOST
-    drawn = banked.drawn(shown, of, banks=banks_of(request.user), most=most) if shown else banked.Drawn()
+    seen = {"banks": banks_of(request.user), "reads_all": oversees(request.user)}
+    drawn = banked.drawn(shown, of, **seen, most=most) if shown else banked.Drawn()
     if shown and _wants_csv(request):
         head = [_("Question"), _("Asked"), _("Right"), _("Left out"), _("Tells"), _("Most chosen wrong answer"), "n"]
         rows = [(item.question.text, *item.cells, "") for item in found]

@@ -134,7 +134,7 @@ def write_bank_question(
         "choices": _choices(drafts, before),
     }
     question.save()
-    note_version(question.sheet, by=by, before=before)
+    note_version(question.sheet, by=by, before=before, bank=held.key)
     return question
 
 

@@ -76,6 +76,8 @@ class QuestionVersion(TenantModel):
     """What a question of a quiz or of a bank said from a moment on."""
 
     question = models.UUIDField()
+    # the key of its bank, which may be gone by now; a quiz's own question has none
+    bank = models.UUIDField(null=True, blank=True)
     number = models.PositiveSmallIntegerField()
     sheet = models.JSONField()
     written_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from tenant_apps.analytics.queries.drawn import Drawn, DrawnItem, drawn, over_qu
 from tenant_apps.analytics.queries.periods import ALL, period
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.assessments.drawing import questions_of
-from tenant_apps.assessments.models import Attempt, Bank, Quiz
+from tenant_apps.assessments.models import Attempt, Bank, QuestionVersion, Quiz
 from tenant_apps.courses.models import Course
 from tests.tenant_apps.analytics.banked import ASKED, OTHER, bank, correlation, drawing, hand_in, taken_by_twelve
 from tests.tenant_apps.analytics.factories import learner
@@ -204,6 +204,39 @@ def test_words_of_somebody_elses_bank_are_not_told(taken) -> None:
     assert {(item.question.text, item.bank, item.wrong) for item in seen.items} == {
         ("A question of somebody else’s bank", None, "")
     }
+
+
+def test_last_words_of_a_deleted_question_are_for_those_who_see_its_bank() -> None:
+    home, other = bank("First?"), bank("Elsewhere?", title="Others")
+    made = drawing(home)
+    hand_in(made, learner(made.lesson.course, "ann"), {"First?": WRONG})
+    actions.count_due()
+    assessments.delete_bank_question(question=home.questions.get())
+
+    def told(*, of: str, **more) -> tuple:
+        (item,) = drawn(made.lesson, period(ALL, START), banks=Bank.objects.filter(title=of), **more).items
+        return item.question.text, item.wrong, item.is_gone, item.asked
+
+    wordless = ("A question that was deleted", "", True, 1)
+    assert (told(of=home.title), told(of=other.title)) == (("First?", WRONG, True, 1), wordless)
+    assessments.end_draw(draw=made.bank_draws.get())
+    assessments.delete_bank(bank=home)
+    assert (told(of=home.title), told(of="", reads_all=True)) == (wordless, ("First?", WRONG, True, 1))
+
+
+def test_last_words_whose_bank_nobody_wrote_down_are_for_those_who_read_all() -> None:
+    home = bank("First?")
+    made = drawing(home)
+    hand_in(made, learner(made.lesson.course, "ann"), {"First?": WRONG})
+    actions.count_due()
+    QuestionVersion.objects.update(bank=None)
+    assessments.delete_bank_question(question=home.questions.get())
+
+    told = [
+        drawn(made.lesson, period(ALL, START), banks=Bank.objects.all(), reads_all=reads_all).items[0].question.text
+        for reads_all in (False, True)
+    ]
+    assert told == ["A question that was deleted", "First?"]
 
 
 def test_a_bank_sums_over_the_quizzes_of_some_courses() -> None:

@@ -160,6 +160,19 @@ def test_bank_that_is_no_longer_theirs_keeps_its_words_to_itself(desk, client_fo
     ]
 
 
+def test_words_of_a_question_deleted_from_a_bank_of_others_stay_there(desk, client_for, okafor) -> None:
+    ann = author_of(desk.quiz, client_for, okafor, "ann@example.com")
+    with enter(okafor):
+        assessments.delete_bank_question(question=desk.bank.questions.get(text="Hard?"))
+    before = ann.get(desk.page).content.decode()
+    with enter(okafor):
+        BankDraw.objects.all().delete()
+
+    pages = (before, ann.get(desk.page).content.decode(), desk.client.get(desk.page).content.decode())
+    said = [("Hard?" in page, "Deleted from its bank." in page, WRONG in page) for page in pages]
+    assert said == [(True, True, True), (False, True, False), (True, True, True)]
+
+
 def test_pages_ask_as_often_for_many_as_for_one(desk, okafor, django_assert_max_num_queries) -> None:
     for page in (desk.page, desk.at, f"{desk.at}export/"):
         desk.client.get(page)
