@@ -20,7 +20,8 @@ _HELD = ("kind", "file", "title", "text", "language", "address")
 def rows_of(lesson: Lesson) -> list[LessonBlock]:
     """The blocks to be shown: those that are kept, or such as a lesson that is only proposed would have. One query."""
     if "blocks" not in lesson.__dict__:
-        return list(lesson.page_blocks.all())
+        is_here = "page_blocks" in getattr(lesson, "_prefetched_objects_cache", {})
+        return list(lesson.page_blocks.all() if is_here else lesson.page_blocks.select_related("asset"))
     files = files_of(lesson.blocks)
     return [_row(lesson, value, files) for value in lesson.blocks]
 
@@ -45,7 +46,17 @@ def held(values: Iterable[Value]) -> list[tuple[Any, ...]]:
 
 def readable(values: Iterable[Value]) -> str:
     """Blocks as HTML to be compared word by word: what each is, and what it says."""
-    return "".join(_readable(value) for value in values)
+    found = list(values)
+    files = files_of(found)
+    return "".join(_readable(value, files) for value in found)
+
+
+def key_in(value: Value) -> str:
+    """The key a block was said with, if that can be one."""
+    try:
+        return str(UUID(str(value.get("key") or "")))
+    except ValueError:
+        return ""
 
 
 def page_of(holder: Any) -> str:
@@ -55,13 +66,16 @@ def page_of(holder: Any) -> str:
 
 def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:
     words = {name: value.get(name) or "" for name in ("kind", "title", "text", "language", "address")}
-    key = UUID(value["key"]) if value.get("key") else uuid4()
+    key = UUID(key_in(value) or uuid4().hex)
     asset = files.get(value.get("file") or "")
     return LessonBlock(lesson=lesson, key=key, asset=asset, shown=value.get("shown") or {}, **words)
 
 
-def _readable(value: Value) -> str:
-    kind, words = BlockKind(value["kind"]), value.get("text") or ""
-    name = " ".join(each for each in (value.get("title"), value.get("address")) if each)
+def _readable(value: Value, files: dict[str, Asset]) -> str:
+    kind, words, key = BlockKind(value["kind"]), value.get("text") or "", value.get("file") or ""
+    # two files may have one name
+    file = f"{files[key].title} #{key[:4]}" if key in files else key[:4]
+    named = (value.get("title"), value.get("address"), value.get("language"), file)
+    name = " ".join(each for each in named if each)
     label = f"<p>[{escape(kind.label)}{': ' * bool(name)}{escape(name)}]</p>"
     return label + (words if kind == BlockKind.TEXT else f"<p>{escape(words)}</p>")

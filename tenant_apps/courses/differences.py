@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import strip_tags
 
+MOST_WORDS = 5000
 _LINK = re.compile(r'<a\b[^>]*?\b(?:href|id)="([^"]*)"')
 _OWN_MARK = re.compile(r' data-block-key="[^"]*"')
 _CLOSES = re.compile(r"</(?:p|h\d|li|blockquote)>|<br ?/?>")
@@ -23,7 +25,7 @@ class Piece:
 
 def differences(before: str, after: str) -> list[Piece]:
     """From one rich text to another; long runs that stayed are shortened."""
-    old, new = _words(before), _words(after)
+    (old, old_rest), (new, new_rest) = _words(before), _words(after)
     found: list[Piece] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -33,7 +35,7 @@ def differences(before: str, after: str) -> list[Piece]:
             found.append(Piece("gone", " ".join(old[a:b])))
         if c < d:
             found.append(Piece("new", " ".join(new[c:d])))
-    return found
+    return found + _beyond(old_rest, new_rest)
 
 
 def written(html: str) -> str:
@@ -46,8 +48,20 @@ def links(html: str) -> list[str]:
     return _LINK.findall(html)
 
 
-def _words(html: str) -> list[str]:
-    return strip_tags(_CLOSES.sub(" ", html)).split()[:5000]
+def _words(html: str) -> tuple[list[str], list[str]]:
+    """Those that are compared one by one, and the rest of a very long text."""
+    words = unescape(strip_tags(_CLOSES.sub(" ", html))).split()
+    return words[:MOST_WORDS], words[MOST_WORDS:]
+
+
+def _beyond(old: list[str], new: list[str]) -> list[Piece]:
+    """Where the rest of two very long texts begins to differ."""
+    if old == new:
+        return []
+    same = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    at = min(len(old), len(new)) if same is None else same
+    sides = (("gone", old[at : at + 50]), ("new", new[at : at + 50]))
+    return [Piece(kind, " ".join([*words, "…"])) for kind, words in sides if words]
 
 
 def _short(words: list[str]) -> str:

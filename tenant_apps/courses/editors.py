@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from tenant_apps.courses.models import Lesson
+from tenant_apps.courses.blocks import rows_of
+from tenant_apps.courses.models import BlockKind, Lesson
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,9 @@ def register_editor(kind: str, *, url_name: str, label: str | Promise) -> None:
 def editor_of(lesson: Lesson) -> Editor | None:
     """The further editor of this lesson, if its kind has one."""
     return _editors.get(lesson.kind)
+
+
+def editors_below(lesson: Lesson) -> list[Editor]:
+    """Those of what stands on its page beside what it is."""
+    kinds = {row.kind for row in rows_of(lesson)} & {BlockKind.DISCUSSION.value} - {lesson.kind}
+    return [_editors[kind] for kind in sorted(kinds) if kind in _editors]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from shared_apps.integrations.oembed import provider
 from shared_apps.integrations.ports.errors import ProviderError
+
+MOST_ASKED = 10
 
 
 class NotAllowed(Refused):
@@ -26,6 +29,13 @@ class NothingShown(Refused):
     field = "address"
 
 
+class TooManyAtOnce(Refused):
+    """Each is a call that somebody waits for."""
+
+    message = _("At most %(most)d addresses of other sites can be added at once. Save, then add the rest.")
+    field = "address"
+
+
 def shown_at(address: str) -> provider.Shown:
     """What an allowed site shows at an address; asks that site. Raises NotAllowed and NothingShown."""
     site = provider.provider_of(address)
@@ -37,6 +47,19 @@ def shown_at(address: str) -> provider.Shown:
         raise NothingShown(name=site.name, why=error.message) from error
 
 
-def shown_as_value(address: str) -> dict[str, Any]:
-    """The same as a block keeps it; raises NotAllowed and NothingShown."""
-    return asdict(shown_at(address))
+class Sites:
+    """What sites show at the addresses of one page: asked once each, and for a page only so often."""
+
+    def __init__(self, kept: Iterable[dict[str, Any]]) -> None:
+        self.known = {one["address"]: one["shown"] for one in kept if one.get("address") and one.get("shown")}
+        self.asked = 0
+
+    def shown_at(self, address: str) -> dict[str, Any]:
+        """As a block keeps it; raises NotAllowed, NothingShown and TooManyAtOnce."""
+        if address not in self.known:
+            if self.asked == MOST_ASKED:
+                raise TooManyAtOnce(most=MOST_ASKED)
+            self.asked += 1
+            self.known[address] = asdict(shown_at(address))
+        found: dict[str, Any] = self.known[address]
+        return found

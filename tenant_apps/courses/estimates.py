@@ -72,7 +72,7 @@ def _played(asset: Asset | None) -> float:
 def _of_block(block: LessonBlock) -> float:
     if block.kind in (BlockKind.VIDEO, BlockKind.AUDIO):
         return _played(block.asset)
-    if block.kind == BlockKind.PDF:
+    if block.kind in (BlockKind.PDF, BlockKind.SLIDES):
         return paging(block.asset)
     return code_reading(block.text) if block.kind == BlockKind.CODE else reading(strip_tags(block.text))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from tenant_apps.courses.models import Lesson, LessonBlock, LessonProposal
+from tenant_apps.courses.models import Lesson, LessonBlock, LessonProposal, ProposalFile
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.media.whose import uses_files
 
@@ -22,6 +22,12 @@ def of_proposals(user: Any) -> QuerySet[Any]:
     """What changes of their lessons that wait would play, show and give."""
     waiting = LessonProposal.objects.open().filter(lesson__course__in=courses_of(user), asset__isnull=False)
     return waiting.values("asset")
+
+
+@uses_files
+def of_proposed_blocks(user: Any) -> QuerySet[Any]:
+    """What the parts of their pages would show and give, were a change that waits published."""
+    return ProposalFile.objects.filter(proposal__lesson__course__in=courses_of(user)).values("asset")
 
 
 @uses_files

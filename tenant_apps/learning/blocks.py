@@ -17,7 +17,8 @@ from tenant_apps.media.pages import page_urls
 from tenant_apps.media.playing import showing
 from tenant_apps.media.signing import media_url
 
-Context = Callable[[LessonBlock, Seat], dict[str, Any]]
+# none of it where the lesson itself shows the same
+Context = Callable[[LessonBlock, Seat], dict[str, Any] | None]
 STYLES = "css/pages/materials.css"
 
 
@@ -90,7 +91,8 @@ def around(seat: Seat) -> Around:
 
 def _drawn(blocks: Iterable[LessonBlock], seat: Seat) -> list[Drawn]:
     ways = [(one, _ways[one.kind]) for one in blocks if one.kind in _ways]
-    return [Drawn(one, way.template, way.context(one, seat), way.styles) for one, way in ways]
+    drawn = ((one, way, way.context(one, seat)) for one, way in ways)
+    return [Drawn(one, way.template, held, way.styles) for one, way, held in drawn if held is not None]
 
 
 def _person(seat: Seat) -> Any:
@@ -112,6 +114,7 @@ def _download(block: LessonBlock, seat: Seat) -> dict[str, Any]:
     return {"href": media_url(block.asset, person=_person(seat)) if block.asset else ""}
 
 
+@block(BlockKind.SLIDES, template="learning/players/slides.html", styles=STYLES)
 @block(BlockKind.PDF, template="learning/players/pdf.html", styles=STYLES)
 def _pdf(block: LessonBlock, seat: Seat) -> dict[str, Any]:
     pages = page_urls(block.asset, person=_person(seat)) if block.asset else []

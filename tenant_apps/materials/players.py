@@ -46,7 +46,10 @@ def embed_context(seat: Seat) -> dict[str, Any]:
     """What another site shows; nothing is loaded from there before somebody asks for it."""
     embed = Embed.objects.filter(lesson=seat.lesson).first()
     site = provider_named(embed.provider) if embed else None
-    return {"embed": embed if site else None, "frames": [f"https://{site.host}"] if site else []}
+    # a package from elsewhere may say anything
+    if embed is None or site is None or not site.shows(embed.address, embed.frame):
+        return {"embed": None, "frames": []}
+    return {"embed": embed, "frames": [f"https://{site.host}"]}
 
 
 @player(LessonKind.SURVEY, template="materials/players/survey.html", grades=True, styles=STYLES)

@@ -10,7 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, QuerySet
 
 from marque.kit.errors import Refused
-from tenant_apps.courses.models import Course, Lesson
+from tenant_apps.courses.blocks import rows_of
+from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonKind
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.materials.models import (
     FINISHED,
@@ -45,6 +46,11 @@ def steps_for(lesson: Lesson, enrolment: Enrolment | None) -> list[Ticked]:
     """The steps in order."""
     done = set(StepDone.objects.filter(enrolment=enrolment, step__lesson=lesson).values_list("step_id", flat=True))
     return [Ticked(step, step.pk in done) for step in Step.objects.filter(lesson=lesson)]
+
+
+def has_discussion(lesson: Lesson) -> bool:
+    """Whether learners talk below this lesson."""
+    return lesson.kind == LessonKind.DISCUSSION or any(row.kind == BlockKind.DISCUSSION for row in rows_of(lesson))
 
 
 def survey_of(lesson: Lesson) -> Survey | None:

@@ -103,7 +103,7 @@ def ics(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse
 @enrolled
 def replies(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
     """Say something to all, or answer."""
-    found = _lesson(enrolment, lesson, LessonKind.DISCUSSION)
+    found = _talked_of(enrolment, lesson)
     asked = request.POST.get("answers", "")
     answered = get_object_or_404(Reply.objects.select_related("answers"), key=_key(asked)) if asked else None
     team = courses_of(request.user).filter(pk=enrolment.course_id).exists()
@@ -121,7 +121,7 @@ def replies(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResp
 @enrolled
 def removal(request: HttpRequest, enrolment: Enrolment, lesson: str, reply: UUID) -> HttpResponse:
     """Take back one's own words."""
-    found = _lesson(enrolment, lesson, LessonKind.DISCUSSION)
+    found = _talked_of(enrolment, lesson)
     said = get_object_or_404(Reply, key=reply, lesson=found, person=enrolment.person)
     actions.take_back(reply=said, person=enrolment.person)
     return _back(enrolment, found)
@@ -131,7 +131,7 @@ def removal(request: HttpRequest, enrolment: Enrolment, lesson: str, reply: UUID
 @enrolled
 def letters(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResponse:
     """No more letters about a discussion, or letters again."""
-    found = _lesson(enrolment, lesson, LessonKind.DISCUSSION)
+    found = _talked_of(enrolment, lesson)
     actions.mute(lesson=found, person=enrolment.person, muted=request.POST.get("muted") == "1")
     return _back(enrolment, found)
 
@@ -139,6 +139,13 @@ def letters(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResp
 def _lesson(enrolment: Enrolment, slug: str, kind: str) -> Lesson:
     found = lesson_in(enrolment, slug)
     if found.kind != kind:
+        raise Http404
+    return found
+
+
+def _talked_of(enrolment: Enrolment, slug: str) -> Lesson:
+    found = lesson_in(enrolment, slug)
+    if not queries.has_discussion(found):
         raise Http404
     return found
 

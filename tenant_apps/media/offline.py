@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.storage import default_storage
 
+from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
 from tenant_apps.media.playing import part_of, showing
 from tenant_apps.media.signing import media_url
@@ -23,6 +24,8 @@ def parts_to_keep(asset: Asset, *, person: "Person | None" = None) -> tuple[list
     """
     if asset.is_elsewhere:
         return [], 0
+    if asset.kind not in (Kind.VIDEO, Kind.AUDIO):
+        return [{"url": media_url(asset, person=person)}], asset.size
     found = showing(asset, person=person)
     beside = [{"url": url} for url in (*(track.url for track in found.tracks), found.poster) if url]
     chosen = _height(asset) if found.stream else None

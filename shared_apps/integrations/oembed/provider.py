@@ -28,6 +28,14 @@ class Provider:
         """Where its frames are loaded from."""
         return self.quiet or self.frames
 
+    def shows(self, address: str, frame: str) -> bool:
+        """Whether this is an address of the site's, and the frame one from its own host, whoever says so."""
+        try:
+            parts = urlsplit(frame)
+        except ValueError:
+            return False
+        return provider_of(address) == self and parts.scheme == "https" and parts.netloc == self.host
+
 
 @dataclass(frozen=True)
 class Shown:

@@ -12,19 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
 from tenant_apps.courses.actions.parts import write_parts
-from tenant_apps.courses.blocks import Value, files_of
-from tenant_apps.courses.models import BLOCKS_WITH_FILE, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.blocks import Value, files_of, key_in
+from tenant_apps.courses.models import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, Lesson, LessonBlock
 from tenant_apps.courses.prose import as_written
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
 
-MOST_BLOCKS, LONGEST_TEXT = 60, 40_000
+MOST_BLOCKS = 60
 _PDF = "application/pdf"
 _FITS: dict[str, Callable[[Asset], bool]] = {
     BlockKind.IMAGE: lambda asset: asset.kind == Kind.IMAGE,
     BlockKind.VIDEO: lambda asset: asset.kind == Kind.VIDEO,
     BlockKind.AUDIO: lambda asset: asset.kind == Kind.AUDIO,
     BlockKind.PDF: lambda asset: asset.content_type == _PDF,
+    BlockKind.SLIDES: lambda asset: asset.content_type == _PDF,
     # what is only played from its host cannot be downloaded here
     BlockKind.DOWNLOAD: lambda asset: not asset.is_elsewhere,
 }
@@ -44,11 +45,11 @@ class TooManyBlocks(Refused):
     message = _("A lesson holds at most %(most)d parts. Put the rest into a lesson of its own.")
 
 
-class LessonTwice(Refused):
-    """The lesson itself stands in one place."""
+class PartTwice(Refused):
+    """What a lesson has one of stands in one place."""
 
     field = "blocks"
-    message = _("“The lesson itself” can stand in one place only.")
+    message = _("“%(kind)s” can stand in one place only.")
 
 
 @transaction.atomic
@@ -74,16 +75,21 @@ def write_blocks(*, lesson: Lesson, blocks: list[Value], by: Any = None) -> None
 def checked_blocks(blocks: list[Value]) -> list[Value]:
     """The same blocks with what each kind holds and nothing else; a lesson that stands alone has none.
 
-    Raises BadBlock, TooManyBlocks, LessonTwice and NotProse.
+    Raises BadBlock, TooManyBlocks, PartTwice and NotProse.
     """
     if len(blocks) > MOST_BLOCKS:
         raise TooManyBlocks(most=MOST_BLOCKS)
-    own = [value for value in blocks if value["kind"] == BlockKind.OWN]
-    if len(own) > 1:
-        raise LessonTwice
+    for kind in BLOCKS_ONCE:
+        if [value["kind"] for value in blocks].count(kind) > 1:
+            raise PartTwice(kind=kind.label)
     files = files_of(blocks)
     checked = [_checked(value, place, files) for place, value in enumerate(blocks, start=1)]
-    return [] if len(own) == len(blocks) else checked
+    seen: set[str] = set()
+    for value in checked:
+        # a key said twice is one row and another
+        value["key"] = "" if value["key"] in seen else value["key"]
+        seen.add(value["key"])
+    return [] if all(value["kind"] == BlockKind.OWN for value in checked) else checked
 
 
 def _checked(value: Value, place: int, files: dict[str, Asset]) -> Value:
@@ -93,7 +99,7 @@ def _checked(value: Value, place: int, files: dict[str, Asset]) -> Value:
         raise BadBlock(n=place, kind=kind.label, wrong=wrong)
     is_embed = kind == BlockKind.EMBED
     return {
-        "key": str(value.get("key") or ""),
+        "key": key_in(value),
         "kind": kind.value,
         "file": str(asset.key) if asset else None,
         "title": (value.get("title") or "")[:160],
@@ -110,7 +116,7 @@ def _wrong(kind: BlockKind, value: Value, asset: Asset | None) -> Any:
             return _("choose a file.")
         if not _FITS[kind](asset):
             return _("“%(title)s” is not a file of this kind.") % {"title": asset.title}
-    if len(value.get("text") or "") > LONGEST_TEXT:
+    if len(value.get("text") or "") > LONGEST_BLOCK:
         return _("it is too long. Put the rest into another part.")
     if kind == BlockKind.TEXT and not strip_tags(value.get("text") or "").strip():
         return _("write something, or take it away.")
@@ -122,7 +128,7 @@ def _wrong(kind: BlockKind, value: Value, asset: Asset | None) -> Any:
 
 
 def _key(value: Value, known: dict[str, str]) -> UUID | None:
-    # the lesson itself is one row, whatever key it was given meanwhile
-    if value["kind"] == BlockKind.OWN:
-        return next((UUID(key) for key, kind in known.items() if kind == BlockKind.OWN), None)
+    # what a lesson has one of is one row, whatever key it was given meanwhile
+    if value["kind"] in BLOCKS_ONCE:
+        return next((UUID(key) for key, kind in known.items() if kind == value["kind"]), None)
     return UUID(value["key"]) if known.get(value["key"]) == value["kind"] else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from tenant_apps.courses.models import Approval, LessonProposal, Verdict
+from tenant_apps.courses.models import Approval, LessonProposal, ProposalFile, Verdict
 
 
 def end_proposals(*, lessons: Iterable[int], at: datetime) -> int:
@@ -15,4 +15,5 @@ def end_proposals(*, lessons: Iterable[int], at: datetime) -> int:
     Approval.objects.waiting().filter(proposal__in=ended).update(verdict=Verdict.WITHDRAWN, decided_at=at)
     # an ended one holds no file back
     LessonProposal.objects.filter(pk__in=ended).update(ended_at=at, asset=None)
+    ProposalFile.objects.filter(proposal__in=ended).delete()
     return len(ended)

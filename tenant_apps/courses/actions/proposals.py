@@ -20,9 +20,9 @@ from tenant_apps.courses.actions.blocks import checked_blocks
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.lessons import PreviewOfQuiz
 from tenant_apps.courses.actions.versions import LessonChanged, revise_lesson
-from tenant_apps.courses.blocks import with_their_files
+from tenant_apps.courses.blocks import files_of, with_their_files
 from tenant_apps.courses.estimates import estimated, follows
-from tenant_apps.courses.models import KEPT, NEVER_PREVIEW, Lesson, LessonProposal, LessonVersion
+from tenant_apps.courses.models import KEPT, NEVER_PREVIEW, Lesson, LessonProposal, LessonVersion, ProposalFile
 from tenant_apps.courses.permissions import courses_of
 
 
@@ -94,6 +94,7 @@ def propose_change(
     found.note, found.by, found.changed_at = note, by, now or clock_now()
     found.begun_on = held if over == held else found.begun_on
     found.save()
+    _keep_files(found)
     return found
 
 
@@ -191,8 +192,15 @@ def _filled(before: Lesson, contents: dict[str, Any]) -> Lesson:
 
 
 def _contents(held: LessonProposal | LessonVersion) -> dict[str, Any]:
-    # a file may be gone by now
-    return {name: getattr(held, name) for name in KEPT} | {"blocks": with_their_files(held.blocks)}
+    contents = {name: getattr(held, name) for name in KEPT}
+    # an older version's file may be gone by now; a proposal's is not removed
+    return contents | ({"blocks": with_their_files(held.blocks)} if isinstance(held, LessonVersion) else {})
+
+
+def _keep_files(proposal: LessonProposal) -> None:
+    proposal.files.all().delete()
+    files = files_of(proposal.blocks).values()
+    ProposalFile.objects.bulk_create(ProposalFile(proposal=proposal, asset=asset) for asset in files)
 
 
 def _note(action: str, lesson: Lesson, by: User) -> None:

@@ -8,9 +8,9 @@ from rest_framework import serializers
 
 from tenant_apps.api.base import StrictSerializer
 from tenant_apps.courses.blocks import Value
-from tenant_apps.courses.embeds import shown_as_value
+from tenant_apps.courses.embeds import Sites
 from tenant_apps.courses.languages import LANGUAGES
-from tenant_apps.courses.models import BlockKind, Lesson
+from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, Lesson
 
 _WORDS = {"required": False, "allow_blank": True}
 _FILE = "The id of a file in the library, of image, video, audio, pdf and download blocks."
@@ -23,7 +23,7 @@ class BlockAsked(StrictSerializer):
     id = serializers.UUIDField(required=False, help_text="Of a block that is there: it is changed and stays the same.")
     title = serializers.CharField(max_length=160, **_WORDS)
     text = serializers.CharField(
-        max_length=40_000, trim_whitespace=False, help_text="HTML of a text; the code of a code block.", **_WORDS
+        max_length=LONGEST_BLOCK, trim_whitespace=False, help_text="HTML of a text; the code of a code block.", **_WORDS
     )
     language = serializers.ChoiceField(choices=LANGUAGES, required=False, allow_blank=True)
     file = serializers.UUIDField(required=False, allow_null=True, help_text=_FILE)
@@ -45,16 +45,15 @@ class BlockShape(serializers.Serializer):
 
 
 def values_asked(asked: list[dict[str, Any]], lesson: Lesson | None = None) -> list[Value]:
-    """Blocks as values; asks sites for what is new of theirs. Raises NotAllowed and NothingShown."""
-    kept = lesson.blocks if lesson else []
-    known = {one["address"]: one["shown"] for one in kept if one["kind"] == BlockKind.EMBED}
-    return [_value(one, known) for one in asked]
+    """Blocks as values; asks sites for what is new of theirs. Raises NotAllowed, NothingShown and TooManyAtOnce."""
+    sites = Sites(lesson.blocks if lesson else [])
+    return [_value(one, sites) for one in asked]
 
 
-def _value(asked: dict[str, Any], known: dict[str, Any]) -> Value:
+def _value(asked: dict[str, Any], sites: Sites) -> Value:
     value: Value = {name: each for name, each in asked.items() if name not in ("id", "file")}
     value |= {"key": str(asked.get("id", "")), "file": str(asked["file"]) if asked.get("file") else None}
     address = asked.get("address")
     if address and asked["kind"] == BlockKind.EMBED:
-        value["shown"] = known.get(address) or shown_as_value(address)
+        value["shown"] = sites.shown_at(address)
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -77,7 +78,7 @@ class ModuleLessons(LessonView):
     """The lessons of a module."""
 
     @extend_schema(operation_id="lessons_create", request=NewLessonAsked, responses={201: WholeLessonShape})
-    @writes("courses:write")
+    @writes("courses:write", reaches_out=True)
     def post(self, request: Request, module_id: UUID) -> Response:
         """Add a lesson at the end of a module."""
         module: Module = self.found(modules_shown().live(), module_id)
@@ -97,15 +98,16 @@ class OneLesson(LessonView):
         return self.shown(lesson_id)
 
     @extend_schema(operation_id="lessons_change", request=LessonChangeAsked, responses=WholeLessonShape)
-    @writes("courses:write")
+    @writes("courses:write", reaches_out=True)
     def put(self, request: Request, lesson_id: UUID) -> Response:
         """Change what a lesson holds; what is left out stays, and what it held before is kept as a version."""
         lesson = self.in_outline(lesson_id)
         asked = _with_content(self.asked(LessonChangeAsked), lesson)
         has_days, days = "opens_after_days" in asked, asked.pop("opens_after_days", None)
-        actions.revise_lesson(lesson=lesson, note=asked.pop("note", ""), by=self.by, **asked)
-        if has_days:
-            actions.set_release(lesson=lesson, days=days, by=self.by)
+        with transaction.atomic():
+            actions.revise_lesson(lesson=lesson, note=asked.pop("note", ""), by=self.by, **asked)
+            if has_days:
+                actions.set_release(lesson=lesson, days=days, by=self.by)
         return self.shown(lesson_id)
 
     @extend_schema(operation_id="lessons_delete", request=None, responses={204: None})

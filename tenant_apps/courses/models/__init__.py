@@ -2,7 +2,7 @@
 
 from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
-from tenant_apps.courses.models.blocks import BLOCKS_WITH_FILE, BlockKind, LessonBlock
+from tenant_apps.courses.models.blocks import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, LessonBlock
 from tenant_apps.courses.models.folders import FolderFile, FolderImport, FolderSource
 from tenant_apps.courses.models.outlines import (
     FILED,
@@ -21,12 +21,14 @@ from tenant_apps.courses.models.outlines import (
 )
 from tenant_apps.courses.models.packages import PackageExport, PackageImport
 from tenant_apps.courses.models.prerequisites import Prerequisite
-from tenant_apps.courses.models.proposals import LessonProposal
+from tenant_apps.courses.models.proposals import LessonProposal, ProposalFile
 from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview, ReviewState
 from tenant_apps.courses.models.versions import KEPT, LessonVersion
 
 __all__ = [
+    "BLOCKS_ONCE",
     "BLOCKS_WITH_FILE",
+    "LONGEST_BLOCK",
     "KEPT",
     "Approval",
     "BlockKind",
@@ -54,6 +56,7 @@ __all__ = [
     "PackageExport",
     "PackageImport",
     "Prerequisite",
+    "ProposalFile",
     "ReviewState",
     "SCORED",
     "STARS",

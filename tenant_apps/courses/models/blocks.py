@@ -22,13 +22,25 @@ class BlockKind(models.TextChoices):
     VIDEO = "video", _("Video")
     AUDIO = "audio", _("Audio")
     PDF = "pdf", _("PDF")
+    SLIDES = "slides", _("Slides")
     DOWNLOAD = "download", _("File")
     CODE = "code", _("Code")
     EMBED = "embed", _("From another site")
+    DISCUSSION = "discussion", _("Discussion")
 
 
 # nothing without their file
-BLOCKS_WITH_FILE = (BlockKind.IMAGE, BlockKind.VIDEO, BlockKind.AUDIO, BlockKind.PDF, BlockKind.DOWNLOAD)
+BLOCKS_WITH_FILE = (
+    BlockKind.IMAGE,
+    BlockKind.VIDEO,
+    BlockKind.AUDIO,
+    BlockKind.PDF,
+    BlockKind.SLIDES,
+    BlockKind.DOWNLOAD,
+)
+# a lesson has one of each
+BLOCKS_ONCE = (BlockKind.OWN, BlockKind.DISCUSSION)
+LONGEST_BLOCK = 40_000
 BLOCKS_OF_WORDS = (BlockKind.TEXT, BlockKind.CODE)
 
 
@@ -40,7 +52,7 @@ class LessonBlock(TenantModel):
     # what stands below a picture, the name of a file of code, the name of a recording
     title = models.CharField(_("Title"), max_length=160, blank=True)
     # rich text, or code
-    text = models.TextField(_("Text"), max_length=40_000, blank=True)
+    text = models.TextField(_("Text"), max_length=LONGEST_BLOCK, blank=True)
     language = models.CharField(_("Language"), max_length=24, blank=True)
     asset = models.ForeignKey("media.Asset", models.PROTECT, null=True, blank=True, related_name="lesson_blocks")
     address = models.URLField(_("Address"), max_length=500, blank=True)
@@ -56,7 +68,9 @@ class LessonBlock(TenantModel):
             UniqueConstraint(
                 fields=["lesson", "position"], name="lesson_block_position_once", deferrable=Deferrable.DEFERRED
             ),
-            UniqueConstraint(fields=["lesson"], condition=Q(kind=BlockKind.OWN), name="lesson_block_own_once"),
+            UniqueConstraint(
+                fields=["lesson", "kind"], condition=Q(kind__in=BLOCKS_ONCE), name="lesson_block_kind_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=BLOCKS_WITH_FILE, asset__isnull=False)
                 | (~Q(kind__in=BLOCKS_WITH_FILE) & Q(asset__isnull=True)),

@@ -46,3 +46,18 @@ class LessonProposal(Held, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.title}, proposed"
+
+
+class ProposalFile(TenantModel):
+    """A file of the parts of a proposed page: nobody removes it while the proposal waits."""
+
+    proposal = models.ForeignKey(LessonProposal, models.CASCADE, related_name="files", db_index=False)
+    asset = models.ForeignKey("media.Asset", models.PROTECT, related_name="+")
+
+    serial = Serial(RUNTIME)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["proposal", "asset"], name="proposal_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} in {self.proposal_id}"

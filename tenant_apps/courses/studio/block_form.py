@@ -13,10 +13,10 @@ from wagtail.blocks.base import BlockField, BlockWidget
 from wagtail.blocks.stream_block import StreamBlockValidationError, StreamValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from tenant_apps.courses.blocks import Value, rows_of
-from tenant_apps.courses.embeds import NotAllowed, NothingShown, shown_as_value
+from tenant_apps.courses.blocks import Value, key_in, rows_of
+from tenant_apps.courses.embeds import NotAllowed, NothingShown, Sites, TooManyAtOnce
 from tenant_apps.courses.languages import LANGUAGES
-from tenant_apps.courses.models import BLOCKS_WITH_FILE, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.models import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, Lesson, LessonBlock
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.media.models import Asset
 from tenant_apps.media.studio import OneKindChooser, asset_chooser_viewset
@@ -63,7 +63,7 @@ class CodeBlock(blocks.StructBlock):
 
     title = _title(_("Name of the file"))
     language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="text")
-    text = _Verbatim(label=_("Code"), rows=8, max_length=40_000)
+    text = _Verbatim(label=_("Code"), rows=8, max_length=LONGEST_BLOCK)
 
 
 class EmbedBlock(blocks.StructBlock):
@@ -88,16 +88,22 @@ class LessonBlocks(blocks.StreamBlock):
     pdf = FileBlock(
         {"content_type": "application/pdf"}, title=_("Title"), label=BlockKind.PDF.label, icon="doc-full-inverse"
     )
+    slides = FileBlock({"content_type": "application/pdf"}, title=_("Title"), label=BlockKind.SLIDES.label, icon="view")
     download = FileBlock(title=_("Title"), label=BlockKind.DOWNLOAD.label, icon="download")
     code = CodeBlock(label=BlockKind.CODE.label, icon="code")
     embed = EmbedBlock(label=BlockKind.EMBED.label, icon="globe")
+    discussion = blocks.StaticBlock(
+        label=BlockKind.DISCUSSION.label, admin_text=_("Learners ask here, and answer each other."), icon="comment"
+    )
 
     class Meta:
         required = False
-        block_counts = {BlockKind.OWN.value: {"max_num": 1}}
+        block_counts = {kind.value: {"max_num": 1} for kind in BLOCKS_ONCE}
 
 
 UNREADABLE = object()
+# those that were deleted on the page are among them
+MOST_ROWS = 500
 
 
 class _Stream(BlockWidget):
@@ -107,6 +113,11 @@ class _Stream(BlockWidget):
         if self.value_omitted_from_data(data, files, name):
             return None
         try:
+            count = int(data[f"{name}-count"])
+            kinds = {data[f"{name}-{at}-type"] for at in range(min(count, MOST_ROWS + 1))}
+            # Wagtail leaves out what it does not know
+            if not 0 <= count <= MOST_ROWS or not kinds <= set(self.block_def.child_blocks):
+                return UNREADABLE
             return super().value_from_datadict(data, files, name)
         except (KeyError, ValueError, TypeError, AttributeError):
             return UNREADABLE
@@ -139,12 +150,12 @@ class LessonBlocksField(BlockField):
         if value is UNREADABLE:
             raise ValidationError(_("The list of parts did not arrive whole. Reload the page and try again."))
         stream = super().clean(self._theirs(value))
-        known = {one["address"]: one["shown"] for one in self.kept if one["kind"] == BlockKind.EMBED}
+        sites = Sites(self.kept)
         values, wrong = [], {}
         for at, child in enumerate(stream):
             try:
-                values.append(_value(child, known))
-            except (NotAllowed, NothingShown) as refused:
+                values.append(_value(child, sites))
+            except (NotAllowed, NothingShown, TooManyAtOnce) as refused:
                 told = ValidationError(str(refused))
                 wrong[at] = StructBlockValidationError(block_errors={"address": told})
         if wrong:
@@ -166,7 +177,7 @@ def _with_files(stream: Any) -> Iterable[Any]:
 
 
 def _raw(row: LessonBlock) -> Any:
-    if row.kind == BlockKind.OWN:
+    if row.kind in BLOCKS_ONCE:
         return None
     if row.kind == BlockKind.TEXT:
         return row.text
@@ -174,15 +185,15 @@ def _raw(row: LessonBlock) -> Any:
     return held | {"asset": row.asset_id}
 
 
-def _value(child: Any, known: dict[str, Any]) -> Value:
-    value: Value = {"key": child.id, "kind": child.block_type, "file": None}
+def _value(child: Any, sites: Sites) -> Value:
+    value: Value = {"key": key_in({"key": child.id}), "kind": child.block_type, "file": None}
     if child.block_type == BlockKind.TEXT:
         return value | {"text": child.value.source}
-    if child.block_type == BlockKind.OWN:
+    if child.block_type in BLOCKS_ONCE:
         return value
     held = dict(child.value)
     if asset := held.pop("asset", None):
         value["file"] = str(asset.key)
     if address := held.get("address"):
-        value["shown"] = known.get(address) or shown_as_value(address)
+        value["shown"] = sites.shown_at(address)
     return value | held

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions, approval, queries
-from tenant_apps.courses.editors import editor_of
+from tenant_apps.courses.editors import editor_of, editors_below
 from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.permissions import courses_of, may_build, oversees
 from tenant_apps.courses.studio import proposed
@@ -37,7 +37,12 @@ def lesson(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     form = LessonForm(request.POST or None, instance=found, user=request.user)
     change_form = ChangeForm(request.POST or None)
     context: dict[str, Any] = {"course": course, "lesson": found, "form": form, "change_form": change_form}
-    context |= {"editor": editor_of(found), "seen": seen, "may_decide": oversees(request.user)}
+    context |= {
+        "editor": editor_of(found),
+        "below": editors_below(found),
+        "seen": seen,
+        "may_decide": oversees(request.user),
+    }
     context |= proposed.waiting_for(found)
     if request.method == "POST" and form.is_valid() and change_form.is_valid():
         said = {**form.cleaned_data, "note": change_form.told(), "seen": seen}

@@ -11,7 +11,7 @@ from tenant_apps.learning.blocks import Drawn
 register = template.Library()
 
 # the others say their title themselves
-NAMED = (BlockKind.VIDEO, BlockKind.AUDIO, BlockKind.PDF, BlockKind.DOWNLOAD)
+NAMED = (BlockKind.VIDEO, BlockKind.AUDIO, BlockKind.PDF, BlockKind.SLIDES, BlockKind.DOWNLOAD)
 
 
 @register.inclusion_tag("learning/_blocks.html", takes_context=True)

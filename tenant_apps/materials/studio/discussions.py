@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit.errors import Refused
 from marque.kit.http import safe_next_url
-from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.materials import actions, queries
 from tenant_apps.materials.models import Reply
@@ -37,7 +37,10 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discussion(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     """One discussion; the team answers here too."""
-    found = lesson_of(request, key, lesson, LessonKind.DISCUSSION)
+    found = lesson_of(request, key, lesson)
+    # what was said stays with the team where the discussion was taken off the page
+    if not queries.has_discussion(found) and not found.replies.exists():
+        raise Http404
     if request.method == "POST":
         asked = request.POST.get("answers", "")
         answered = _answered(found, asked) if asked else None

@@ -80,10 +80,11 @@ def live(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     return page(request, found, "materials/studio/form.html", more, wrong=form.is_bound)
 
 
-def lesson_of(request: HttpRequest, key: UUID, lesson: UUID, kind: str) -> Lesson:
-    """A live lesson of this kind in a course this person builds, or 404."""
+def lesson_of(request: HttpRequest, key: UUID, lesson: UUID, kind: str = "") -> Lesson:
+    """A live lesson of this kind, or of any, in a course this person builds, or 404."""
     live = Lesson.objects.live().select_related("course", "module", "asset")
-    return get_object_or_404(live, key=lesson, course__key=key, course__in=courses_of(request.user), kind=kind)
+    live = live.filter(kind=kind) if kind else live
+    return get_object_or_404(live, key=lesson, course__key=key, course__in=courses_of(request.user))
 
 
 def saved(request: HttpRequest, lesson: Lesson, back: str) -> HttpResponse:

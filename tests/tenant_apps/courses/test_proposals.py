@@ -384,3 +384,20 @@ def test_a_page_changed_meanwhile_stops_what_was_proposed(school) -> None:
 
     with pytest.raises(actions.LessonMovedOn):
         approve(school, asked)
+
+
+def test_a_file_of_a_part_that_waits_is_not_removed_and_is_its_authors(school) -> None:
+    picture = a_picture()
+    propose(school, blocks=[of_file("image", picture)])
+
+    assert assets_of(school.ann).filter(pk=picture.pk).exists()
+    with pytest.raises(ProtectedError), transaction.atomic():
+        remove_asset(asset=picture)
+    actions.drop_proposal(proposal=waiting(school), by=school.ann)
+    remove_asset(asset=picture)
+
+
+def test_a_key_that_is_none_crashes_nothing(school) -> None:
+    made = propose(school, blocks=[text("Look.") | {"key": "x"}])
+
+    assert [row.text for row in rows_of(queries.as_proposed(made))] == [made.blocks[0]["text"]]

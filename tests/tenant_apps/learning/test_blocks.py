@@ -11,6 +11,7 @@ from tenant_apps.courses.models import Lesson
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.place.search import find
 from tests.tenant_apps.courses.blocks import OWN, a_picture, a_sheet, code, embed, of_file, text
+from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.factories import START, signed_in
 from tests.tenant_apps.materials.factories import a_lesson, learner
 from tests.tenant_apps.media.films import a_film
@@ -122,6 +123,45 @@ def test_blocks_cost_no_query_each(carol, okafor) -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_learners_talk_below_a_lesson_of_any_kind(client_for, carol, okafor) -> None:
+    with enter(okafor):
+        lesson = a_lesson("text", body="<p>Words.</p>")
+        put(lesson, OWN, {"kind": "discussion"})
+        learner(lesson)
+    talk = f"{url(lesson)}replies/"
+
+    carol.post(talk, {"text": "What cracked?"})
+    page = carol.get(url(lesson))
+    maren = creator(client_for, okafor)
+    desk = f"/studio/courses/{lesson.course.key}/lessons/{lesson.key}/"
+    maren.post(f"{desk}discussion/", {"text": "The handle."})
+
+    assert "What cracked?" in page.text and "X-Keep" not in page
+    assert "The handle." in carol.get(url(lesson)).text
+    assert f"{desk}discussion/" in maren.get(desk).text
+    with enter(okafor):
+        put(lesson, text("No more talk."))
+    assert carol.post(talk, {"text": "Again?"}).status_code == 404
+    assert "What cracked?" in maren.get(f"{desk}discussion/").text
+
+
+def test_a_discussion_is_shown_once_where_the_lesson_is_one(carol, okafor) -> None:
+    with enter(okafor):
+        lesson = a_lesson("discussion")
+        put(lesson, OWN, {"kind": "discussion"})
+        learner(lesson)
+
+    assert carol.get(url(lesson)).text.count('id="talk"') == 1
+
+
+def test_nobody_talks_below_a_lesson_without_a_discussion(carol, okafor) -> None:
+    with enter(okafor):
+        lesson = a_lesson("text", body="<p>Words.</p>")
+        learner(lesson)
+
+    assert carol.post(f"{url(lesson)}replies/", {"text": "Hello"}).status_code == 404
 
 
 @pytest.fixture
