@@ -42,7 +42,10 @@ def test_embed_loads_nothing_from_elsewhere_before_it_is_asked_for(carol, okafor
     client, lesson, url = carol("embed")
     with enter(okafor):
         Embed.objects.create(
-            lesson=lesson, address="https://youtu.be/a", provider="YouTube", frame="https://y.example/a"
+            lesson=lesson,
+            address="https://youtu.be/a",
+            provider="YouTube",
+            frame="https://www.youtube-nocookie.com/embed/a",
         )
 
     page = client.get(url)
