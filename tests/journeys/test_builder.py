@@ -129,9 +129,20 @@ def _grip(maren: Visitor, what: str) -> Locator:
 def _drag(maren: Visitor, what: str, *, onto: str) -> None:
     """Upwards it lands before the other, downwards after it."""
     finger = Finger(maren, _grip(maren, what))
-    x, y = middle_of(_grip(maren, onto))
-    finger.move(x, y + (10 if y > finger.at[1] else -10))
+    is_below = middle_of(_grip(maren, onto))[1] > finger.at[1]
+    # the outline makes room while a hand moves, and a hand follows it
+    for _look in range(5):
+        x, y = middle_of(_grip(maren, onto))
+        finger.move(x, y + (10 if is_below else -10))
+        if _next_to(maren, what, onto) == (1 if is_below else -1):
+            break
     _lift(maren, finger)
+
+
+def _next_to(maren: Visitor, what: str, onto: str) -> int:
+    """How many places behind the other it stands by now."""
+    order = maren.page.locator("course-outline [data-lesson]").evaluate_all("all => all.map(one => one.dataset.title)")
+    return int(order.index(what.removeprefix("lesson ")) - order.index(onto.removeprefix("lesson ")))
 
 
 def _drag_to_the_top(maren: Visitor, what: str) -> None:
