@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from marque.kit.signing import Expired
 from tenant_apps.accounts.adapter import sign_in_address
 from tenant_apps.learning.inviting import is_new, place_of_link
-from tenant_apps.orders.views.arriving import arrived
-from tenant_apps.orders.views.ways import allowed_here
+from tenant_apps.orders.arriving import arrived
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.people.queries import person_for_request
 
 

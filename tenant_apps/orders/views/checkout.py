@@ -19,12 +19,13 @@ from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.orders import actions, ownership, visits
 from tenant_apps.orders.gateways import NotConnected
 from tenant_apps.orders.models import Order, OrderKind, Payment, PaymentState
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.orders.views import doors
 from tenant_apps.orders.views.beginning import begin
 from tenant_apps.orders.views.brought import invitation, is_purchase, is_update
 from tenant_apps.orders.views.extra import after_paying
 from tenant_apps.orders.views.visit import Checkout, refused
-from tenant_apps.orders.views.ways import allowed_here, challenge_url
+from tenant_apps.orders.views.ways import challenge_url
 from tenant_apps.people.models import Person
 from tenant_apps.people.queries import person_for_request
 

@@ -13,7 +13,7 @@ from tenant_apps.catalog.models import Offer, OfferState
 from tenant_apps.catalog.queries import offer_by_slug
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders.forms import LineForm
-from tenant_apps.orders.views.ways import allowed_here
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.people.queries import person_for_request
 
 

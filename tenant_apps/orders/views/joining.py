@@ -16,10 +16,10 @@ from tenant_apps.accounts.adapter import sign_in_address
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders import actions, teams
 from tenant_apps.orders.actions.arriving import has_account
+from tenant_apps.orders.arriving import arrived
 from tenant_apps.orders.models import Seat, Team
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.orders.standing import runs, sold_to
-from tenant_apps.orders.views.arriving import arrived
-from tenant_apps.orders.views.ways import allowed_here
 from tenant_apps.people.queries import person_for_request
 
 

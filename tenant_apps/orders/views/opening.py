@@ -16,12 +16,12 @@ from tenant_apps.accounts.adapter import sign_in_address
 from tenant_apps.catalog.things import thing_of
 from tenant_apps.orders import actions
 from tenant_apps.orders.actions.arriving import has_account
+from tenant_apps.orders.arriving import arrived
 from tenant_apps.orders.for_others import RecipientForm
 from tenant_apps.orders.gift_letters import giver_of
 from tenant_apps.orders.gifts import gift_of_link
 from tenant_apps.orders.models import Gift
-from tenant_apps.orders.views.arriving import arrived
-from tenant_apps.orders.views.ways import allowed_here
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.people.queries import person_for_request
 
 

@@ -14,7 +14,7 @@ from tenant_apps.orders import actions, visits
 from tenant_apps.orders.left import checkout_settings, left_of_link
 from tenant_apps.orders.models import LeftCheckout
 from tenant_apps.orders.quoting import Choice
-from tenant_apps.orders.views.ways import allowed_here
+from tenant_apps.orders.rates import allowed_here
 from tenant_apps.people.queries import person_for_request
 
 

@@ -1,13 +1,11 @@
-"""Where a buyer goes next, and how often one may try."""
+"""Where a buyer goes next."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from uuid import UUID
 
-from allauth.core.internal.ratelimit import consume
-from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from marque.kit import signing
@@ -18,12 +16,6 @@ from tenant_apps.orders.models import Payment
 CHALLENGE = "orders.challenge"
 PROMISE = "orders.extra"
 PROMISED = timedelta(hours=2)
-_RATES = {"checkout": "20/10m/ip", "line": "20/10m/ip", "gift": "20/10m/ip"}
-
-
-def allowed_here(request: HttpRequest, action: str) -> bool:
-    """Stolen cards are tried by the hundred, and mail sent to strangers: twenty tries are plenty for a person."""
-    return settings.MODE != "production" or consume(request, app="marque", action=action, config=_RATES)
 
 
 def checkout_again_url(offer: Offer) -> str:
