@@ -32,6 +32,7 @@ def test_a_page_is_put_together_and_read_in_that_order(visit, site: Site, tmp_pa
     assert _kinds(maren) == ["Text", "The lesson itself", "Picture", "Code"]
     open_lesson(maren, COURSE, LESSON)
     maren.click("Publish the course")
+    maren.sees("The course is in the catalogue.")
     _is_read(visit())
 
 
