@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from marque.kit.clock import now
 from tenant_apps.courses.models import Lesson, LessonKind
+from tenant_apps.courses.queries import fetch_blocks
 from tenant_apps.learning import actions, explaining, queries, release, slots
 from tenant_apps.learning.blocks import around
 from tenant_apps.learning.keeping import keepable
@@ -30,6 +31,7 @@ def lesson_page(
         actions.visit(enrolment=enrolment, now=at)
         context = {"lesson": lesson, "zone": zone, "locked": explaining.locked_words(enrolment, locked.standing, at)}
         return render(request, "learning/locked.html", context, status=403)
+    fetch_blocks(lesson)
     outline = queries.outline_for(enrolment, at, current=lesson)
     before, after = outline.around(lesson)
     context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}

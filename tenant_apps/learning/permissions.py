@@ -12,7 +12,6 @@ from django.shortcuts import render
 
 from marque.kit.clock import now
 from tenant_apps.courses.models import Course, Lesson
-from tenant_apps.courses.queries import with_blocks
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.queries import enrolment_in
 from tenant_apps.orders.queries import just_paid_for
@@ -55,8 +54,8 @@ def not_yours(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def lesson_in(enrolment: Enrolment, slug: str) -> Lesson:
-    """A live lesson of the enrolment's course, with its module, file and blocks, else 404."""
-    found = with_blocks(Lesson.objects.published().select_related("module", "asset", "course"))
+    """A live lesson of the enrolment's course, with its module and file, else 404."""
+    found = Lesson.objects.published().select_related("module", "asset", "course")
     lesson = found.filter(course_id=enrolment.course_id, slug=slug).first()
     if lesson is None:
         raise Http404

@@ -15,7 +15,6 @@ from marque.kit.clock import now
 from marque.kit.errors import Refused
 from marque.kit.signing import BadSignature
 from tenant_apps.courses.models import Lesson
-from tenant_apps.courses.queries import with_blocks
 from tenant_apps.learning import actions, greeting, queries, release, rhythm, slots
 from tenant_apps.learning.finishing import finish
 from tenant_apps.learning.forms import PlayedForm
@@ -72,7 +71,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     enrolment = enrolment_of(request, course) if request.user.is_authenticated else None
     if enrolment is not None:
         return lesson_page(request, enrolment, lesson_in(enrolment, lesson))
-    free = with_blocks(Lesson.objects.published().select_related("course", "asset", "module"))
+    free = Lesson.objects.published().select_related("course", "asset", "module")
     free = free.filter(course__slug=course, slug=lesson, is_preview=True, course__published_at__isnull=False)
     if found := free.first():
         return preview_page(request, found)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from marque.kit.serialise.records import Record
 from shared_apps.integrations.oembed.provider import provider_of
-from tenant_apps.courses.models import BlockKind, LessonBlock
+from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, LessonBlock
 from tenant_apps.courses.prose import words_of
 
 BLOCK, EMBED = LessonBlock._meta.label, "materials.Embed"
@@ -49,15 +49,14 @@ def check_embeds(records: list[Record]) -> None:
 
 
 def _check_block(fields: dict[str, Any]) -> None:
-    from tenant_apps.courses.actions.blocks import LONGEST_TEXT  # inline: the actions read packages
 
     kind, text, shown = fields["kind"], fields.get("text", ""), fields.get("shown", {})
     for name, most in _LENGTHS.items():
         _check_text(fields.get(name, ""), most)
-    _check_text(text, _MARKUP * LONGEST_TEXT)
+    _check_text(text, _MARKUP * LONGEST_BLOCK)
     if kind not in BlockKind.values or not isinstance(shown, dict):
         raise ValueError("This is no part of a page.")
-    if len(words_of(text) if kind == BlockKind.TEXT else text) > LONGEST_TEXT:
+    if len(words_of(text) if kind == BlockKind.TEXT else text) > LONGEST_BLOCK:
         raise ValueError("A text is too long.")
     if kind == BlockKind.EMBED:
         _check_shown(fields["address"], shown)
