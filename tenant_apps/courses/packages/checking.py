@@ -49,7 +49,6 @@ def check_embeds(records: list[Record]) -> None:
 
 
 def _check_block(fields: dict[str, Any]) -> None:
-
     kind, text, shown = fields["kind"], fields.get("text", ""), fields.get("shown", {})
     for name, most in _LENGTHS.items():
         _check_text(fields.get(name, ""), most)
