@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 from django.utils.html import escape
 
 from tenant_apps.courses.differences import written
-from tenant_apps.courses.models import BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.models import BLOCK_WORDS, BlockKind, Lesson, LessonBlock
 from tenant_apps.media.models import Asset
 
 Value = dict[str, Any]
 
-_HELD = ("kind", "file", "title", "text", "language", "address")
+_HELD = ("kind", "file", *BLOCK_WORDS)
 
 
 def rows_of(lesson: Lesson) -> list[LessonBlock]:
@@ -65,7 +65,7 @@ def page_of(holder: Any) -> str:
 
 
 def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:
-    words = {name: value.get(name) or "" for name in ("kind", "title", "text", "language", "address")}
+    words = {name: value.get(name) or "" for name in ("kind", *BLOCK_WORDS)}
     key = UUID(key_in(value) or uuid4().hex)
     asset = files.get(value.get("file") or "")
     return LessonBlock(lesson=lesson, key=key, asset=asset, shown=value.get("shown") or {}, **words)

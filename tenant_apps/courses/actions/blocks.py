@@ -13,12 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.errors import Refused
 from tenant_apps.courses.actions.parts import write_parts
 from tenant_apps.courses.blocks import Value, files_of, key_in
-from tenant_apps.courses.models import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.models import (
+    BLOCKS_ONCE,
+    BLOCKS_WITH_FILE,
+    LONGEST_BLOCK,
+    MOST_BLOCKS,
+    BlockKind,
+    Lesson,
+    LessonBlock,
+)
 from tenant_apps.courses.prose import as_written
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.models import Asset
 
-MOST_BLOCKS = 60
 _PDF = "application/pdf"
 _FITS: dict[str, Callable[[Asset], bool]] = {
     BlockKind.IMAGE: lambda asset: asset.kind == Kind.IMAGE,

@@ -19,8 +19,8 @@ from tenant_apps.courses.actions.authors import NotYours
 from tenant_apps.courses.actions.blocks import checked_blocks
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.lessons import PreviewOfQuiz
-from tenant_apps.courses.actions.versions import LessonChanged, revise_lesson
-from tenant_apps.courses.blocks import files_of, with_their_files
+from tenant_apps.courses.actions.versions import LessonChanged, contents_of, revise_lesson
+from tenant_apps.courses.blocks import files_of
 from tenant_apps.courses.estimates import estimated, follows
 from tenant_apps.courses.models import KEPT, NEVER_PREVIEW, Lesson, LessonProposal, LessonVersion, ProposalFile
 from tenant_apps.courses.permissions import courses_of
@@ -100,7 +100,7 @@ def propose_change(
 
 def propose_version(*, version: LessonVersion, note: str = "", by: User) -> LessonProposal | None:
     """Propose that a lesson be again what it was; over what waits already. Raises what propose_change does."""
-    return propose_change(lesson=version.lesson, note=note, by=by, **_contents(version))
+    return propose_change(lesson=version.lesson, note=note, by=by, **contents_of(version))
 
 
 @transaction.atomic
@@ -191,10 +191,8 @@ def _filled(before: Lesson, contents: dict[str, Any]) -> Lesson:
     return after
 
 
-def _contents(held: LessonProposal | LessonVersion) -> dict[str, Any]:
-    contents = {name: getattr(held, name) for name in KEPT}
-    # an older version's file may be gone by now; a proposal's is not removed
-    return contents | ({"blocks": with_their_files(held.blocks)} if isinstance(held, LessonVersion) else {})
+def _contents(proposal: LessonProposal) -> dict[str, Any]:
+    return {name: getattr(proposal, name) for name in KEPT}
 
 
 def _keep_files(proposal: LessonProposal) -> None:

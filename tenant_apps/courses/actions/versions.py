@@ -74,11 +74,14 @@ def revise_lesson(
 @transaction.atomic
 def restore_version(*, version: LessonVersion, note: str = "", by: Any = None) -> Lesson:
     """Let a lesson be again what it was, as its newest version; raises NothingToTell and PreviewOfQuiz."""
-    contents = {name: getattr(version, name) for name in KEPT}
-    # an older version's file may be gone, as may the lesson's own
-    contents["blocks"] = with_their_files(version.blocks)
     lesson = Lesson.objects.select_related("asset").get(pk=version.lesson_id)
-    return revise_lesson(lesson=lesson, note=note, by=by, **contents)
+    return revise_lesson(lesson=lesson, note=note, by=by, **contents_of(version))
+
+
+def contents_of(version: LessonVersion) -> dict[str, Any]:
+    """What a version brings back; a file of its page may be gone by now, as may the lesson's own."""
+    held = {name: getattr(version, name) for name in KEPT}
+    return held | {"blocks": with_their_files(version.blocks)}
 
 
 def _keep(lesson: Lesson, *, number: int, note: str = "", by_name: str = "") -> None:

@@ -9,9 +9,8 @@ from rest_framework import serializers
 
 from marque.kit.api.moments import MomentField
 from tenant_apps.api.base import StrictSerializer
-from tenant_apps.courses.actions.blocks import MOST_BLOCKS
 from tenant_apps.courses.api.blocks import BlockAsked
-from tenant_apps.courses.models import CoverStyle, LessonKind, Level
+from tenant_apps.courses.models import MOST_BLOCKS, CoverStyle, LessonKind, Level
 from tenant_apps.courses.prose import NotProse, as_written
 from tenant_apps.courses.rules import LONGEST_WAIT
 

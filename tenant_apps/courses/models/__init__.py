@@ -2,7 +2,15 @@
 
 from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
-from tenant_apps.courses.models.blocks import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, LessonBlock
+from tenant_apps.courses.models.blocks import (
+    BLOCK_WORDS,
+    BLOCKS_ONCE,
+    BLOCKS_WITH_FILE,
+    LONGEST_BLOCK,
+    MOST_BLOCKS,
+    BlockKind,
+    LessonBlock,
+)
 from tenant_apps.courses.models.folders import FolderFile, FolderImport, FolderSource
 from tenant_apps.courses.models.outlines import (
     FILED,
@@ -28,7 +36,9 @@ from tenant_apps.courses.models.versions import KEPT, LessonVersion
 __all__ = [
     "BLOCKS_ONCE",
     "BLOCKS_WITH_FILE",
+    "BLOCK_WORDS",
     "LONGEST_BLOCK",
+    "MOST_BLOCKS",
     "KEPT",
     "Approval",
     "BlockKind",

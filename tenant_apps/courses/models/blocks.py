@@ -40,7 +40,9 @@ BLOCKS_WITH_FILE = (
 )
 # a lesson has one of each
 BLOCKS_ONCE = (BlockKind.OWN, BlockKind.DISCUSSION)
-LONGEST_BLOCK = 40_000
+MOST_BLOCKS, LONGEST_BLOCK = 60, 40_000
+# columns of plain words, as far as a kind has them
+BLOCK_WORDS = ("title", "text", "language", "address")
 BLOCKS_OF_WORDS = (BlockKind.TEXT, BlockKind.CODE)
 
 
@@ -88,4 +90,4 @@ class LessonBlock(TenantModel):
         value: dict[str, Any] = {"key": str(self.key), "kind": self.kind, "file": None, "shown": self.shown}
         if self.asset:
             value["file"] = str(self.asset.key)
-        return value | {name: getattr(self, name) for name in ("title", "text", "language", "address")}
+        return value | {name: getattr(self, name) for name in BLOCK_WORDS}

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from marque.kit.serialise.records import Record
 from shared_apps.integrations.oembed.provider import provider_of
-from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, LessonBlock
+from tenant_apps.courses.models import LONGEST_BLOCK, MOST_BLOCKS, BlockKind, LessonBlock
 from tenant_apps.courses.prose import words_of
 
 BLOCK, EMBED = LessonBlock._meta.label, "materials.Embed"
@@ -32,8 +31,6 @@ def check_file(*, key: Any, title: Any, name: Any, path: Any, size: Any, sha256:
 
 def check_blocks(records: list[Record]) -> None:
     """The parts of lessons' pages are such as the editor makes, and not more of them."""
-    from tenant_apps.courses.actions.blocks import MOST_BLOCKS  # inline: the actions read packages
-
     blocks = [record.fields for record in records if record.label == BLOCK]
     if any(count > MOST_BLOCKS for count in Counter(fields["lesson"]["key"] for fields in blocks).values()):
         raise ValueError("A lesson holds too many parts.")
@@ -64,10 +61,10 @@ def _check_block(fields: dict[str, Any]) -> None:
 def _check_shown(address: Any, shown: dict[str, Any]) -> None:
     for value, most in ((address, 500), (shown["frame"], 800), (shown.get("title", ""), 200)):
         _check_text(value, most)
-    site, frame = provider_of(address), urlsplit(shown["frame"])
+    site = provider_of(address)
     if site is None or not address.isprintable() or shown["provider"] != site.name:
         raise ValueError("This site is not on the list.")
-    if (frame.scheme, frame.netloc) != ("https", site.host):
+    if not site.shows(address, shown["frame"]):
         raise ValueError("This frame is not the site's own.")
     for side in (shown.get("width", 16), shown.get("height", 9)):
         if type(side) is not int or not 0 <= side < 10_000:

@@ -177,9 +177,8 @@ def _proposed(waiting: LessonProposal) -> dict[str, Any]:
 
 def _changes(lesson: Lesson) -> list[Any]:
     """What the text says differently from its last version that was kept."""
-    versions = lesson.versions.order_by("-number")[:20]
-    now = page_of(lesson)
-    before = next((page_of(each) for each in versions if written(page_of(each)) != written(now)), None)
+    now, pages = page_of(lesson), (page_of(each) for each in lesson.versions.order_by("-number")[:20])
+    before = next((page for page in pages if written(page) != written(now)), None)
     return [] if before is None else list(differences(before, now))
 
 
