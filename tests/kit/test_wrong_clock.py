@@ -44,6 +44,7 @@ BY_THE_CLOCK: dict[str, dict[str, Any]] = {
     "inbox.sweep": {},
     "inbox.tidy": {},
     "learning.send_digest": {"person_id": 0},
+    "learning.send_invitation": {"invitation_id": 0},
     "learning.unlock": {},
     "ledger.check": {},
     "ledger.tidy": {},
