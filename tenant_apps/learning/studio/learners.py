@@ -21,6 +21,7 @@ from tenant_apps.accounts.permissions import role_required
 from tenant_apps.courses.models import Course
 from tenant_apps.courses.permissions import courses_seen_by, oversees
 from tenant_apps.learning import actions, explaining
+from tenant_apps.learning.how_far import how_far
 from tenant_apps.learning.models import Enrolment, Pace
 from tenant_apps.learning.release import zone_of
 from tenant_apps.learning.slots import notes_on
@@ -49,7 +50,7 @@ def listed(request: HttpRequest, course: Course, form: UnlockForm | None = None)
     page = newest_first(found, before=number_in(request.GET.get("before")), size=PAGE)
     return {
         "course": course,
-        "rows": page.rows,
+        "rows": how_far(page.rows),
         "more": page.more,
         "q": words,
         "may_decide": oversees(request.user),

@@ -1,5 +1,6 @@
 """The Studio's pages about what opens when, and to whom."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import LessonRelease, Pace
 from tests.tenant_apps.courses.factories import course, creator, lesson, module
-from tests.tenant_apps.learning.factories import enrolment, person, signed_in
+from tests.tenant_apps.learning.factories import START, enrolment, person, signed_in
 
 
 @pytest.fixture
@@ -169,6 +170,18 @@ def test_unlock_pause_and_full_access_are_shown(desk, okafor) -> None:
         assert LessonRelease.objects.get().given_by == "alice@example.com"
 
 
+def test_list_says_how_far_each_learner_is(desk, okafor) -> None:
+    before = desk.client.get(f"{desk.root}learners/").content.decode()
+    with enter(okafor):
+        actions.complete_lesson(enrolment=desk.place, lesson=desk.one, now=START + timedelta(days=9))
+
+    after = desk.client.get(f"{desk.root}learners/").content.decode()
+
+    said = ("0 of 2 lessons", "Not yet", "1 of 2 lessons", "25 Nov 2026</td>")
+    assert [words in before for words in said] == [True, True, False, False]
+    assert [words in after for words in said] == [False, False, True, True]
+
+
 def test_support_may_look_and_not_decide(desk, client_for, okafor) -> None:
     support = creator(client_for, okafor, Role.SUPPORT, "sam@example.com")
     root = f"{desk.root}learners/{desk.place.key}/"
@@ -193,7 +206,7 @@ def test_learners_cost_the_same_for_one_and_three(rows, desk, okafor, django_ass
         for n in range(rows - 1):
             enrolment(desk.course, person(f"{n}@example.com"))
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         assert desk.client.get(f"{desk.root}learners/").status_code == 200
 
 
