@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.learning.actions.board import MOST_LETTERS, PostGone
-from tenant_apps.learning.models import Cohort, CohortPost, FilmTerms
+from tenant_apps.learning.models import MOST_ANGLES, Cohort, CohortPost, FilmTerms
 from tenant_apps.learning.played import WRITTEN, Spans, read
 from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.formats import Kind
@@ -40,7 +40,9 @@ class AngleForm(forms.Form):
         self.fields["asset"].queryset = assets_of(user).films()  # type: ignore[attr-defined]
 
 
-AngleRows = forms.formset_factory(AngleForm, extra=2, max_num=6, validate_max=True, can_order=True, can_delete=True)
+AngleRows = forms.formset_factory(
+    AngleForm, extra=2, max_num=MOST_ANGLES, validate_max=True, can_order=True, can_delete=True
+)
 
 
 class FilmTermsForm(forms.ModelForm):

@@ -9,6 +9,7 @@ from tenant_apps.courses.api.urls import resources as courses
 from tenant_apps.entitlements.api.urls import resources as entitlements
 from tenant_apps.learning.api.urls import resources as learning
 from tenant_apps.ledger.api.urls import resources as ledger
+from tenant_apps.materials.api.urls import resources as materials
 from tenant_apps.orders.api.urls import resources as orders
 from tenant_apps.people.api.urls import resources as people
 
@@ -22,6 +23,7 @@ resources = [
     *ledger,
     *courses,
     *learning,
+    *materials,
     *assessments,
 ]
 pages = shared.Pages([path("api/v1/", include(resources))])

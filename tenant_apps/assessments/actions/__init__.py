@@ -118,6 +118,7 @@ from tenant_apps.assessments.actions.showing import (
     uncover_piece,
 )
 from tenant_apps.assessments.actions.starting import NoAttemptLeft, NoQuestions, QuizOver, StillWaiting, start_attempt
+from tenant_apps.assessments.actions.taking import Draw, change_rules
 from tenant_apps.assessments.actions.writing import (
     BadMarking,
     Marking,
@@ -148,6 +149,7 @@ __all__ = [
     "BelowPassMark",
     "CalibrateFirst",
     "Details",
+    "Draw",
     "DrawnTwice",
     "DueTwice",
     "ExampleEmpty",
@@ -208,6 +210,7 @@ __all__ = [
     "calibrate",
     "change_bank_question",
     "change_question",
+    "change_rules",
     "check_levels",
     "check_marking",
     "check_terms",

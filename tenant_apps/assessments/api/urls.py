@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenant_apps.assessments.api import attempts, banks, questions
+from tenant_apps.assessments.api import attempts, banks, questions, rules
 from tenant_apps.assessments.api import resources as assessments
 
 _BANK, _QUESTION = "banks/<uuid:bank_id>/", "questions/<uuid:question_id>/"
@@ -16,6 +16,7 @@ resources = [
     path("attempts/<uuid:attempt_id>/", attempts.OneAttempt.as_view(), name="attempt"),
     path("weights/<uuid:lesson_id>/", attempts.Weight.as_view(), name="weight"),
     path("lessons/<uuid:lesson_id>/questions/", questions.QuizQuestions.as_view(), name="quiz_questions"),
+    path("lessons/<uuid:lesson_id>/rules/", rules.QuizRules.as_view(), name="quiz_rules"),
     path(_QUESTION, questions.OneQuestion.as_view(), name="question"),
     path(f"{_QUESTION}position/", questions.QuestionPosition.as_view(), name="question_position"),
     path("banks/", banks.Banks.as_view(), name="banks"),

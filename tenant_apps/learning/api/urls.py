@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tenant_apps.learning.api import cohorts, progress, terms
+from tenant_apps.learning.api import cohorts, film, progress, terms
 from tenant_apps.learning.api import resources as enrolments
 
 _PLACE, _COHORT = "enrolments/<uuid:enrolment_id>/", "cohorts/<uuid:cohort_id>/"
 resources = [
     path("courses/<uuid:course_id>/terms/", terms.CourseTerms.as_view(), name="course_terms"),
+    path("lessons/<uuid:lesson_id>/film/", film.LessonFilm.as_view(), name="lesson_film"),
     path("enrolments/", enrolments.Enrolments.as_view(), name="enrolments"),
     path(_PLACE, enrolments.OneEnrolment.as_view(), name="enrolment"),
     path(f"{_PLACE}ending/", enrolments.Ending.as_view(), name="enrolment_ending"),

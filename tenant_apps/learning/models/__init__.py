@@ -4,6 +4,7 @@ from tenant_apps.learning.models.awaited import AwaitedCourse
 from tenant_apps.learning.models.board import CohortPost
 from tenant_apps.learning.models.cohorts import Cohort, CohortPlace, CohortWish
 from tenant_apps.learning.models.enrolments import (
+    MOST_ANGLES,
     Angle,
     Enrolment,
     EnrolmentQuerySet,
@@ -25,6 +26,7 @@ from tenant_apps.learning.models.room import Capacity, Transfer
 from tenant_apps.learning.models.timetable import CohortDeadline, Extension, LiveSession
 
 __all__ = [
+    "MOST_ANGLES",
     "Angle",
     "AwaitedCourse",
     "Capacity",

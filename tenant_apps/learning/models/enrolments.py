@@ -121,6 +121,9 @@ class FilmTerms(TenantModel):
         return str(self.lesson_id)
 
 
+MOST_ANGLES = 6
+
+
 class Angle(TenantModel):
     """The film of a lesson from another camera, from the same first second on."""
 

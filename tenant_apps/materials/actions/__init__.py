@@ -24,6 +24,7 @@ from tenant_apps.materials.actions.surveys import (
     PromiseChanged,
     QuestionInUse,
     answer_survey,
+    change_survey,
     make_survey,
     set_survey,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "QuestionInUse",
     "TooMuchSaid",
     "answer_survey",
+    "change_survey",
     "hide_reply",
     "keep_run",
     "make_survey",

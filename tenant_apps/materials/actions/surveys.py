@@ -24,6 +24,7 @@ class QuestionInUse(Refused):
     """What was answered would mean something else."""
 
     message = _("Learners have answered “%(title)s”. Its answers and their order stay; add a new question instead.")
+    field = "questions"
 
 
 class AnonymityPromised(Refused):
@@ -79,6 +80,18 @@ def set_survey(*, survey: Survey, rows: list[dict[str, Any]], is_anonymous: bool
             raise QuestionInUse(title=question.title)
     Survey.objects.filter(pk=survey.pk).update(is_anonymous=is_anonymous)
     write_parts(model=SurveyQuestion, lesson=survey.lesson, rows=rows, within={"survey": survey}, by=by)
+
+
+@transaction.atomic
+def change_survey(
+    *, survey: Survey, rows: list[dict[str, Any]] | None = None, is_anonymous: bool | None = None, by: Any = None
+) -> None:
+    """Say of a survey what is said, and leave the rest; raises QuestionInUse and AnonymityPromised."""
+    held = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    names = ("key", "title", "asked", "options", "is_required")
+    kept = [{name: getattr(one, name) for name in names} for one in held.questions.all()] if rows is None else rows
+    anonymous = held.is_anonymous if is_anonymous is None else is_anonymous
+    set_survey(survey=survey, rows=kept, is_anonymous=anonymous, by=by)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
 
 FAR = 1000
+MOST_SPOTS, MOST_STEPS, MOST_LISTINGS = 40, 60, 20
 
 
 class HotSpot(TenantModel):

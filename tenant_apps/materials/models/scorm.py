@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
 
+ZIP = "application/zip"
+
 
 class Edition(models.TextChoices):
     """Which SCORM a package speaks."""

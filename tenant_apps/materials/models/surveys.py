@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
 
+MOST_QUESTIONS = 50
+
 
 class Asked(models.TextChoices):
     """How a question is answered."""

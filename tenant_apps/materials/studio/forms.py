@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.moments import WallField
 from tenant_apps.courses.languages import LANGUAGES
-from tenant_apps.materials.models import Asked
+from tenant_apps.materials.models import ZIP, Asked
 from tenant_apps.materials.models.parts import FAR
+from tenant_apps.materials.offering import BadOptions, offered
 from tenant_apps.media.choosing import AssetField
 from tenant_apps.media.models import Asset
 from tenant_apps.media.studio import OneKindChooser
 from tenant_apps.media.whose import assets_of
-
-ZIP = "application/zip"
 
 
 class PartForm(forms.Form):
@@ -74,11 +73,11 @@ class QuestionForm(PartForm):
     def clean(self) -> dict[str, Any]:
         """Choosing needs something to choose from."""
         cleaned = super().clean() or {}
-        lines = [line.strip()[:200] for line in str(cleaned.get("options") or "").splitlines() if line.strip()]
-        chooses = cleaned.get("asked") in (Asked.ONE, Asked.MANY)
-        if chooses and not 2 <= len(dict.fromkeys(lines)) <= 30:
-            self.add_error("options", _("Write two to thirty different answers, one on each line."))
-        cleaned["options"] = list(dict.fromkeys(lines)) if chooses else []
+        lines = str(cleaned.get("options") or "").splitlines()
+        try:
+            cleaned["options"] = offered(cleaned.get("asked", ""), lines)
+        except BadOptions as refused:
+            refused.show_in(self)
         return cleaned
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.materials import actions
-from tenant_apps.materials.models import HotSpot, Listing, Step
+from tenant_apps.materials.models import MOST_LISTINGS, MOST_SPOTS, MOST_STEPS, HotSpot, Listing, Step
 from tenant_apps.materials.studio.forms import ListingForm, SpotForm, StepForm, rows_form
 
 
@@ -40,7 +40,7 @@ SHEETS = {
         _("Click on the picture to place the row you are in, or type where it is."),
         ("title", "x", "y", "text"),
         HotSpot,
-        rows_form(SpotForm, most=40),
+        rows_form(SpotForm, most=MOST_SPOTS),
         actions.set_spots,
     ),
     "project": Sheet(
@@ -49,7 +49,7 @@ SHEETS = {
         _("Learners tick one after the other. The lesson is done with the last tick."),
         ("title", "text"),
         Step,
-        rows_form(StepForm, most=60),
+        rows_form(StepForm, most=MOST_STEPS),
         actions.set_steps,
     ),
     "code": Sheet(
@@ -58,7 +58,7 @@ SHEETS = {
         _("Each piece is shown with its words coloured, and can be copied."),
         ("title", "language", "code"),
         Listing,
-        rows_form(ListingForm, most=20),
+        rows_form(ListingForm, most=MOST_LISTINGS),
         actions.set_listings,
     ),
 }

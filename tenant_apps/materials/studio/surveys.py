@@ -16,11 +16,11 @@ from tenant_apps.courses.models import LessonKind
 from tenant_apps.courses.permissions import may_build
 from tenant_apps.courses.studio.part_rows import rows_of
 from tenant_apps.materials import actions, queries
-from tenant_apps.materials.models import Asked, Survey, SurveyQuestion
+from tenant_apps.materials.models import MOST_QUESTIONS, Asked, Survey, SurveyQuestion
 from tenant_apps.materials.studio.forms import QuestionForm, SurveyForm, rows_form
 from tenant_apps.materials.studio.pages import lesson_of, page, saved
 
-Rows = rows_form(QuestionForm, most=50)
+Rows = rows_form(QuestionForm, most=MOST_QUESTIONS)
 
 
 @may_build

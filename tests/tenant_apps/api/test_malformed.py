@@ -149,6 +149,117 @@ def test_banks_and_places_that_are_malformed_are_refused_at_their_field(send):
     assert complaints(send, "put", f"/questions/{first.key}/position/", places) == []
 
 
+def rows(*fields: str, whole: str) -> list[str]:
+    """Lists whose one row is wrong somewhere: `title=…` with what else a row needs around it."""
+    return [*NOT_A_LIST, "[null]", "[[]]", '["x"]', "[{}]", DEEP, *(f"[{{{whole}, {each}}}]" for each in fields)]
+
+
+def wrong(name: str, values: list[str]) -> list[str]:
+    return [f'"{name}": {value}' for value in values]
+
+
+TOO_LONG_TITLE = json.dumps("x" * 301)
+CONTENTS = {
+    "hotspots": (
+        "spots",
+        {
+            "spots": rows(
+                *wrong("title", [*NOT_WORDS, '""', TOO_LONG_TITLE]),
+                *wrong("x", [*NOT_A_NUMBER, "1001"]),
+                *wrong("text", NOT_WORDS),
+                *wrong("id", [*NOT_AN_ID, "null"]),
+                *wrong("nonsense", ["1"]),
+                whole='"title": "a", "x": 1, "y": 1',
+            )
+        },
+    ),
+    "project": (
+        "steps",
+        {
+            "steps": rows(
+                *wrong("title", [*NOT_WORDS, '""', TOO_LONG_TITLE]), *wrong("text", NOT_WORDS), whole='"title": "a"'
+            )
+        },
+    ),
+    "code": (
+        "listings",
+        {
+            "listings": rows(
+                *wrong("language", [*NOT_ONE_OF, '"klingon"']),
+                *wrong("code", [*NOT_WORDS, '""']),
+                whole='"language": "go", "code": "a"',
+            )
+        },
+    ),
+    "survey": (
+        "survey",
+        {
+            "is_anonymous": NOT_YES_OR_NO,
+            "questions": rows(
+                *wrong("title", [*NOT_WORDS, '""', TOO_LONG_TITLE]),
+                *wrong("asked", NOT_ONE_OF),
+                *wrong("options", [*NOT_A_LIST, "[null]", f"[{NUL}]", f"[{HALF}]", "[[]]", '["a"]', DEEP]),
+                *wrong("is_required", NOT_YES_OR_NO),
+                whole='"title": "a", "asked": "one", "options": ["a", "b"]',
+            ),
+        },
+    ),
+    "live": (
+        "session",
+        {
+            "starts_at": [*NOT_WORDS, '"soon"', '"2027-02-30T09:00"', '"9999-01-01T09:00:00Z"', "5"],
+            "minutes": [*NOT_A_NUMBER, "4", "1441"],
+            "link": [*NOT_WORDS, '"x"', '"javascript:alert(1)"'],
+        },
+    ),
+    "embed": ("embed", {"address": [*NOT_WORDS, '""', '"x"', '"javascript:alert(1)"']}),
+    "scorm": ("package", {"file": [*NOT_AN_ID, "null"]}),
+    "video": (
+        "film",
+        {
+            "least_percent": [*NOT_ONE_OR_NONE, "0", "101"],
+            "names_viewer": NOT_YES_OR_NO,
+            "may_be_kept": NOT_YES_OR_NO,
+            "cameras": rows(
+                *wrong("file", [*NOT_AN_ID, "null"]),
+                *wrong("label", [*NOT_WORDS, '""', TOO_LONG_TITLE]),
+                whole=f'"file": "{"0" * 32}", "label": "a"',
+            ),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_contents_that_are_malformed_are_refused_at_their_field(send, kind):
+    name, fields = CONTENTS[kind]
+    one = lesson(module(course()), kind=kind)
+
+    assert complaints(send, "put", f"/lessons/{one.key}/{name}/", {**fields, "nonsense": ["1"]}) == []
+
+
+def test_rules_of_a_quiz_that_are_malformed_are_refused_at_their_field(send):
+    limit = [each for each in NOT_ONE_OR_NONE if each not in ("-1", "9" * 4000, f"1{'0' * 50}")]
+    fields = {
+        "pass_mark": ["null", *limit],
+        "attempts_allowed": limit,
+        "minutes_allowed": limit,
+        "due_at": [*(each for each in NOT_WORDS if each != "null"), '"soon"', '"9999-01-01T09:00:00Z"'],
+        "draws": limit,
+        "shuffles": NOT_YES_OR_NO,
+        "reveals": NOT_ONE_OF,
+        "from_banks": rows(
+            *wrong("bank", [*NOT_AN_ID, "null"]),
+            *wrong("count", [*NOT_A_NUMBER, "0", "201"]),
+            *wrong("tag", [*NOT_WORDS, json.dumps("x" * 41)]),
+            whole=f'"bank": "{"0" * 32}", "count": 1',
+        ),
+        "nonsense": ["1"],
+    }
+
+    assert complaints(send, "put", f"/lessons/{quiz(1).lesson.key}/rules/", fields) == []
+
+
 @pytest.mark.parametrize("body", ["null", "5", '"x"', "[1]", "{", "[" * 100_000, "9" * 5000, '{"\\ud800": 1}'])
 def test_a_body_that_is_none_is_refused(books, body):
     path = f"/api/v1/courses/{course().key}/terms/"
