@@ -10,7 +10,7 @@ from itertools import groupby
 from tenant_apps.learning.drip.deciding import Standing, standings
 from tenant_apps.learning.drip.plan import Part, plan_of
 from tenant_apps.learning.drip.reading import facts_of
-from tenant_apps.learning.drip.words import Line, lines_of, waiting_for
+from tenant_apps.learning.drip.words import Line, lines_of, unmet, waiting_for
 from tenant_apps.learning.models import Enrolment, LessonRelease
 
 
@@ -29,6 +29,11 @@ class Explained:
     standing: Standing
     lines: list[Line]
     release: LessonRelease | None
+
+    @property
+    def waits(self) -> list[str]:
+        """What it still waits for while it is locked, as the learner reads it."""
+        return [] if self.standing.is_open else unmet(self.standing, self.lines)
 
 
 @dataclass(frozen=True)

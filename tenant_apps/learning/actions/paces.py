@@ -48,12 +48,14 @@ class NothingPicked(Refused):
 class PausedAlready(Refused):
     """It rests."""
 
+    field = "paused"
     message = _("This course is paused for them already.")
 
 
 class NotPaused(Refused):
     """It goes on."""
 
+    field = "paused"
     message = _("This course is not paused for them.")
 
 
@@ -125,6 +127,18 @@ def set_full_access(*, enrolment: Enrolment, on: bool, reason: str, by: Any, now
     pace = _pace(enrolment, reason, by)
     pace.full_access_at = (pace.full_access_at or now or clock_now()) if on else None
     return _kept(pace, "learning.full_access" if on else "learning.full_access_ended", enrolment)
+
+
+@transaction.atomic
+def change_pace(
+    *, enrolment: Enrolment, reason: str, by: Any, paused: bool | None = None, full_access: bool | None = None
+) -> None:
+    """Pause or let go on, open everything or go by the rules, where that is said; raises what these raise."""
+    if full_access is not None:
+        set_full_access(enrolment=enrolment, on=full_access, reason=reason, by=by)
+    if paused is not None:
+        act = pause if paused else resume
+        act(enrolment=enrolment, reason=reason, by=by)
 
 
 def _pace(enrolment: Enrolment, reason: str, by: Any) -> Pace:

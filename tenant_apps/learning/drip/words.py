@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -76,9 +76,14 @@ def sentence(rule: Group | None, plan: CoursePlan) -> str:
 
 def waiting_for(plan: CoursePlan, standing: Standing, facts: Facts, now: datetime) -> list[str]:
     """What a locked lesson still waits for, for the learner."""
+    return unmet(standing, lines_of(plan, standing, facts, now))
+
+
+def unmet(standing: Standing, lines: Iterable[Line]) -> list[str]:
+    """What of these lines a locked lesson still waits for."""
     if standing.why == "paused":
         return [_("your course to go on after its pause")]
-    return [line.text for line in lines_of(plan, standing, facts, now) if not line.is_met and not line.is_group]
+    return [line.text for line in lines if not line.is_met and not line.is_group]
 
 
 def _joined(node: Node, plan: CoursePlan, outermost: bool = False) -> str:

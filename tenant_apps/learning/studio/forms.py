@@ -24,6 +24,7 @@ from tenant_apps.courses.rules import (
     read,
     written,
 )
+from tenant_apps.learning.queries import ruled_lessons
 from themes.brand import current_brand
 
 WHEN = [
@@ -248,12 +249,7 @@ class UnlockForm(ReasonForm):
 
     def __init__(self, *args: Any, course: Course, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ruled = [
-            one
-            for branch in courses.outline(course)
-            for one in branch.lessons
-            if one.release is not None or branch.module.release is not None
-        ]
+        self.ruled = ruled_lessons(course)
         self.fields["lessons"].choices = [(str(one.key), one.title) for one in self.ruled]  # type: ignore[attr-defined]
 
     def chosen(self) -> list[Lesson]:

@@ -7,6 +7,7 @@ import pytest
 from tenant_apps.assessments import actions
 from tests.tenant_apps.assessments.factories import question, quiz
 from tests.tenant_apps.courses.factories import course, lesson, module
+from tests.tenant_apps.learning.factories import enrolment
 
 NUL, HALF = '"\\u0000"', '"\\ud800"'
 DEEP = "[" * 400 + "]" * 400
@@ -258,6 +259,26 @@ def test_rules_of_a_quiz_that_are_malformed_are_refused_at_their_field(send):
     }
 
     assert complaints(send, "put", f"/lessons/{quiz(1).lesson.key}/rules/", fields) == []
+
+
+def test_what_opens_by_hand_is_refused_at_its_field_where_it_is_malformed(send):
+    one = lesson(module(course()))
+    ids = [*NOT_A_LIST, *(f"[{each}]" for each in [*NOT_AN_ID, "null"]), DEEP]
+    reason = [*NOT_WORDS, '""', TOO_LONG_TITLE]
+    unlocking = {
+        "lessons": ids,
+        "modules": ids,
+        "enrolments": [*(each for each in ids if each != "null"), "[]"],
+        "opens_at": [*(each for each in NOT_WORDS if each != "null"), '"soon"', '"9999-01-01T09:00:00Z"'],
+        "reason": reason,
+        "nonsense": ["1"],
+    }
+    pace = {"paused": NOT_YES_OR_NO, "full_access": NOT_YES_OR_NO, "reason": reason, "nonsense": ["1"]}
+    usual = {"lessons": [str(one.key)], "enrolments": None, "reason": "So"}
+    place = enrolment(one.course)
+
+    assert complaints(send, "post", f"/courses/{one.course.key}/unlocking/", unlocking, usual) == []
+    assert complaints(send, "put", f"/enrolments/{place.key}/pace/", pace, {"paused": True, "reason": "So"}) == []
 
 
 @pytest.mark.parametrize("body", ["null", "5", '"x"', "[1]", "{", "[" * 100_000, "9" * 5000, '{"\\ud800": 1}'])
