@@ -11,6 +11,14 @@ from tests.journeys.stage.visitor import Visitor
 from tests.journeys.steps import ASKS, DECLINED, GOOD, buy, fill_card
 
 COURSE = "the-second-number"
+FADES = 6
+_FADES = "document.documentElement.matches(':active-view-transition')"
+# a fade lasts a quarter of a second, which a busy machine may need to press: it stands still until it is let go on
+_HOLD_THE_FADE = """addEventListener("pagereveal", ({ viewTransition: fade }) => {
+    const say = (what) => { document.documentElement.dataset.fade = what; };
+    const hold = () => { document.getAnimations().forEach((each) => each.pause()); say("held"); };
+    fade ? fade.ready.then(hold, () => say("skipped")) : say("none");
+})"""
 
 
 def test_landing_page_leads_to_the_checkout(visitor: Visitor) -> None:
@@ -45,18 +53,28 @@ def test_a_page_is_served_from_the_page_cache_the_second_time(visitor: Visitor) 
 
 def test_a_press_while_one_page_fades_into_the_next_is_not_lost(visit) -> None:
     visitor: Visitor = visit(reduced_motion="no-preference")
+    visitor.context.add_init_script(_HOLD_THE_FADE)
     visitor.go("/courses/")
     link = visitor.page.locator("main a[href^='/courses/']:not([href*='?'])").first
     box, address = link.bounding_box(), link.get_attribute("href")
-    hand = visitor.context.new_cdp_session(visitor.page)
-    hand.send("Animation.enable")
-    hand.send("Animation.setPlaybackRate", {"playbackRate": 0.1})  # seconds to press in
-    with visitor.page.expect_navigation():
-        visitor.page.evaluate("setTimeout(() => location.assign('/courses/?again'))")
-    visitor.waits_until("document.documentElement.matches(':active-view-transition')")
+    _fade_into_the_next_page(visitor)
     visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert visitor.page.evaluate(_FADES), "The press came too late to fall on the fade."
+    assert "?again" in visitor.page.url
+    visitor.page.evaluate("document.getAnimations().forEach((each) => each.play())")
 
     visitor.page.wait_for_url(f"**{address}")
+
+
+def _fade_into_the_next_page(visitor: Visitor) -> None:
+    """A browser that is short of time goes without the fade: then once more."""
+    for number in range(FADES):
+        with visitor.page.expect_navigation():
+            visitor.page.evaluate(f"setTimeout(() => location.assign('/courses/?again={number}'))")
+        visitor.waits_until("'fade' in document.documentElement.dataset")
+        if visitor.page.evaluate(_FADES):
+            return
+    raise AssertionError(f"{FADES} pages, and none faded into the next.")
 
 
 def test_a_declined_card_says_that_nothing_was_charged(visitor: Visitor, post: PostOffice) -> None:
