@@ -13,6 +13,7 @@ from tests.isolation.seeding import seed
 from tests.isolation.test_walk import fail_with, visitor
 from tests.isolation.walk import Answer, ask
 
+pytestmark = pytest.mark.usefixtures("one_moment")
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
 MARK, HOME = "Zebra", "/studio/"
 # whatever stands below a course, a learner's work, a bank a course draws from or a file of others; a new page is
@@ -79,8 +80,10 @@ def _walk(routes: list[Route], okafor, rows: Any, *, posting: bool) -> tuple[lis
         missing = ask(stranger, route.path(URLCONF, nowhere), typed, post=posting)
         own = ask(co_author, path, typed, post=posting)
         reached += own.status not in (404, 405) and not _turned_away(own)
-        if not (theirs.status == 404 or _same_for_everybody(theirs, own)) or not theirs.looks_like(missing):
+        if not (theirs.status == 404 or _same_for_everybody(theirs, own)):
             wrong.append(f"{route.key} {path}: {theirs.status}, the co-author gets {own.status}")
+        if not theirs.looks_like(missing):
+            wrong.append(f"{route.key} {path} answers unlike what exists nowhere: {theirs.unlike(missing)}")
     return wrong, reached
 
 

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
-from marque.kit import clock
 from marque.kit.tenancy.context import CurrentTenant, enter
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
@@ -18,6 +16,7 @@ from tests.isolation.samples import NoSample, values_for
 from tests.isolation.seeding import COMMON, move_sequences, seed
 from tests.isolation.walk import Answer, ask
 
+pytestmark = pytest.mark.usefixtures("one_moment")
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 A, B = "Zebra", "Heron"
@@ -42,13 +41,6 @@ QUERIES = {
 }
 LOOKED_UP = ("page", "asset", "image", "document", "course", "quiz_lesson")
 ROUTES = [route for route in routes_of(URLCONF) if route.key not in NOT_WALKED]
-
-
-@pytest.fixture(autouse=True)
-def _one_moment() -> Iterator[None]:
-    """Signed addresses carry the time: two answers of different seconds would differ by it."""
-    with clock.fixed(timezone.now()):
-        yield
 
 
 @pytest.fixture
