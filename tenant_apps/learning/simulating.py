@@ -22,13 +22,10 @@ BATCH = 2_000
 MOST = 20_000
 SHOWN = 25
 _DIFFERENCE = sql.SQL(
-    "SELECT COALESCE(o.enrolment_id, n.enrolment_id) AS enrolment_id, COALESCE(o.lesson_id, n.lesson_id) AS lesson_id,"
-    " NULLIF(o.at, 'infinity') AS before, NULLIF(n.at, 'infinity') AS after,"
-    " COALESCE(o.at, '-infinity') <= {now} AS was_open, COALESCE(n.at, '-infinity') <= {now} AS is_open,"
-    " COALESCE(o.at, '-infinity') < COALESCE(n.at, '-infinity') AS is_later"
-    " FROM {before} AS o FULL JOIN {after} AS n ON o.enrolment_id = n.enrolment_id AND o.lesson_id = n.lesson_id"
-    " WHERE COALESCE(o.at, '-infinity') <> COALESCE(n.at, '-infinity')"
-    " AND NOT (COALESCE(o.at, '-infinity') <= {now} AND COALESCE(n.at, '-infinity') <= {now})"
+    "SELECT o.enrolment_id, o.lesson_id, NULLIF(o.at, 'infinity') AS before, NULLIF(n.at, 'infinity') AS after,"
+    " o.at <= {now} AS was_open, n.at <= {now} AS is_open, o.at < n.at AS is_later"
+    " FROM ({before}) AS o JOIN ({after}) AS n ON o.enrolment_id = n.enrolment_id AND o.lesson_id = n.lesson_id"
+    " WHERE o.at <> n.at AND NOT (o.at <= {now} AND n.at <= {now})"
 )
 _COUNT = sql.SQL(
     "SELECT count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE was_open),"
@@ -78,6 +75,7 @@ def simulate(*, part: Module | Lesson, rule: Group | None, after: int = 0, now: 
     tree = courses.outline(course)
     plans = lay(course, tree), lay(course, tree, {(type(part), part.pk): rule}, at)
     found, rows = Simulation(), list[Any]()
+    has_rules = any(plan.ruled for plan in plans)
     live = Enrolment.objects.live().filter(course=course).order_by("pk")
     last = 0
     while found.of < MOST:
@@ -85,7 +83,10 @@ def simulate(*, part: Module | Lesson, rule: Group | None, after: int = 0, now: 
         if not batch:
             break
         last = batch[-1]
-        _count(found, _difference(plans, batch, at), len(batch))
+        found.of += len(batch)
+        if not has_rules:
+            continue
+        _count(found, _difference(plans, batch, at))
         named = [pk for pk in batch if pk > after]
         if named and len(rows) <= SHOWN:
             rows += _rows(_difference(plans, named, at), SHOWN + 1 - len(rows))
@@ -95,21 +96,16 @@ def simulate(*, part: Module | Lesson, rule: Group | None, after: int = 0, now: 
 
 
 def _difference(plans: tuple[CoursePlan, CoursePlan], enrolments: list[int], at: datetime) -> sql.Composed:
-    before, after = (_moments(plan, enrolments) for plan in plans)
+    # what one of them keeps has its moment in the other, too: it may wait for a course, or be paused
+    asked = {part.pk for plan in plans for part in plan.ruled}
+    before, after = (Bulk(plan, enrolments, asked).moments() for plan in plans)
     return _DIFFERENCE.format(now=sql.Literal(at), before=before, after=after)
 
 
-def _moments(plan: CoursePlan, enrolments: list[int]) -> sql.Composable:
-    if not plan.ruled:
-        return sql.SQL("(SELECT NULL::bigint AS enrolment_id, NULL::bigint AS lesson_id, now() AS at WHERE false)")
-    return sql.SQL("({})").format(Bulk(plan, enrolments).moments())
-
-
-def _count(found: Simulation, difference: sql.Composed, many: int) -> None:
+def _count(found: Simulation, difference: sql.Composed) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(difference=difference).as_string(cursor.connection))
         opens, closes, later, earlier, learners = cursor.fetchone()
-    found.of += many
     found.opens, found.closes = found.opens + opens, found.closes + closes
     found.later, found.earlier = found.later + later, found.earlier + earlier
     found.learners += learners

@@ -5,7 +5,7 @@ A moment nobody can know yet is `infinity`, so that all-of is GREATEST and any-o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -23,10 +23,11 @@ START = sql.SQL("f.started_at")
 
 
 class Bulk:
-    """One course's rules as SQL over a batch of its enrolments."""
+    """One course's rules as SQL over a batch of its enrolments: of the lessons a rule keeps, and those `besides`."""
 
-    def __init__(self, plan: CoursePlan, enrolments: Sequence[int]) -> None:
+    def __init__(self, plan: CoursePlan, enrolments: Sequence[int], besides: Iterable[int] = ()) -> None:
         self.plan, self.enrolments = plan, list(enrolments)
+        self.asked = {part.pk for part in plan.ruled} | set(besides)
         self.zones = _zones(self.enrolments)
         rules = [part.rule for module in plan.modules for part in (module.part, *module.lessons)]
         floating = {each for rule in rules for each in conditions(rule) if each.when == "date" and not each.zone}
@@ -34,17 +35,17 @@ class Bulk:
         self.numbers = {key: at for at, key in enumerate(plan.lessons)}
 
     def moments(self) -> sql.Composed:
-        """`SELECT enrolment_id, lesson_id, at, started_at, known_at, zone`, a row for each lesson that a rule keeps."""
+        """`SELECT enrolment_id, lesson_id, at, started_at, known_at, zone`, a row for each lesson that is asked for."""
         steps, last = [], []
         before, before_module = START, START
         for number, module in enumerate(self.plan.modules):
             for lesson in module.lessons:
                 column = sql.Identifier(f"at_{self.numbers[lesson.key]}")
                 step = self._lesson(module.part, lesson, before, before_module)
-                if lesson in self.plan.ruled:
+                if lesson.pk in self.asked:
                     steps.append(_step(step, column))
                     last.append(sql.SQL("({}, {})").format(sql.Literal(lesson.pk), column))
-                before = column if lesson in self.plan.ruled else step
+                before = column if lesson.pk in self.asked else step
             if module.part.rule is not None:
                 column = sql.Identifier(f"module_{number}")
                 steps.append(_step(self._part(module.part, before_module, module.part.since), column))
