@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from tenant_apps.courses.blocks import rows_of
-from tenant_apps.courses.models import BlockKind, Lesson
+from tenant_apps.courses.models import BLOCKS_OF_KINDS, BlockKind, Lesson
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,5 @@ def editor_of(lesson: Lesson) -> Editor | None:
 
 def editors_below(lesson: Lesson) -> list[Editor]:
     """Those of what stands on its page beside what it is."""
-    kinds = {row.kind for row in rows_of(lesson)} & {BlockKind.DISCUSSION.value} - {lesson.kind}
+    kinds = {row.kind for row in rows_of(lesson)} & {BlockKind.DISCUSSION, *BLOCKS_OF_KINDS} - {lesson.kind}
     return [_editors[kind] for kind in sorted(kinds) if kind in _editors]

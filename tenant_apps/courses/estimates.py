@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from tenant_apps.courses.blocks import rows_of
-from tenant_apps.courses.models import BlockKind, Lesson, LessonBlock, LessonKind
+from tenant_apps.courses.models import BLOCKS_OF_KINDS, BlockKind, Lesson, LessonBlock, LessonKind
 from tenant_apps.media.models import Asset
 from tenant_apps.media.pages import count_pages
 
@@ -38,8 +38,10 @@ def estimated(lesson: Lesson) -> int:
     if lesson.kind in (LessonKind.VIDEO, LessonKind.AUDIO):
         minutes += _played(lesson.asset)
     if lesson.pk:
-        more = _estimates.get(lesson.kind)
-        minutes += (more(lesson) if more else 0) + sum(_of_block(block) for block in rows_of(lesson))
+        blocks = rows_of(lesson)
+        kinds = {lesson.kind, *(block.kind for block in blocks if block.kind in BLOCKS_OF_KINDS)}
+        minutes += sum(_estimates[kind](lesson) for kind in sorted(kinds) if kind in _estimates)
+        minutes += sum(_of_block(block) for block in blocks)
     return min(1000, round(minutes))
 
 

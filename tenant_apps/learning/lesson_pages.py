@@ -17,13 +17,18 @@ from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import changed_since
 from tenant_apps.learning.players import Player, Seat, player_for
 
-_PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION)
+_PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION, LessonKind.SURVEY)
 
 
 def lesson_page(
-    request: HttpRequest, enrolment: Enrolment, lesson: Lesson, *, more: dict[str, Any] | None = None, status: int = 200
+    request: HttpRequest,
+    enrolment: Enrolment,
+    lesson: Lesson,
+    *,
+    again: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """A learner's page of a lesson; with `more` for its player where a form on it is shown again."""
+    """A learner's page of a lesson; with `again` where a form on it is shown as it was sent."""
     at, zone = now(), release.zone_of(enrolment.person)
     try:
         progress = actions.open_lesson(enrolment=enrolment, lesson=lesson, by=enrolment.person, now=at)
@@ -35,9 +40,9 @@ def lesson_page(
     outline = queries.outline_for(enrolment, at, current=lesson)
     before, after = outline.around(lesson)
     context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
-    seat = Seat(lesson, enrolment, progress)
+    seat = Seat(lesson, enrolment, progress, again or {})
     context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
-    context |= _stage(seat) | (more or {})
+    context |= _stage(seat)
     response = _show(request, "learning/lesson.html", context, status)
     # what is true for an hour, or another site's, is not kept on a device
     elsewhere = "frames" in context or bool(_sources(context))

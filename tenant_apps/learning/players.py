@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tenant_apps.courses.models import Lesson, LessonKind
@@ -24,6 +24,8 @@ class Seat:
     lesson: Lesson
     enrolment: Enrolment | None
     progress: LessonProgress | None
+    # a form on the page that could not be taken, as it was sent
+    again: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from marque.kit.tenancy.addresses import path_to
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning.agenda import Ahead
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.materials import queries
 from tenant_apps.materials.models import LessonSession
 from tenant_apps.people.models import Person
 
@@ -26,7 +27,7 @@ class Meeting(Ahead):
 def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
     """The live lessons of a person's courses from `since` to before `until`, the soonest first. Two queries."""
     courses = list(Enrolment.objects.live().filter(person=person).values_list("course_id", flat=True))
-    seen = Lesson.objects.published().filter(kind=LessonKind.LIVE, course__in=courses)
+    seen = Lesson.objects.published().filter(queries.showing(LessonKind.LIVE), course__in=courses)
     rows = LessonSession.objects.filter(lesson__in=seen, starts_at__gt=since - LONGEST, starts_at__lt=until)
     rows = rows.select_related("lesson__course").order_by("starts_at", "pk")
     return [_meeting(row) for row in rows if row.ends_at > since]

@@ -55,10 +55,16 @@ def embed_context(seat: Seat) -> dict[str, Any]:
 @player(LessonKind.SURVEY, template="materials/players/survey.html", grades=True, styles=STYLES)
 def survey_context(seat: Seat) -> dict[str, Any]:
     """The questions, until they are answered."""
-    survey = queries.survey_of(seat.lesson)
     is_done = bool(seat.progress and seat.progress.completed_at)
-    asked = queries.asked_in(survey, {})
-    return {"survey": survey, "asked": asked, "is_done": is_done, "is_learner": seat.enrolment is not None}
+    return questions_for(seat) | {"is_done": is_done}
+
+
+def questions_for(seat: Seat) -> dict[str, Any]:
+    """The questions of a survey, and whether they are answered."""
+    survey = queries.survey_of(seat.lesson)
+    told = {"survey": survey, "asked": queries.asked_in(survey, {}), "is_learner": seat.enrolment is not None}
+    had = bool(survey and seat.enrolment and queries.has_answered(survey, seat.enrolment))
+    return told | {"has_answered": had} | seat.again
 
 
 @player(LessonKind.LIVE, template="materials/players/live.html", styles=STYLES)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from marque.kit.errors import Refused
 from tenant_apps.courses.blocks import rows_of
-from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonKind
+from tenant_apps.courses.models import BLOCKS_OF_KINDS, Course, Lesson, LessonBlock, LessonKind
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.materials.models import (
     FINISHED,
@@ -24,14 +24,18 @@ from tenant_apps.materials.models import (
     StepDone,
     Survey,
     SurveyAnswer,
+    SurveyAnswered,
     SurveyQuestion,
+    SurveyResponse,
 )
+from tenant_apps.media.models import Asset
 from tenant_apps.people.models import Person
 
 THREADS = 50
 MOST_WORDS = 200
 # of an anonymous survey fewer answers would have faces
 LEAST_ANONYMOUS = 3
+_BESIDE = (LessonKind.DISCUSSION, *BLOCKS_OF_KINDS)
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,36 @@ def steps_for(lesson: Lesson, enrolment: Enrolment | None) -> list[Ticked]:
 
 def has_discussion(lesson: Lesson) -> bool:
     """Whether learners talk below this lesson."""
-    return lesson.kind == LessonKind.DISCUSSION or any(row.kind == BlockKind.DISCUSSION for row in rows_of(lesson))
+    return shows(lesson, LessonKind.DISCUSSION)
+
+
+def shows(lesson: Lesson, kind: str) -> bool:
+    """Whether a lesson is of this kind, or shows what such a lesson holds on its page."""
+    return lesson.kind == kind or (kind in _BESIDE and any(row.kind == kind for row in rows_of(lesson)))
+
+
+def showing(kind: str) -> Q:
+    """The lessons of which that is true."""
+    is_it = Q(kind=kind)
+    return is_it | Q(pk__in=LessonBlock.objects.filter(kind=kind).values("lesson")) if kind in _BESIDE else is_it
+
+
+def picture_of(lesson: Lesson) -> Asset | None:
+    """What a lesson's spots are on: its own file, or that of the part of its page."""
+    if lesson.kind == LessonKind.HOTSPOTS:
+        return lesson.asset
+    return next((row.asset for row in rows_of(lesson) if row.kind == LessonKind.HOTSPOTS), None)
 
 
 def survey_of(lesson: Lesson) -> Survey | None:
     """The survey with its questions."""
     return Survey.objects.filter(lesson=lesson).prefetch_related("questions").first()
+
+
+def has_answered(survey: Survey, enrolment: Enrolment) -> bool:
+    """Whether a learner answered under their name, or beside what the lesson is."""
+    theirs = {"survey": survey, "enrolment": enrolment}
+    return SurveyAnswered.objects.filter(**theirs).exists() or SurveyResponse.objects.filter(**theirs).exists()
 
 
 @dataclass(frozen=True)

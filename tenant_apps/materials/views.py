@@ -38,7 +38,9 @@ def step(request: HttpRequest, enrolment: Enrolment, lesson: str, step: UUID) ->
         messages.error(request, str(refused))
     else:
         if all_done:
-            messages.success(request, _("Every step is done, and so is the lesson."))
+            is_lesson = found.kind == LessonKind.PROJECT
+            words = _("Every step is done, and so is the lesson.") if is_lesson else _("Every step is done.")
+            messages.success(request, words)
     return _back(enrolment, found, f"#step-{asked.key}")
 
 
@@ -55,7 +57,7 @@ def answers(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResp
         )
     except actions.NotTaken as refused:
         again = {"asked": queries.asked_in(survey, said, refused), "refusal": str(refused)}
-        return lesson_page(request, enrolment, found, more=again, status=422)
+        return lesson_page(request, enrolment, found, again=again, status=422)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -138,16 +140,13 @@ def letters(request: HttpRequest, enrolment: Enrolment, lesson: str) -> HttpResp
 
 def _lesson(enrolment: Enrolment, slug: str, kind: str) -> Lesson:
     found = lesson_in(enrolment, slug)
-    if found.kind != kind:
+    if not queries.shows(found, kind):
         raise Http404
     return found
 
 
 def _talked_of(enrolment: Enrolment, slug: str) -> Lesson:
-    found = lesson_in(enrolment, slug)
-    if not queries.has_discussion(found):
-        raise Http404
-    return found
+    return _lesson(enrolment, slug, LessonKind.DISCUSSION)
 
 
 def _back(enrolment: Enrolment, lesson: Lesson, place: str = "") -> HttpResponse:

@@ -1,11 +1,11 @@
 """A lesson's page put together part by part, by mouse and by keyboard, and read."""
 
-import re
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
+from tests.journeys.parts import PARTS, add_part, give_file
 from tests.journeys.stage.site import Site
 from tests.journeys.stage.studio import look_at
 from tests.journeys.stage.visitor import Visitor
@@ -13,7 +13,6 @@ from tests.journeys.teaching import make_course, open_lesson
 
 OWNER, COURSE, LESSON = "maren@okafor.example", "Parts of a page", "A jug"
 PLACE = "/learn/parts-of-a-page/a-jug/"
-_BLOCKS = "[data-streamfield-child]"
 
 
 def test_a_page_is_put_together_and_read_in_that_order(visit, site: Site, tmp_path: Path) -> None:
@@ -37,7 +36,7 @@ def test_a_page_is_put_together_and_read_in_that_order(visit, site: Site, tmp_pa
 
 
 def _writes_a_text(maren: Visitor) -> None:
-    block = _added(maren, "Text")
+    block = add_part(maren, "Text")
     block.locator("[role=textbox]").click()
     maren.page.keyboard.type("Look at it from all sides.")
 
@@ -45,19 +44,13 @@ def _writes_a_text(maren: Visitor) -> None:
 def _adds_a_picture(maren: Visitor, home: Path) -> None:
     picture = home / "the-jug.png"
     Image.new("RGB", (800, 500), "#7a1f3d").save(picture)
-    block = _added(maren, "Picture")
-    block.get_by_role("button", name="Choose a file").click()
-    dialog = maren.page.locator(".modal-content")
-    dialog.get_by_role("tab", name="Add").click()
-    dialog.locator("[type=file]").set_input_files(picture)
-    dialog.locator("[name$=title]").fill("The jug")
-    dialog.get_by_role("button", name="Add", exact=True).click()
-    expect(dialog).to_have_count(0)
+    block = add_part(maren, "Picture")
+    give_file(maren, block, picture, "The jug")
     block.get_by_label("What it shows").fill("The jug, from the left")
 
 
 def _adds_code(maren: Visitor) -> None:
-    block = _added(maren, "Code")
+    block = add_part(maren, "Code")
     block.get_by_label("Name of the file").fill("weigh.py")
     block.get_by_label("Language").select_option("python")
     block.get_by_label("Code").last.fill("def weigh(clay):\n    return clay * 2")
@@ -65,24 +58,14 @@ def _adds_code(maren: Visitor) -> None:
 
 def _moves_the_text_up_by_keyboard(maren: Visitor) -> None:
     assert _kinds(maren) == ["The lesson itself", "Text", "Picture", "Code"]
-    up = maren.page.locator(_BLOCKS).nth(1).get_by_role("button", name="Move up")
+    up = maren.page.locator(PARTS).nth(1).get_by_role("button", name="Move up")
     up.focus()
     maren.page.keyboard.press("Enter")
-    expect(maren.page.locator(_BLOCKS).first.locator("[role=textbox]")).to_be_visible()
-
-
-def _added(maren: Visitor, kind: str) -> Locator:
-    """A part of this kind, put last."""
-    expect(maren.page.locator(_BLOCKS).first).to_be_visible()
-    many = maren.page.locator(_BLOCKS).count()
-    maren.page.get_by_role("button", name="Insert a block").last.click()
-    maren.page.locator(".w-combobox__option").filter(has_text=re.compile(f"^{kind}$")).last.click()
-    expect(maren.page.locator(_BLOCKS)).to_have_count(many + 1)
-    return maren.page.locator(_BLOCKS).last
+    expect(maren.page.locator(PARTS).first.locator("[role=textbox]")).to_be_visible()
 
 
 def _kinds(maren: Visitor) -> list[str]:
-    return [name.rstrip(" *") for name in maren.page.locator(f"{_BLOCKS} .c-sf-block__type").all_inner_texts()]
+    return [name.rstrip(" *") for name in maren.page.locator(f"{PARTS} .c-sf-block__type").all_inner_texts()]
 
 
 def _is_read(reader: Visitor) -> None:

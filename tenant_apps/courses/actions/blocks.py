@@ -14,6 +14,7 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.actions.parts import write_parts
 from tenant_apps.courses.blocks import Value, files_of, key_in
 from tenant_apps.courses.models import (
+    BLOCKS_OF_KINDS,
     BLOCKS_ONCE,
     BLOCKS_WITH_FILE,
     LONGEST_BLOCK,
@@ -35,6 +36,7 @@ _FITS: dict[str, Callable[[Asset], bool]] = {
     BlockKind.SLIDES: lambda asset: asset.content_type == _PDF,
     # what is only played from its host cannot be downloaded here
     BlockKind.DOWNLOAD: lambda asset: not asset.is_elsewhere,
+    BlockKind.HOTSPOTS: lambda asset: asset.kind == Kind.IMAGE,
 }
 
 
@@ -57,6 +59,13 @@ class PartTwice(Refused):
 
     field = "blocks"
     message = _("“%(kind)s” can stand in one place only.")
+
+
+class PartIsTheLesson(Refused):
+    """One set of spots, steps or questions, or one session, in one place."""
+
+    field = "blocks"
+    message = _("This lesson is “%(kind)s” already: that stands where the lesson itself stands.")
 
 
 @transaction.atomic
@@ -97,6 +106,12 @@ def checked_blocks(blocks: list[Value]) -> list[Value]:
         value["key"] = "" if value["key"] in seen else value["key"]
         seen.add(value["key"])
     return [] if all(value["kind"] == BlockKind.OWN for value in checked) else checked
+
+
+def refuse_what_it_is(lesson: Lesson) -> None:
+    """Stop a lesson from showing on its page once more what it is by its kind; raises PartIsTheLesson."""
+    if lesson.kind in BLOCKS_OF_KINDS and any(value["kind"] == lesson.kind for value in lesson.blocks):
+        raise PartIsTheLesson(kind=BlockKind(lesson.kind).label)
 
 
 def _checked(value: Value, place: int, files: dict[str, Asset]) -> Value:

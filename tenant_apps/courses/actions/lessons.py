@@ -15,7 +15,7 @@ from marque.kit.positions import place, renumber
 from marque.kit.slugs import free_slug
 from tenant_apps.courses import approval, freshness, rules
 from tenant_apps.courses.actions import places
-from tenant_apps.courses.actions.blocks import write_blocks
+from tenant_apps.courses.actions.blocks import refuse_what_it_is, write_blocks
 from tenant_apps.courses.actions.courses import AddressTaken
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.release import check_course, note_move, outline_changed, refuse_awaited
@@ -60,7 +60,7 @@ def add_lesson(
 ) -> Lesson:
     """Add a lesson at the end of a module, before learners or as a draft; a draft where it is looked at first.
 
-    Raises AddressTaken, PreviewOfQuiz and PromisedAlready, and what `write_blocks` raises.
+    Raises AddressTaken, PreviewOfQuiz, PartIsTheLesson and PromisedAlready, and what `write_blocks` raises.
     """
     approval.refuse_promised(module.course, by)
     places.lock(module.course_id)
@@ -77,6 +77,7 @@ def add_lesson(
     lesson.save()
     if blocks:
         write_blocks(lesson=lesson, blocks=blocks, by=by)
+        refuse_what_it_is(lesson)
     outline_changed(module.course_id)
     freshness.course_changed(module.course_id)
     return lesson
@@ -86,7 +87,8 @@ def add_lesson(
 def update_lesson(*, lesson: Lesson, blocks: list[Value] | None = None, by: Any = None, **contents: Any) -> Lesson:
     """Change what a lesson holds; blocks that are not given stay.
 
-    Raises AddressTaken, PreviewOfQuiz, SeenByLearners and PromisedAlready, and what `write_blocks` raises.
+    Raises AddressTaken, PreviewOfQuiz, PartIsTheLesson, SeenByLearners and PromisedAlready, and what `write_blocks`
+    raises.
     """
     approval.refuse_unseen_change(lesson, by)
     # a form may have filled the lesson already
@@ -95,6 +97,7 @@ def update_lesson(*, lesson: Lesson, blocks: list[Value] | None = None, by: Any 
     if blocks is not None:
         write_blocks(lesson=lesson, blocks=blocks, by=by)
     _fill(lesson, contents)
+    refuse_what_it_is(lesson)
     # a length that nobody said follows what there is to read and to watch
     if follows_now:
         lesson.minutes = estimated(lesson)

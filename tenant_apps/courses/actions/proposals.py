@@ -16,7 +16,7 @@ from shared_apps.operations import audit
 from tenant_apps.accounts.models import User
 from tenant_apps.courses import approval, queries
 from tenant_apps.courses.actions.authors import NotYours
-from tenant_apps.courses.actions.blocks import checked_blocks
+from tenant_apps.courses.actions.blocks import checked_blocks, refuse_what_it_is
 from tenant_apps.courses.actions.endings import end_proposals
 from tenant_apps.courses.actions.lessons import PreviewOfQuiz
 from tenant_apps.courses.actions.versions import LessonChanged, contents_of, revise_lesson
@@ -186,6 +186,7 @@ def _filled(before: Lesson, contents: dict[str, Any]) -> Lesson:
         setattr(after, name, value)
     if after.is_preview and after.kind in NEVER_PREVIEW:
         raise PreviewOfQuiz
+    refuse_what_it_is(after)
     if follows(before, contents):
         after.minutes = estimated(after)
     return after

@@ -13,7 +13,7 @@ from tenant_apps.courses.languages import LANGUAGES
 from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, Lesson
 
 _WORDS = {"required": False, "allow_blank": True}
-_FILE = "The id of a file in the library, of image, video, audio, pdf and download blocks."
+_FILE = "The id of a file in the library, of image, video, audio, pdf, slides, download and hotspots blocks."
 
 
 class BlockAsked(StrictSerializer):
@@ -35,7 +35,8 @@ class BlockShape(serializers.Serializer):
 
     id = serializers.UUIDField(source="key")
     kind = serializers.CharField(
-        help_text=f"{', '.join(BlockKind.values)}; `lesson` is where the lesson itself stands."
+        help_text=f"{', '.join(BlockKind.values)}; `lesson` is where the lesson itself stands; hotspots, project,"
+        " survey and live are where its spots, steps, questions or session do."
     )
     title = serializers.CharField()
     text = serializers.CharField(help_text="HTML of a text; the code of a code block.")

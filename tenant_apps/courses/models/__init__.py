@@ -4,6 +4,8 @@ from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdi
 from tenant_apps.courses.models.authors import CoAuthor
 from tenant_apps.courses.models.blocks import (
     BLOCK_WORDS,
+    BLOCKS_BARE,
+    BLOCKS_OF_KINDS,
     BLOCKS_ONCE,
     BLOCKS_WITH_FILE,
     LONGEST_BLOCK,
@@ -34,6 +36,8 @@ from tenant_apps.courses.models.reviews import STARS, CourseRating, CourseReview
 from tenant_apps.courses.models.versions import KEPT, LessonVersion
 
 __all__ = [
+    "BLOCKS_BARE",
+    "BLOCKS_OF_KINDS",
     "BLOCKS_ONCE",
     "BLOCKS_WITH_FILE",
     "BLOCK_WORDS",

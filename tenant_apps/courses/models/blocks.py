@@ -26,6 +26,10 @@ class BlockKind(models.TextChoices):
     DOWNLOAD = "download", _("File")
     CODE = "code", _("Code")
     EMBED = "embed", _("From another site")
+    HOTSPOTS = "hotspots", _("Picture with spots")
+    PROJECT = "project", _("Project in steps")
+    SURVEY = "survey", _("Survey")
+    LIVE = "live", _("Live session")
     DISCUSSION = "discussion", _("Discussion")
 
 
@@ -37,9 +41,14 @@ BLOCKS_WITH_FILE = (
     BlockKind.PDF,
     BlockKind.SLIDES,
     BlockKind.DOWNLOAD,
+    BlockKind.HOTSPOTS,
 )
+# the place of spots, steps, questions or a session, which are the lesson's own
+BLOCKS_OF_KINDS = (BlockKind.HOTSPOTS, BlockKind.PROJECT, BlockKind.SURVEY, BlockKind.LIVE)
 # a lesson has one of each
-BLOCKS_ONCE = (BlockKind.OWN, BlockKind.DISCUSSION)
+BLOCKS_ONCE = (BlockKind.OWN, BlockKind.DISCUSSION, *BLOCKS_OF_KINDS)
+# a place and nothing else
+BLOCKS_BARE = tuple(kind for kind in BLOCKS_ONCE if kind not in BLOCKS_WITH_FILE)
 MOST_BLOCKS, LONGEST_BLOCK = 60, 40_000
 # columns of plain words, as far as a kind has them
 BLOCK_WORDS = ("title", "text", "language", "address")

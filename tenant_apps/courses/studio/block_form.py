@@ -16,7 +16,15 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from tenant_apps.courses.blocks import Value, key_in, rows_of
 from tenant_apps.courses.embeds import NotAllowed, NothingShown, Sites, TooManyAtOnce
 from tenant_apps.courses.languages import LANGUAGES
-from tenant_apps.courses.models import BLOCKS_ONCE, BLOCKS_WITH_FILE, LONGEST_BLOCK, BlockKind, Lesson, LessonBlock
+from tenant_apps.courses.models import (
+    BLOCKS_BARE,
+    BLOCKS_ONCE,
+    BLOCKS_WITH_FILE,
+    LONGEST_BLOCK,
+    BlockKind,
+    Lesson,
+    LessonBlock,
+)
 from tenant_apps.courses.prose import WRITTEN
 from tenant_apps.media.models import Asset
 from tenant_apps.media.studio import OneKindChooser, asset_chooser_viewset
@@ -92,6 +100,28 @@ class LessonBlocks(blocks.StreamBlock):
     download = FileBlock(title=_("Title"), label=BlockKind.DOWNLOAD.label, icon="download")
     code = CodeBlock(label=BlockKind.CODE.label, icon="code")
     embed = EmbedBlock(label=BlockKind.EMBED.label, icon="globe")
+    hotspots = FileBlock(
+        {"kind": "image"},
+        title=_("Title"),
+        label=BlockKind.HOTSPOTS.label,
+        help_text=_("Learners open its places here. Once the lesson is saved, “Edit the spots” is above."),
+        icon="crosshairs",
+    )
+    project = blocks.StaticBlock(
+        label=BlockKind.PROJECT.label,
+        admin_text=_("Learners tick the steps here. Once the lesson is saved, “Edit the steps” is above."),
+        icon="list-ol",
+    )
+    survey = blocks.StaticBlock(
+        label=BlockKind.SURVEY.label,
+        admin_text=_("Learners answer here. Once the lesson is saved, “Questions and answers” is above."),
+        icon="form",
+    )
+    live = blocks.StaticBlock(
+        label=BlockKind.LIVE.label,
+        admin_text=_("Learners come in here. Once the lesson is saved, “Time and link” is above."),
+        icon="calendar-alt",
+    )
     discussion = blocks.StaticBlock(
         label=BlockKind.DISCUSSION.label, admin_text=_("Learners ask here, and answer each other."), icon="comment"
     )
@@ -177,7 +207,7 @@ def _with_files(stream: Any) -> Iterable[Any]:
 
 
 def _raw(row: LessonBlock) -> Any:
-    if row.kind in BLOCKS_ONCE:
+    if row.kind in BLOCKS_BARE:
         return None
     if row.kind == BlockKind.TEXT:
         return row.text
@@ -189,7 +219,7 @@ def _value(child: Any, sites: Sites) -> Value:
     value: Value = {"key": key_in({"key": child.id}), "kind": child.block_type, "file": None}
     if child.block_type == BlockKind.TEXT:
         return value | {"text": child.value.source}
-    if child.block_type in BLOCKS_ONCE:
+    if child.block_type in BLOCKS_BARE:
         return value
     held = dict(child.value)
     if asset := held.pop("asset", None):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from marque.kit.errors import Refused
 from tenant_apps.courses import actions, queries
-from tenant_apps.courses.editors import editor_of
+from tenant_apps.courses.editors import editor_of, editors_below
 from tenant_apps.courses.models import KEPT, Course, Lesson, LessonProposal
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.beside import Beside, beside
@@ -86,6 +86,7 @@ def _desk(request: HttpRequest, course: Course, lesson: Lesson) -> dict[str, Any
     shown = queries.as_proposed(waiting) if waiting else copy(lesson)
     context: dict[str, Any] = {"course": course, "lesson": lesson, "editor": editor_of(lesson), "proposes": True}
     context["seen"] = request.POST.get("seen", "") if request.method == "POST" else queries.content_of(shown)
+    context["below"] = editors_below(lesson)
     context["over"] = queries.held_of(lesson)
     if waiting is not None:
         requests = waiting.approvals.select_related("decided_by").order_by("-created_at", "-pk")

@@ -11,7 +11,14 @@ from tenant_apps.learning.blocks import Drawn
 register = template.Library()
 
 # the others say their title themselves
-NAMED = (BlockKind.VIDEO, BlockKind.AUDIO, BlockKind.PDF, BlockKind.SLIDES, BlockKind.DOWNLOAD)
+NAMED = (
+    BlockKind.VIDEO,
+    BlockKind.AUDIO,
+    BlockKind.PDF,
+    BlockKind.SLIDES,
+    BlockKind.DOWNLOAD,
+    BlockKind.HOTSPOTS,
+)
 
 
 @register.inclusion_tag("learning/_blocks.html", takes_context=True)

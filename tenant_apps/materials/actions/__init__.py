@@ -1,5 +1,13 @@
 """Everything that writes to the parts of lessons."""
 
+from tenant_apps.materials.actions.answering import (
+    AnsweredAlready,
+    MustBeAnswered,
+    NotAnOption,
+    NotTaken,
+    PromiseChanged,
+    answer_survey,
+)
 from tenant_apps.materials.actions.discussing import (
     NothingSaid,
     NotOurs,
@@ -17,13 +25,7 @@ from tenant_apps.materials.actions.parts import set_listings, set_spots, set_ste
 from tenant_apps.materials.actions.steps import tick_step
 from tenant_apps.materials.actions.surveys import (
     AnonymityPromised,
-    AnsweredAlready,
-    MustBeAnswered,
-    NotAnOption,
-    NotTaken,
-    PromiseChanged,
     QuestionInUse,
-    answer_survey,
     change_survey,
     make_survey,
     set_survey,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tenant_apps.courses.models import LessonKind
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.materials.models import Step, StepDone
@@ -14,7 +15,7 @@ from tenant_apps.materials.models import Step, StepDone
 
 @transaction.atomic
 def tick_step(*, enrolment: Enrolment, step: Step, done: bool, by: Any = None, now: datetime | None = None) -> bool:
-    """Tick a step or take the tick back; the last one finishes the lesson. Whether all are ticked.
+    """Tick a step or take the tick back; the last one finishes a lesson that is the project. Whether all are ticked.
 
     Raises LessonLocked, EnrolmentOver and NotInThisCourse.
     """
@@ -28,5 +29,6 @@ def tick_step(*, enrolment: Enrolment, step: Step, done: bool, by: Any = None, n
     ticked = StepDone.objects.filter(enrolment=enrolment).values("step_id")
     if Step.objects.filter(lesson=step.lesson_id).exclude(pk__in=ticked).exists():
         return False
-    learning.complete_lesson(enrolment=enrolment, lesson=step.lesson, by=by, now=now)
+    if step.lesson.kind == LessonKind.PROJECT:
+        learning.complete_lesson(enrolment=enrolment, lesson=step.lesson, by=by, now=now)
     return True

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from tenant_apps.courses.models import Lesson
+from tenant_apps.materials import queries
 from tenant_apps.materials.models import Asked, LessonSession
 
 SEES_LINKS = "courses:write"
@@ -110,5 +111,5 @@ class PackageShape(serializers.Serializer):
 
 
 def lessons_of(kind: str) -> Any:
-    """Lessons of a kind that are in an outline, with all that their actions read."""
-    return Lesson.objects.live().filter(kind=kind).select_related("course", "module", "asset")
+    """Lessons of a kind, or with a part of it, that are in an outline, with all that their actions read."""
+    return Lesson.objects.live().filter(queries.showing(kind)).select_related("course", "module", "asset")

@@ -18,6 +18,7 @@ from tenant_apps.materials.models.surveys import (
     Asked,
     Survey,
     SurveyAnswer,
+    SurveyAnswered,
     SurveyQuestion,
     SurveyResponse,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "StepDone",
     "Survey",
     "SurveyAnswer",
+    "SurveyAnswered",
     "SurveyQuestion",
     "SurveyResponse",
 ]

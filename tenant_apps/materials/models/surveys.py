@@ -73,6 +73,21 @@ class SurveyResponse(TenantModel):
         return f"{self.survey_id} on {self.given_on}"
 
 
+class SurveyAnswered(TenantModel):
+    """That a learner answered a survey beside what the lesson is. It says neither when nor what, and has no order."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+", db_index=False)
+    enrolment = models.ForeignKey("learning.Enrolment", models.CASCADE, related_name="+")
+
+    serial = Serial(RUNTIME)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["survey", "enrolment"], name="survey_answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} by {self.enrolment_id}"
+
+
 class SurveyAnswer(TenantModel):
     """The answer to one question: the place of an option, a number of the scale, or words."""
 

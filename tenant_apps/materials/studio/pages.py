@@ -16,7 +16,7 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.part_rows import rows_of
-from tenant_apps.materials import actions
+from tenant_apps.materials import actions, queries
 from tenant_apps.materials.models import Embed, LessonSession
 from tenant_apps.materials.studio.forms import EmbedForm, SessionForm
 from tenant_apps.materials.studio.sheets import SHEETS
@@ -38,8 +38,8 @@ def rows(request: HttpRequest, key: UUID, lesson: UUID, sheet: str) -> HttpRespo
             messages.error(request, str(refused))
         else:
             return saved(request, found, f"studio_materials:{sheet}")
-    picture = media_url(found.asset) if sheet == "hotspots" and found.asset else ""
-    more = {"rows": formset, "sheet": asked, "picture": picture}
+    shown = queries.picture_of(found) if sheet == "hotspots" else None
+    more = {"rows": formset, "sheet": asked, "shown": shown, "picture": media_url(shown) if shown else ""}
     return page(request, found, "materials/studio/rows.html", more, wrong=formset.is_bound)
 
 
@@ -81,9 +81,9 @@ def live(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
 
 
 def lesson_of(request: HttpRequest, key: UUID, lesson: UUID, kind: str = "") -> Lesson:
-    """A live lesson of this kind, or of any, in a course this person builds, or 404."""
+    """A live lesson of this kind or with a part of it, or any, in a course this person builds, or 404."""
     live = Lesson.objects.live().select_related("course", "module", "asset")
-    live = live.filter(kind=kind) if kind else live
+    live = live.filter(queries.showing(kind)) if kind else live
     return get_object_or_404(live, key=lesson, course__key=key, course__in=courses_of(request.user))
 
 

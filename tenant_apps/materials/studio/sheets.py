@@ -46,7 +46,7 @@ SHEETS = {
     "project": Sheet(
         LessonKind.PROJECT,
         _("Steps"),
-        _("Learners tick one after the other. The lesson is done with the last tick."),
+        _("Learners tick one after the other. A lesson that is this project is done with the last tick."),
         ("title", "text"),
         Step,
         rows_form(StepForm, most=MOST_STEPS),

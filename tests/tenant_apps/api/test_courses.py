@@ -232,13 +232,14 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
         {"kind": "lesson"},
         {"kind": "download", "file": str(sheet.key), "title": "The sheet"},
         {"kind": "code", "text": "  a = 1\n", "language": "python"},
+        {"kind": "project"},
     ]
 
     first = books.call("put", path, {"blocks": asked}).json()["blocks"]
     second = books.call("put", path, {"title": "Named"}).json()["blocks"]
     third = books.call("put", path, {"blocks": [first[3], first[0]]}).json()["blocks"]
 
-    assert [each["kind"] for each in first] == ["text", "lesson", "download", "code"]
+    assert [each["kind"] for each in first] == ["text", "lesson", "download", "code", "project"]
     assert ("onclick" in first[0]["text"], first[2]["file"], first[3]["text"]) == (False, str(sheet.key), "  a = 1\n")
     assert second == first
     assert [each["id"] for each in third] == [first[3]["id"], first[0]["id"]]
@@ -262,6 +263,8 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
         [{"kind": "text", "text": "<p>a</p>", "id": "seven"}],
         [{"kind": "text", "text": "<p>a</p>", "colour": "red"}],
         [{"kind": "lesson"}, {"kind": "lesson"}, {"kind": "text", "text": "<p>a</p>"}],
+        [{"kind": "project"}, {"kind": "project"}],
+        [{"kind": "hotspots"}],
         [{"kind": "text", "text": "<p>a</p>"}] * 61,
     ],
 )

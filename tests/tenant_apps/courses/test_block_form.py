@@ -58,6 +58,27 @@ def test_what_is_put_together_is_kept_and_shown_again(desk, okafor) -> None:
     assert "Look first." in page and "The jug" in page
 
 
+def test_places_of_what_the_lesson_holds_are_kept_with_the_picture_of_spots(desk, okafor) -> None:
+    with enter(okafor):
+        picture = a_picture()
+
+    spots = ("hotspots", {"asset": picture.pk, "title": "The jug"})
+    save(desk, "Listen.", **stream(spots, ("lesson", ""), ("project", ""), ("survey", ""), ("live", "")))
+
+    values = now_in(desk, okafor)
+    assert [one["kind"] for one in values] == ["hotspots", "lesson", "project", "survey", "live"]
+    assert [one["file"] for one in values] == [str(picture.key), None, None, None, None]
+    page = desk.client.get(url(desk)).text
+    assert all(f"lessons/{desk.lessons[0].key}/{kind}/" in page for kind in ("hotspots", "project", "survey", "live"))
+
+
+def test_a_part_that_the_lesson_is_already_is_refused_in_words(desk, okafor) -> None:
+    answer = save(desk, "Listen.", **(stream(("project", "")) | {"kind": "project"}))
+
+    assert (answer.status_code, r"This lesson is \u201cProject in steps\u201d already" in answer.text) == (200, True)
+    assert now_in(desk, okafor) == []
+
+
 def test_a_form_that_does_not_speak_of_parts_leaves_them(desk, okafor) -> None:
     save(desk, "Listen.", **stream(("text", body("Stays."))))
     save(desk, "Listen again.")

@@ -115,7 +115,7 @@ def test_a_file_of_another_kind_is_refused(first) -> None:
 def test_too_many_and_the_lesson_twice_are_refused(first) -> None:
     with pytest.raises(TooManyBlocks, match="at most 60"):
         write(first, *[text("One")] * 61)
-    for kind in ("lesson", "discussion"):
+    for kind in ("lesson", "discussion", "project", "survey", "live"):
         with pytest.raises(PartTwice, match="one place only"):
             write(first, {"kind": kind}, text("One"), {"kind": kind})
 
@@ -126,9 +126,20 @@ def test_the_database_holds_what_the_action_says(first) -> None:
         {"kind": "text"},
         {"kind": "embed"},
         {"kind": "text", "text": "a", "asset": a_sheet()},
+        {"kind": "hotspots"},
+        {"kind": "project", "asset": a_sheet()},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             LessonBlock.objects.create(lesson=first, position=1, **wrong)
+
+
+@pytest.mark.parametrize("kind", ["discussion", "hotspots", "project", "survey", "live"])
+def test_the_database_holds_one_of_what_a_lesson_has_one_of(kind, first) -> None:
+    file = {"asset": a_picture()} if kind == "hotspots" else {}
+    LessonBlock.objects.create(lesson=first, position=1, kind=kind, **file)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LessonBlock.objects.create(lesson=first, position=2, kind=kind, **file)
 
 
 def test_a_file_a_page_shows_is_not_deleted(first) -> None:

@@ -13,7 +13,7 @@ from marque.kit.mail.models import SentEmail
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.courses import actions, queries
 from tenant_apps.courses.actions.approvals import digest
-from tenant_apps.courses.actions.blocks import BadBlock
+from tenant_apps.courses.actions.blocks import BadBlock, PartIsTheLesson
 from tenant_apps.courses.blocks import held, rows_of
 from tenant_apps.courses.models import KEPT, Approval, Lesson, LessonProposal, LessonVersion
 from tenant_apps.media.actions import add_asset, remove_asset
@@ -401,3 +401,10 @@ def test_a_key_that_is_none_crashes_nothing(school) -> None:
     made = propose(school, blocks=[text("Look.") | {"key": "x"}])
 
     assert [row.text for row in rows_of(queries.as_proposed(made))] == [made.blocks[0]["text"]]
+
+
+def test_a_proposed_part_that_the_lesson_is_already_is_refused_when_it_is_proposed(school) -> None:
+    with pytest.raises(PartIsTheLesson):
+        propose(school, kind="project", blocks=[{"kind": "project"}])
+
+    assert waiting(school) is None
