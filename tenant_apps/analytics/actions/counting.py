@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from marque.kit.facts.outbox import publish_all
-from tenant_apps.analytics import statements as text
 from tenant_apps.analytics.events import LessonsTouched
 from tenant_apps.analytics.models import (
     AnswerCount,
@@ -18,14 +17,18 @@ from tenant_apps.analytics.models import (
     LessonCount,
     PlaceCount,
 )
+from tenant_apps.analytics.statements import attempts, cohorts, lessons
 
 BATCH = 5_000
+# learners whose cohort changed: with each goes all that they ever did in the course
+MOVED = 50
 TOLD_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Source:
-    """Rows that are counted: those due with the statement that marks them, what was counted, and what it goes into.
+    """Rows that are counted: those due with the statement that marks them, what was counted, of everybody and of those
+    who moved to another cohort, and what it goes into.
 
     `told` are lists of their ids, each of which the counted batch is told by.
     """
@@ -33,35 +36,77 @@ class Source:
     due: str
     mark: str
     counted: str
+    moved: str
     into: tuple[str, ...]
     told: tuple[str, ...] = ()
 
 
 SOURCES = (
-    Source(text.DUE_PLACES, text.MARK_PLACES, text.COUNTED_PLACES, tuple(text.PLACES)),
-    Source(text.DUE_LESSONS, text.MARK_LESSONS, text.COUNTED_LESSONS, tuple(text.LESSONS), text.TOLD_LESSONS),
-    Source(text.DUE_ATTEMPTS, text.MARK_ATTEMPTS, text.COUNTED_ATTEMPTS, tuple(text.ATTEMPTS)),
-    Source(text.DUE_DRAWING, text.MARK_DRAWING, text.COUNTED_DRAWING, tuple(text.DRAWING)),
+    Source(
+        lessons.DUE_PLACES, lessons.MARK_PLACES, lessons.COUNTED_PLACES, lessons.MOVED_PLACES, tuple(lessons.PLACES)
+    ),
+    Source(
+        lessons.DUE_LESSONS,
+        lessons.MARK_LESSONS,
+        lessons.COUNTED_LESSONS,
+        lessons.MOVED_LESSONS,
+        tuple(lessons.LESSONS),
+        lessons.TOLD_LESSONS,
+    ),
+    Source(
+        attempts.DUE_ATTEMPTS,
+        attempts.MARK_ATTEMPTS,
+        attempts.COUNTED_ATTEMPTS,
+        attempts.MOVED_ATTEMPTS,
+        tuple(attempts.ATTEMPTS),
+    ),
+    Source(
+        attempts.DUE_DRAWING,
+        attempts.MARK_DRAWING,
+        attempts.COUNTED_DRAWING,
+        attempts.MOVED_DRAWING,
+        tuple(attempts.DRAWING),
+    ),
 )
 COUNTERS = (PlaceCount, LessonCount, FilmCount, AnswerCount, ChoiceCount, DrawnCount, DrawnChoiceCount)
 
 
 def count_due() -> int:
     """Count what changed since it was last counted, a batch of each kind; returns how many rows, 0 when all is done."""
-    return sum(_count(source) for source in SOURCES)
+    return _move() + sum(_count(source) for source in SOURCES)
 
 
 @transaction.atomic
 def count_again() -> None:
-    """Make every counter again from what was counted; what is still due stays due. The numbers are the same."""
+    """Make every counter again from what was counted; what is still due stays due. The numbers are the same.
+
+    A change of cohort that was not noted is due after it.
+    """
     with connection.cursor() as cursor:
         _hold(cursor)
         cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(cohorts.UNNOTED)
     for model in COUNTERS:
         model.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
     for source in SOURCES:
         with connection.cursor() as cursor:
             cursor.execute(_statement(source.counted, source.into))
+
+
+@transaction.atomic
+def _move() -> int:
+    """Take what was counted of learners whose cohort changed out of the old one, and put it into the new."""
+    with connection.cursor() as cursor:
+        _hold(cursor)
+        cursor.execute(cohorts.DUE, [MOVED])
+        due = [pk for (pk,) in cursor.fetchall()]
+        # in a statement after the one that waits for the rows, which would not see what was committed meanwhile
+        cursor.execute(cohorts.SETTLE, [due])
+        moved = [row for row in cursor.fetchall() if row[1] != row[2]]
+        for source in SOURCES if moved else ():
+            columns = [list(column) for column in zip(*moved, strict=True)]
+            cursor.execute(_statement(source.moved, source.into), columns)
+    return len(due)
 
 
 @transaction.atomic

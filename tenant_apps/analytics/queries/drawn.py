@@ -51,7 +51,8 @@ def drawn(
     Questions of banks beside `banks` come without their words, also those that were deleted. Whoever `reads_all` has
     the last words of questions whose bank is gone too, or was never written down.
     """
-    rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson))
+    # nothing is left where everybody who was asked has moved to another cohort
+    rows = DrawnCount.objects.filter(**of.within(quiz__lesson=lesson, asked__gt=0))
     # of all of them only what orders them: the rest is summed for those that are shown
     whole = list(rows.order_by().values_list("question").annotate(Sum("asked"), Sum("right")))
     if not whole:

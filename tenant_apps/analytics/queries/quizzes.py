@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from tenant_apps.analytics.models import AnswerCount, ChoiceCount
 from tenant_apps.analytics.queries.periods import Period
-from tenant_apps.analytics.statements import SUMS
+from tenant_apps.analytics.statements.attempts import SUMS
 from tenant_apps.assessments.figures import Figures
 from tenant_apps.assessments.kinds.spots import OUTSIDE
 from tenant_apps.assessments.models import Question, QuestionKind
@@ -65,7 +65,7 @@ def said_to(rows: QuerySet[Any], questions: Mapping[Any, Question]) -> dict[Any,
 def _of_options(rows: QuerySet[Any], options: Mapping[Any, dict[str, str]]) -> QuerySet[Any, dict[str, Any]]:
     # a question that was typed once may have answers of that time
     keys = {key for texts in options.values() for key in texts}
-    rows = rows.filter(question__in=options, said__in=keys).order_by()
+    rows = rows.filter(question__in=options, said__in=keys, times__gt=0).order_by()
     return rows.values("question", "said").annotate(all=Sum("times"))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,12 +18,13 @@ from tenant_apps.accounts.permissions import role_required
 from tenant_apps.analytics import drawing
 from tenant_apps.analytics.queries import drawn as banked
 from tenant_apps.analytics.queries import films, lessons, paces, quizzes
-from tenant_apps.analytics.queries.periods import SPANS, Period, period
+from tenant_apps.analytics.queries.periods import NONE, SPANS, Period, period
 from tenant_apps.analytics.studio import findings
 from tenant_apps.assessments.whose import banks_of
 from tenant_apps.courses.models import Course, Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of, oversees
 from tenant_apps.courses.templatetags.lengths import timecode
+from tenant_apps.learning.models import Cohort
 from themes.studio import chart
 
 may_look = role_required(Role.OWNER, Role.STAFF, Role.AUTHOR)
@@ -88,7 +90,9 @@ def quiz(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpRes
 @require_GET
 def groups(request: HttpRequest, key: UUID) -> HttpResponse:
     """Days to the end, by month and by cohort."""
-    course, of = _asked(request, key)
+    course, asked = _asked(request, key)
+    # cohorts stand side by side here; the one that was chosen is kept for the other pages
+    of = replace(asked, cohort="")
     compared = [(_("By month of enrolment"), paces.months(course, of)), (_("By cohort"), paces.cohorts(course))]
     if _wants_csv(request):
         head = [_("Group"), _("Learners"), _("Finished"), _("Days: a quarter"), _("Days: half"), _("Days: most")]
@@ -103,11 +107,22 @@ def groups(request: HttpRequest, key: UUID) -> HttpResponse:
     if found.finished:
         more["wide"] = drawing.days(found, more["finding"], chart.WIDE, "days")
         more["narrow"] = drawing.days(found, more["finding"], chart.NARROW, "days-s", bars=7)
-    return render(request, "analytics/studio/groups.html", _page(course, of, "groups") | more)
+    return render(request, "analytics/studio/groups.html", _page(course, asked, "groups") | more)
 
 
 def _asked(request: HttpRequest, key: UUID) -> tuple[Course, Period]:
-    return get_object_or_404(courses_of(request.user), key=key), period(request.GET.get("for", ""), now())
+    course = get_object_or_404(courses_of(request.user), key=key)
+    return course, period(request.GET.get("for", ""), now(), _cohort(course, request.GET.get("cohort", "")))
+
+
+def _cohort(course: Course, asked: str) -> str:
+    """A cohort of this course; figures of everybody under the address of a group would pass for its own."""
+    if asked in ("", NONE):
+        return asked
+    try:
+        return str(get_object_or_404(Cohort, course=course, key=UUID(asked)).key)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def _wants_csv(request: HttpRequest) -> bool:
@@ -124,4 +139,8 @@ def _lessons(course: Course, kind: str, wanted: UUID | None) -> tuple[list[Lesso
 
 def _page(course: Course, of: Period, page: str) -> dict[str, Any]:
     spans = [(name, label) for name, (_months, label) in SPANS.items()]
-    return {"course": course, "period": of, "spans": spans, "page": page}
+    found = {"course": course, "period": of, "spans": spans, "page": page}
+    if page == "groups":
+        return found
+    listed = Cohort.objects.filter(course=course).order_by("-starts_on", "-pk")
+    return found | {"cohorts": [(str(each.key), each.name) for each in listed]}

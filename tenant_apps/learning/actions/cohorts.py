@@ -153,7 +153,7 @@ def place(
     known.cohort, known.placed_at = held, at
     known.save()
     own.filter(taken_at=None).update(taken_at=at, ended_at=None)
-    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at, cohort_to_count=True)
     publish(CohortPlaceChanged(enrolment_id=enrolment.pk))
     return known
 
@@ -167,7 +167,7 @@ def leave_cohort(*, enrolment: Enrolment, by: Any = None, now: datetime | None =
         _end_wish(known, at)
         known.delete()
         publish(CohortPlaceChanged(enrolment_id=enrolment.pk))
-    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
+    Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at, cohort_to_count=True)
 
 
 def _end_wish(known: CohortPlace, at: datetime) -> None:

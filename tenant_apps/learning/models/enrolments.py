@@ -38,6 +38,9 @@ class Enrolment(TenantModel):
     # what analytics has counted of this place, and whether it has to look again (ADR 50): days it took, -1 unfinished
     to_count = models.BooleanField(default=True, db_default=True, editable=False)
     counted_took = models.IntegerField(null=True, blank=True, editable=False)
+    # the key of the cohort it is counted in, and whether that may be another by now (ADR 72)
+    cohort_to_count = models.BooleanField(default=True, db_default=True, editable=False)
+    counted_cohort = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
     serial = Serial(RUNTIME, key=("key",))
@@ -52,6 +55,7 @@ class Enrolment(TenantModel):
             ),
             models.Index(fields=["completed_at"], condition=Q(completed_at__isnull=False), name="enrolment_completed"),
             models.Index(fields=["id"], condition=Q(to_count=True), name="enrolment_to_be_counted"),
+            models.Index(fields=["id"], condition=Q(cohort_to_count=True), name="enrolment_cohort_to_be_counted"),
         ]
         constraints = [
             UniqueConstraint(fields=["person", "course"], name="enrolment_once"),

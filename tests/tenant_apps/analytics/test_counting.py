@@ -9,7 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenant_apps.analytics import actions
-from tenant_apps.analytics.models import AnswerCount, ChoiceCount, FilmCount, LessonCount, PlaceCount
+from tenant_apps.analytics.models import (
+    AnswerCount,
+    ChoiceCount,
+    DrawnChoiceCount,
+    DrawnCount,
+    FilmCount,
+    LessonCount,
+    PlaceCount,
+)
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.learning.models import LessonProgress
 from tests.tenant_apps.analytics.factories import does, learner, saw, taught
@@ -18,20 +26,29 @@ from tests.tenant_apps.learning.factories import START
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 MODELS = {
-    PlaceCount: ("course_id", "month", "took", "people"),
-    LessonCount: ("lesson_id", "month", "opened", "finished"),
-    FilmCount: ("lesson_id", "month", "second", "begins", "lasts", "repeats"),
-    AnswerCount: ("question_id", "month", "asked", "right", "shares", "products"),
-    ChoiceCount: ("question_id", "month", "said", "times", "wrong"),
+    PlaceCount: ("cohort", "month", "course_id", "took", "people"),
+    LessonCount: ("cohort", "month", "lesson_id", "opened", "finished"),
+    FilmCount: ("cohort", "month", "lesson_id", "second", "begins", "lasts", "repeats"),
+    AnswerCount: ("cohort", "month", "question_id", "asked", "right", "shares", "products"),
+    ChoiceCount: ("cohort", "month", "question_id", "said", "times", "wrong"),
+    DrawnCount: ("cohort", "month", "quiz_id", "question", "asked", "right", "shares", "products"),
+    DrawnChoiceCount: ("cohort", "month", "quiz_id", "question", "said", "times", "wrong"),
+}
+FIRST_SUM = {
+    PlaceCount: "people",
+    LessonCount: "opened",
+    FilmCount: "begins",
+    AnswerCount: "asked",
+    ChoiceCount: "times",
+    DrawnCount: "asked",
+    DrawnChoiceCount: "times",
 }
 
 
 def everything() -> dict[str, set[tuple]]:
     """All counters that are not nothing."""
     return {
-        model.__name__: {
-            row for row in model.objects.values_list(*names) if any(row[2 if "Lesson" in model.__name__ else 3 :])
-        }
+        model.__name__: {row for row in model.objects.values_list(*names) if any(row[names.index(FIRST_SUM[model]) :])}
         for model, names in MODELS.items()
     }
 
@@ -40,7 +57,7 @@ def test_count_due_twice_counts_once() -> None:
     made, (one, two, _three) = taught()
     does(learner(made), finished=[one], opened=[two])
 
-    assert actions.count_due() == 3  # a place and two lessons
+    assert actions.count_due() == 4  # whose cohort it is, a place and two lessons
     assert actions.count_due() == 0
     assert list(LessonCount.objects.order_by("lesson_id").values_list("opened", "finished")) == [(1, 1), (1, 0)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -10,9 +11,11 @@ import pytest
 from marque.kit.tenancy.context import enter
 from tenant_apps.analytics import actions
 from tenant_apps.assessments import actions as assessments
+from tenant_apps.learning import actions as learning
+from tenant_apps.learning.models import Cohort, Enrolment
 from tests.tenant_apps.analytics.factories import does, learner, saw, taught
 from tests.tenant_apps.assessments.factories import WRONG, key, question
-from tests.tenant_apps.courses.factories import creator, lesson
+from tests.tenant_apps.courses.factories import course, creator, lesson
 from tests.tenant_apps.learning.factories import signed_in
 
 PAGES = ("", "films/", "quizzes/", "groups/")
@@ -116,6 +119,60 @@ def test_files_do_not_run_as_formulas(desk, okafor) -> None:
     assert "'=1+1?" in desk.client.get(f"{desk.root}quizzes/?as=csv").content.decode()
     assert len(desk.client.get(f"{desk.root}films/?as=csv").content.splitlines()) == 31
     assert desk.client.get(f"{desk.root}groups/?as=csv")["content-type"] == "text/csv"
+
+
+def grouped(desk, okafor) -> Cohort:
+    """Ann, who has done the most, is in a cohort."""
+    busy(desk, okafor)
+    with enter(okafor):
+        found = learning.save_cohort(course=desk.course, name="May & friends", starts_on=date(2026, 5, 4))
+        learning.place(cohort=found, enrolment=Enrolment.objects.get(person__email="ann@example.com"))
+        actions.count_due()
+    return found
+
+
+def test_pages_and_files_are_of_the_cohort_in_the_address(desk, okafor) -> None:
+    cohort = grouped(desk, okafor)
+    files = {
+        whose: [desk.client.get(f"{desk.root}{page}?as=csv{whose}").content.decode().splitlines() for page in PAGES[:3]]
+        for whose in ("", f"&cohort={cohort.key}", "&cohort=none")
+    }
+
+    assert {whose: (stops[2], len(film), quiz[1:]) for whose, (stops, film, quiz) in files.items()} == {
+        "": ("Lesson 2,2,1,1,0", 31, [f"'=1+1?,1,0,0,,{WRONG},1,"]),
+        f"&cohort={cohort.key}": ("Lesson 2,1,1,0,0", 31, [f"'=1+1?,1,0,0,,{WRONG},1,"]),
+        "&cohort=none": ("Lesson 2,1,0,1,0", 6, ["'=1+1?,0,0,0,,,0,"]),
+    }
+
+
+def test_every_link_of_a_page_keeps_the_cohort_and_the_months(desk, okafor) -> None:
+    cohort = grouped(desk, okafor)
+
+    for page in PAGES:
+        text = desk.client.get(f"{desk.root}{page}?for=12&cohort={cohort.key}").content.decode()
+        links = re.findall(r'href="[^"]*?(\?for=[^"]*)"', text)
+        # three spans of time, four pages, the file
+        assert len(links) == 8
+        assert all(f"&amp;cohort={cohort.key}" in link for link in links)
+        chosen = f'<option value="{cohort.key}" selected>May &amp; friends</option>'
+        assert (chosen in text) is (page != "groups/")
+
+
+def test_a_course_without_cohorts_has_none_to_choose(desk, okafor) -> None:
+    busy(desk, okafor)
+
+    assert 'name="cohort"' not in desk.client.get(desk.root).content.decode()
+
+
+def test_a_cohort_of_another_course_is_nobodys(desk, okafor) -> None:
+    with enter(okafor):
+        elsewhere = learning.save_cohort(course=course("Elsewhere"), name="May", starts_on=date(2026, 5, 4))
+
+    assert {
+        desk.client.get(f"{desk.root}{page}?cohort={asked}").status_code
+        for page in PAGES
+        for asked in (elsewhere.key, "nonsense")
+    } == {404}
 
 
 def test_pages_cost_few_queries_however_many_learners(desk, okafor, django_assert_max_num_queries) -> None:
