@@ -9,6 +9,7 @@ export function bar(host) {
   const chapters = JSON.parse(host.dataset.chapters || "[]");
   const board = JSON.parse(host.dataset.board || "{}");
   const named = (second) => chapters.findLast(([start]) => start <= second)?.[1] ?? "";
+  const jump = jumps(host, part("chapters"), chapters);
 
   const show = () => {
     const now = Math.floor(video.currentTime), long = Math.floor(video.duration || Number(host.dataset.long) || 0);
@@ -18,6 +19,7 @@ export function bar(host) {
     scrub.setAttribute("aria-valuetext", [clock(now), named(now)].filter(Boolean).join(", "));
     time.textContent = `${clock(now)} / ${clock(long)}`;
     chapter.textContent = named(now);
+    jump?.show(now);
     host.toggleAttribute("data-playing", !video.paused);
   };
   host.on(video, "timeupdate play pause loadedmetadata durationchange seeked", show);
@@ -29,11 +31,7 @@ export function bar(host) {
   host.on(video, "volumechange", () => part("sound").setAttribute("aria-pressed", video.muted));
   host.on(speed, "click", () => pace(host, SPEEDS[(SPEEDS.indexOf(video.playbackRate) + 1) % SPEEDS.length]));
   host.on(video, "ratechange", () => { speed.textContent = `${video.playbackRate}×`; });
-  if (part("pip") && document.pictureInPictureEnabled && !video.disablePictureInPicture) {
-    part("pip").hidden = false;
-    host.on(part("pip"), "click", () =>
-      document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture());
-  }
+  if (part("pip") && document.pictureInPictureEnabled && !video.disablePictureInPicture) away(host, part("pip"));
   ticks(part("ticks"), chapters, host);
   thumbs(host, scrub, part("thumb"), board, named);
   const liked = Number(localStorage.getItem("film:speed"));
@@ -53,6 +51,30 @@ export function clock(seconds) {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (part) => String(part).padStart(2, "0");
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+function jumps(host, pick, chapters) {
+  if (!chapters.length) return null;
+  pick.append(...chapters.map(([start, title]) => new Option(`${clock(start)} ${title}`, start)));
+  pick.closest("[hidden]").removeAttribute("hidden");
+  host.on(pick, "change", () => host.seek(Number(pick.value)));
+  return {
+    show(now) {
+      const at = String(chapters.findLast(([start]) => start <= now)?.[0] ?? "");
+      if (pick.value !== at) pick.value = at;
+    },
+  };
+}
+
+function away(host, button) {
+  const { video } = host;
+  button.hidden = false;
+  host.on(button, "click", () => {
+    const asked = document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture();
+    asked.catch(() => {}); // the browser has no window to give: the film stays where it is
+  });
+  host.on(video, "enterpictureinpicture leavepictureinpicture", ({ type }) =>
+    button.setAttribute("aria-pressed", type.startsWith("enter")));
 }
 
 function ticks(place, chapters, host) {

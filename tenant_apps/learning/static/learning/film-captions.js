@@ -31,7 +31,9 @@ export function captions(host) {
   for (const track of tracks) {
     host.on(track, "cuechange", () => {
       if (track !== shown) return;
-      const lines = [...(track.activeCues ?? [])].map((cue) => {
+      // Chromium counts a cue's last moment in, which is the first of the next one
+      const said = [...(track.activeCues ?? [])].filter((cue) => cue.endTime > video.currentTime);
+      const lines = said.map((cue) => {
         const line = document.createElement("span");
         line.append(cue.getCueAsHTML());
         return line;

@@ -1,12 +1,12 @@
 // The prepared film: Safari plays it by itself, other browsers through hls.js, which is loaded when a film is played.
 const HLS = "application/vnd.apple.mpegurl";
 
-export async function attach(video, stream, script, expired) {
+export async function attach(video, { stream, script, plays, expired }) {
   const at = video.currentTime;
   if (video.webkitSetPresentationMode && video.canPlayType(HLS)) {
     video.src = stream;
     video.addEventListener("loadedmetadata", () => { video.currentTime = at; }, { once: true });
-    video.play();
+    if (plays) video.play();
     return null;
   }
   const Hls = await load(script);
@@ -18,7 +18,7 @@ export async function attach(video, stream, script, expired) {
     if (fault.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
     else setTimeout(() => hls.startLoad(), 3000);
   });
-  hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
+  if (plays) hls.on(Hls.Events.MANIFEST_PARSED, () => video.play().catch(() => {}));
   hls.loadSource(stream);
   hls.attachMedia(video);
   return hls;

@@ -35,9 +35,10 @@ class LessonVideo extends HTMLElement {
     if (start > 0 && start < end && this.video.currentTime === 0) this.video.currentTime = start;
   }
 
-  async stream() {
+  async stream(plays = true) {
     if (!this.dataset.stream) return;
-    this.hls = await attach(this.video, this.dataset.stream, this.dataset.hls, () => this.expired());
+    const { stream, hls } = this.dataset;
+    this.hls = await attach(this.video, { stream, script: hls, plays, expired: () => this.expired() });
   }
 
   // another camera, at the same second of the film
@@ -50,7 +51,7 @@ class LessonVideo extends HTMLElement {
     video.src = src;
     await new Promise((done) => video.addEventListener("loadedmetadata", done, { once: true }));
     video.currentTime = Math.min(at, video.duration || at);
-    if (streams && stream) await this.stream();
+    if (streams && stream) await this.stream(plays);
     else if (plays) this.toggle();
   }
 
