@@ -63,6 +63,16 @@ def test_first_rule_touches_nobody_who_is_there(places) -> None:
     assert found.is_nothing
 
 
+def test_what_waits_for_another_course_was_not_open_without_a_rule(places) -> None:
+    with clock.fixed(START - timedelta(days=5)):
+        free = lesson(places[0].course.modules.get(), "Free")
+    actions.await_courses(enrolment=places[0], courses=[course("Another")], source="test", now=START)
+
+    found = simulate(part=free, rule=after_days(30), now=START + timedelta(minutes=1))
+
+    assert (found.closes, found.is_nothing) == (0, True)
+
+
 def test_simulate_names_learners_page_by_page(places) -> None:
     made = places[0].course
     for n in range(SHOWN + 3):
