@@ -5,9 +5,8 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.building import begin_course, outline_of, reach, write
 from tests.journeys.offering import publish
@@ -131,10 +130,3 @@ def sell_to_a_cohort(maren: Visitor) -> None:
     maren.page.get_by_label("Sold as").select_option(label=TITLE)
     maren.click("Add the cohort")
     expect(maren.page.get_by_role("link", name="Spring")).to_be_visible()
-
-
-def read_code(page: Page) -> str:
-    """The address in the certificate's QR code, read as a camera would."""
-    picture = Image.open(BytesIO(page.locator(".cert-qr").screenshot()))
-    (code,) = zxingcpp.read_barcodes(picture.resize((picture.width * 4, picture.height * 4)))
-    return code.text

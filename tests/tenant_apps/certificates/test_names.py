@@ -18,6 +18,7 @@ from tenant_apps.certificates.sharing import linkedin_url
 from tenant_apps.certificates.sheet import Sheet, sheet_of
 from tenant_apps.certificates.starters import STARTERS
 from tenant_apps.courses.actions import create_course
+from tests.tenant_apps.certificates.faces import faces, faces_with, foreign
 
 pytestmark = [pytest.mark.usefixtures("in_okafor"), pytest.mark.slow]
 
@@ -49,22 +50,6 @@ def drawn(certificate):
 
 def picture(pdf: bytes) -> Image.Image:
     return Image.open(BytesIO(draw_page(pdf, width=WIDE))).convert("L")
-
-
-def faces(pdf: bytes) -> set[str]:
-    said = subprocess.run(["pdffonts", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return {line.split()[0].rpartition("+")[2].replace("-", "") for line in said.splitlines()[2:]}
-
-
-def faces_with(letter: str) -> set[str]:
-    """The families of this machine that have a letter."""
-    query = ["fc-list", f":charset={ord(letter):x}", "family"]
-    said = subprocess.run(query, capture_output=True, check=True).stdout.decode()
-    return {family.strip().replace(" ", "") for line in said.splitlines() for family in line.split(",")}
-
-
-def foreign(name: str) -> set[str]:
-    return {letter for letter in name if ord(letter) > 0x24F}
 
 
 @pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: starter.code)
