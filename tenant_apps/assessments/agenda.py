@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from marque.kit.clock import now as clock_now
 from tenant_apps.assessments.deadlines import due_after_opening, due_on_cohort_day
@@ -23,31 +24,48 @@ from tenant_apps.people.models import Person
 
 
 def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
-    """Dates from `since` to before `until` of what is not done yet, the soonest first; as many queries for any number.
-
-    A quiz that is passed or waits to be graded and work that is handed in are done.
-    """
+    """Dates from `since` to before `until` of what is not done yet, the soonest first."""
     places = list(Enrolment.objects.live().filter(person=person).select_related("course", "person"))
+    return sorted((each for _place, each in due_in(places, since, until)), key=lambda each: (each.at, each.uid))
+
+
+def dated_courses(since: datetime, until: datetime) -> set[int]:
+    """The courses in which a usual date falls into that time, or may: some count from a day of each learner's own."""
+    on_date = Q(due_at__gte=since, due_at__lt=until)
+    counted = Q(due_days__isnull=False) | Q(due_cohort_day__isnull=False)
+    quizzes = Quiz.objects.filter(on_date).values_list("lesson__course", flat=True)
+    return {*quizzes, *Assignment.objects.filter(on_date | counted).values_list("lesson__course", flat=True)}
+
+
+def due_in(places: Sequence[Enrolment], since: datetime, until: datetime) -> list[tuple[Enrolment, Ahead]]:
+    """The same for these places, whoever has them; as many queries for any number. Needs their courses and people.
+
+    A quiz that is passed, waits to be graded or leaves no attempt and work that is handed in are done.
+    """
     given = given_in([place.pk for place in places])
     found = []
     for kind, place, one, usual in (*_quizzes(places), *_assignments(places)):
         said = given.get((place.pk, one.lesson_id), NOTHING)
         due = said.due(usual)
         if due is not None and since <= due < until:
-            found.append(lesson_due(kind, one.lesson, place.course, due, is_extended=said.is_extended(usual)))
-    return sorted(found, key=lambda each: (each.at, each.uid))
+            ahead = lesson_due(kind, one.lesson, place.course, due, is_extended=said.is_extended(usual))
+            found.append((place, ahead))
+    return found
 
 
-def _quizzes(places: list[Enrolment]) -> Iterator[tuple[str, Enrolment, Any, datetime | None]]:
+def _quizzes(places: Sequence[Enrolment]) -> Iterator[tuple[str, Enrolment, Any, datetime | None]]:
     mine = Attempt.objects.filter(enrolment__in=places)
     # what waits to be graded is in somebody else's hands
     done = set(mine.filter(Q(passed_at__isnull=False) | WAITING).values_list("enrolment_id", "quiz_id"))
+    over = mine.filter(submitted_at__isnull=False).values_list("enrolment_id", "quiz_id").annotate(count=Count("pk"))
+    taken = {(place, quiz): count for place, quiz, count in over}
     for place, quiz in _in_courses(places, Quiz):
-        if (place.pk, quiz.pk) not in done:
+        used_up = quiz.attempts_allowed and taken.get((place.pk, quiz.pk), 0) >= quiz.attempts_allowed
+        if not used_up and (place.pk, quiz.pk) not in done:
             yield "quiz", place, quiz, quiz.due_at
 
 
-def _assignments(places: list[Enrolment]) -> Iterator[tuple[str, Enrolment, Any, datetime | None]]:
+def _assignments(places: Sequence[Enrolment]) -> Iterator[tuple[str, Enrolment, Any, datetime | None]]:
     sent = Submission.objects.filter(enrolment__in=places, submitted_at__isnull=False)
     # a returned work is to be handed in again
     done = set(sent.exclude(graded_at__isnull=False, passed_at=None).values_list("enrolment_id", "assignment_id"))
@@ -67,21 +85,23 @@ def _assignments(places: list[Enrolment]) -> Iterator[tuple[str, Enrolment, Any,
         yield "assignment", place, one, usual
 
 
-def _in_courses(places: list[Enrolment], model: Any) -> Iterator[tuple[Enrolment, Any]]:
+def _in_courses(places: Sequence[Enrolment], model: Any) -> Iterator[tuple[Enrolment, Any]]:
     rows = model.objects.filter(
-        lesson__course__in=[place.course_id for place in places],
+        lesson__course__in={place.course_id for place in places},
         lesson__archived_at=None,
         lesson__draft_since=None,
     ).select_related("lesson")
-    by_course = {place.course_id: place for place in places}
+    by_course = defaultdict(list)
+    for place in places:
+        by_course[place.course_id].append(place)
     for row in rows:
-        yield by_course[row.lesson.course_id], row
+        yield from ((place, row) for place in by_course[row.lesson.course_id])
 
 
 def _openings(places: Iterable[Enrolment]) -> dict[tuple[int, int], datetime]:
     """When each lesson opened or is to open, where that is known."""
     found = list(places)
-    plans = plans_of([place.course for place in found])
+    plans = plans_of({place.course_id: place.course for place in found}.values())
     facts, at = facts_for(found, plans), clock_now()
     return {
         (place.pk, lesson): standing.at

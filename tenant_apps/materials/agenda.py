@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning.agenda import Ahead
@@ -33,6 +35,21 @@ def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
     return [_meeting(row) for row in rows if row.ends_at > since]
 
 
+def sessions_between(since: datetime, until: datetime) -> list[tuple[str, datetime, QuerySet[Enrolment]]]:
+    """The live lessons that begin then: their uid, when, and the places whose people meet. One query."""
+    seen = Lesson.objects.published().filter(kind=LessonKind.LIVE)
+    rows = LessonSession.objects.filter(lesson__in=seen, starts_at__gt=since, starts_at__lte=until)
+    live = Enrolment.objects.live()
+    return [
+        (uid_of(row), row.starts_at, live.filter(course=row.lesson.course_id)) for row in rows.select_related("lesson")
+    ]
+
+
+def uid_of(session: LessonSession) -> str:
+    """What it is known by, also when it moves."""
+    return f"meeting-{session.key}"
+
+
 def _meeting(row: LessonSession) -> Meeting:
     lesson = row.lesson
     return Meeting(
@@ -42,6 +59,7 @@ def _meeting(row: LessonSession) -> Meeting:
         title=lesson.title,
         course=lesson.course,
         url=path_to("learning:lesson", lesson.course.slug, lesson.slug),
-        uid=f"meeting-{row.key}",
+        uid=uid_of(row),
+        lesson=lesson,
         session=row,
     )

@@ -14,8 +14,8 @@ from tenant_apps.courses.models import Course
 from tenant_apps.learning import agenda as learning
 from tenant_apps.learning.agenda import Ahead
 from tenant_apps.learning.models import CohortPlace, Enrolment
-from tenant_apps.learning.outline import Opening
-from tenant_apps.learning.queries import live_enrolments, next_openings, outlines_for
+from tenant_apps.learning.outline import DONE, Opening, OutlineLesson
+from tenant_apps.learning.queries import awaited_by, live_enrolments, next_openings, outlines_for
 from tenant_apps.materials import agenda as materials
 from tenant_apps.people.models import Person
 
@@ -55,6 +55,27 @@ class Entry:
 def dates(person: Person, since: datetime, until: datetime) -> list[Ahead]:
     """Live sessions of cohorts and live lessons, and what is due: for the agenda and for the calendar."""
     return [each for app in (learning, materials, assessments) for each in app.upcoming(person, since, until)]
+
+
+def still_ahead(person: Person, now: datetime, until: datetime) -> list[Ahead]:
+    """The same dates of what a person can do and has not done, in no place that rests or waits for other courses."""
+    places = [place for place in live_enrolments(person) if not _rests(place) and not awaited_by(place)]
+    courses = {place.course_id for place in places}
+    lines = {line.lesson.pk: line for outline in outlines_for(places, now) for line in outline.lessons}
+    return [
+        each
+        for each in dates(person, now, until)
+        if each.course.pk in courses and (each.lesson is None or _is_to_do(lines.get(each.lesson.pk), each.at))
+    ]
+
+
+def _rests(place: Enrolment) -> bool:
+    return hasattr(place, "pace") and place.pace.paused_at is not None
+
+
+def _is_to_do(line: OutlineLesson | None, until: datetime) -> bool:
+    """Not done, and open until then."""
+    return line is not None and line.state != DONE and line.opens_at is not None and line.opens_at < until
 
 
 def agenda(person: Person, now: datetime, zone: ZoneInfo, *, days: int) -> list[Entry]:

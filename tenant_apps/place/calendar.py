@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from marque.kit import signing
+from marque.kit.http import tenant_url
 from marque.kit.tenancy.addresses import path_to
 from marque.kit.tenancy.context import require_tenant
 from tenant_apps.learning.agenda import Ahead
@@ -60,6 +61,16 @@ def feed(person: Person, *, site: str, name: str, now: datetime) -> bytes:
             calendar.add_component(event)
     for each in dates(person, now - KEPT, now + timedelta(days=AHEAD_DAYS)):
         calendar.add_component(_dated(each, person, site, begun[each.course.pk]))
+    return bytes(calendar.to_ical())
+
+
+def event_file(ahead: Ahead, person: Person, stamp: datetime) -> bytes:
+    """A calendar with one event, the same that the feed has."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Marque//Learning//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(_dated(ahead, person, tenant_url(""), stamp))
     return bytes(calendar.to_ical())
 
 

@@ -16,7 +16,7 @@ from tenant_apps.people.models import Person
 from tenant_apps.place.actions.acts import DOING
 from tenant_apps.place.actions.reminders import NoDay
 from tenant_apps.place.keeping import MOST_LESSONS
-from tenant_apps.place.models import AROUND, LONGEST_NOTE, LONGEST_QUOTE, Reminder
+from tenant_apps.place.models import AROUND, LONGEST_NOTE, LONGEST_QUOTE, DateWish, Reminder
 
 MOST = 50
 _NEEDS = {"note.remove": ("note",), "note.keep": ("lesson", "note"), "film.play": ("lesson", "played")}
@@ -70,6 +70,12 @@ class WishesForm(forms.Form):
         label=_("On"), coerce=int, choices=list(WEEKDAYS.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
     hour = forms.TypedChoiceField(label=_("At"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)])
+    due = forms.BooleanField(
+        label=_("Write to me the day before something is due"),
+        required=False,
+        help_text=_("One email at nine, your time, with all that is due today or tomorrow."),
+    )
+    live = forms.BooleanField(label=_("Write to me an hour before a live session"), required=False)
     digest = forms.BooleanField(
         label=_("Write to me on mornings when something opens, or a lesson I finished has changed"),
         required=False,
@@ -81,10 +87,13 @@ class WishesForm(forms.Form):
     def of(cls, person: Person, choice: LearnerChoice) -> dict[str, Any]:
         """As things are."""
         reminder = Reminder.objects.filter(person=person).first() or Reminder(days=0, hour=18)
+        dates = DateWish.objects.filter(person=person).first() or DateWish()
         return {
             "reminds": reminder.next_at is not None,
             "days": [day for day in WEEKDAYS if reminder.days >> day & 1],
             "hour": reminder.hour,
+            "due": dates.due_stopped_at is None,
+            "live": dates.live_stopped_at is None,
             "digest": choice.digest_stopped_at is None,
             "rhythm": choice.rhythm_hidden_at is None,
         }

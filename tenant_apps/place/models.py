@@ -107,6 +107,46 @@ class Reminder(TenantModel):
         return f"{self.days:b} at {self.hour} for {self.person_id}"
 
 
+class DateWish(TenantModel):
+    """Which letters about dates ahead a learner does not want: all of them are wanted until they say so.
+
+    `looked_on` is the last morning on which what is due was looked for.
+    """
+
+    person = models.OneToOneField("people.Person", models.CASCADE, related_name="+")
+    due_stopped_at = models.DateTimeField(null=True, blank=True)
+    live_stopped_at = models.DateTimeField(null=True, blank=True)
+    looked_on = models.DateField(null=True, blank=True)
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    def __str__(self) -> str:
+        return f"Dates of {self.person_id}"
+
+
+class DateNotice(TenantModel):
+    """That a learner is told of a date ahead of them, once for each moment it was set to.
+
+    `uid` is the agenda's. It is settled by a letter, or without one where nothing is ahead any more.
+    """
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
+    uid = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    serial = Serial(RUNTIME, key=("key",))
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], condition=Q(settled_at__isnull=True), name="date_notice_to_be_sent"),
+        ]
+        constraints = [UniqueConstraint(fields=["person", "uid", "at"], name="date_notice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.uid} for {self.person_id}"
+
+
 class LessonText(TenantModel):
     """What a lesson says, as words to be found. `version` names the rows and the language it was made from."""
 

@@ -19,14 +19,14 @@ from tenant_apps.people.models import Person
 from tenant_apps.people.queries import our_person
 from tenant_apps.place import actions
 from tenant_apps.place.forms import WishesForm
-from tenant_apps.place.letters import PURPOSE
+from tenant_apps.place.letters import DUE, LIVE, PURPOSE
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: HttpRequest) -> HttpResponse:
-    """Reminders, the email of a morning, the rhythm on the dashboard."""
+    """Reminders, letters about dates ahead, the email of a morning, the rhythm on the dashboard."""
     person = our_person(request)
     if not person.pk:
         raise Http404
@@ -45,6 +45,7 @@ def _grant(person: Person, form: WishesForm) -> None:
         actions.remind(person=person, days=said["days"], hour=said["hour"], by=person)
     else:
         actions.stop_reminders(person=person, by=person)
+    actions.set_dates(person=person, due=said["due"], live=said["live"])
     learning.set_digests(person=person, on=said["digest"], by=person)
     learning.set_rhythm(person=person, on=said["rhythm"], by=person)
 
@@ -60,3 +61,29 @@ def reminder_stop(request: HttpRequest, token: str) -> HttpResponse:
         actions.stop_reminders(person=person)
 
     return stopping(request, token, purpose=PURPOSE, stop=stop, template="place/stop.html")
+
+
+# the same
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def due_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop letters about what is due."""
+
+    def stop(person: Person) -> None:
+        actions.set_dates(person=person, due=False)
+
+    return stopping(request, token, purpose=DUE, stop=stop, template="place/stop_due.html")
+
+
+# the same
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def live_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop letters before live sessions."""
+
+    def stop(person: Person) -> None:
+        actions.set_dates(person=person, live=False)
+
+    return stopping(request, token, purpose=LIVE, stop=stop, template="place/stop_live.html")

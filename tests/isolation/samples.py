@@ -31,6 +31,7 @@ from tenant_apps.orders.views.ways import CHALLENGE
 from tenant_apps.people.models import Person
 from tenant_apps.place.actions import make_address
 from tenant_apps.place.calendar import token_of
+from tenant_apps.place.letters import DUE, LIVE
 from tenant_apps.place.letters import PURPOSE as REMINDER
 from tenant_apps.sequences.letters import PURPOSE
 from tests.isolation.routes import Route
@@ -282,6 +283,8 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "place:ics/token": lambda rows: token_of(make_address(person=rows.person)),
     "learning:place_opening/token": lambda rows: _part(place_path(rows.enrolment), 4),
     "learning:digest_stop/token": lambda rows: sign(DIGEST, str(Person.objects.get(user=rows.learner).key)),
+    "place:due_stop/token": lambda rows: sign(DUE, str(Person.objects.get(user=rows.learner).key)),
+    "place:live_stop/token": lambda rows: sign(LIVE, str(Person.objects.get(user=rows.learner).key)),
     "place:reminder_stop/token": lambda rows: sign(REMINDER, str(Person.objects.get(user=rows.learner).key)),
     "learning/cohort": lambda rows: rows.cohort.key,
     "post": lambda rows: rows.post.key,

@@ -183,6 +183,8 @@ NOT_BY_COOKIE = {
     "orders:gateway_webhook": "the vendor's signature",
     "orders:paid_elsewhere": "the signed token; a gateway's own pages post here, and its answer is looked up",
     "place:device": "it changes nothing, and no other origin can read its answer",
+    "place:due_stop": "the signed token; mail programs post here by themselves",
+    "place:live_stop": "the signed token; mail programs post here by themselves",
     "place:reminder_stop": "the signed token; mail programs post here by themselves",
     "sequences:stop": "the signed token; mail programs post here by themselves",
 }

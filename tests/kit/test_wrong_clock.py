@@ -54,6 +54,7 @@ BY_THE_CLOCK: dict[str, dict[str, Any]] = {
     "orders.renew_due": {},
     "orders.tidy": {},
     "place.remind": {},
+    "place.send_dates": {"person_id": 0},
     "place.send_reminder": {"reminder_id": 0},
     "provisioning.nightly": {},
     "provisioning.purge": {},

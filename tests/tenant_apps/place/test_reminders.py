@@ -106,7 +106,7 @@ def test_one_click_stops_the_email_of_a_morning(carol, okafor, client_for) -> No
 
 
 def test_wishes_are_kept_and_shown(carol, okafor) -> None:
-    said = {"reminds": "on", "days": ["1", "3"], "hour": "7", "rhythm": "on"}
+    said = {"reminds": "on", "days": ["1", "3"], "hour": "7", "rhythm": "on", "live": "on"}
 
     with clock.fixed(MONDAY):
         answer = carol.client.post("/learn/my/wishes/", said)
@@ -117,6 +117,8 @@ def test_wishes_are_kept_and_shown(carol, okafor) -> None:
         "reminds": True,
         "days": [1, 3],
         "hour": 7,
+        "due": False,
+        "live": True,
         "digest": False,
         "rhythm": True,
     }

@@ -1,0 +1,87 @@
+"""Noting whom to tell of dates ahead: what is due on the morning before, live sessions an hour before.
+
+A notice is written before its letter, and one for each moment, so that nothing is told twice and a moved date again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tenant_apps.assessments import agenda as assessments
+from tenant_apps.learning import agenda as learning
+from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.release import zone_of
+from tenant_apps.materials import agenda as materials
+from tenant_apps.place.models import DateNotice, DateWish
+from tenant_apps.place.mornings import end_of_tomorrow, mornings
+
+HOUR = timedelta(hours=1)
+# what is noticed later than this is left to the next morning
+LATE = timedelta(hours=3)
+# the end of tomorrow is never further than this, wherever somebody lives
+_FURTHEST = timedelta(days=2)
+# each minute until a round's time is up, so that fifty thousand are looked at within a morning
+BATCH = 600
+_UNPAUSED = Q(pace__paused_at__isnull=True)
+
+
+def look_for_due(*, now: datetime) -> bool:
+    """Note what is due today or tomorrow for some of those whose morning it is. True: others may be left."""
+    until = now + _FURTHEST
+    courses = learning.dated_courses(now, until) | assessments.dated_courses(now, until)
+    if not courses:
+        return False
+    taking = Enrolment.objects.live().filter(_UNPAUSED, course__in=courses)
+    sizes = [_look_on(day, taking, here, now) for day, here in mornings(now).items()]
+    return BATCH in sizes
+
+
+@transaction.atomic
+def _look_on(day: date, taking: QuerySet[Enrolment], here: Q, now: datetime) -> int:
+    wishes = DateWish.objects.filter(person=OuterRef("person"))
+    seen = Exists(wishes.filter(Q(looked_on__gte=day) | Q(due_stopped_at__isnull=False)))
+    waiting = taking.filter(here).exclude(seen).order_by("person").values_list("person", flat=True)
+    people = list(waiting.distinct()[:BATCH])
+    places = list(taking.filter(person__in=people).select_related("course", "person")) if people else []
+    until = now + _FURTHEST
+    notices = [
+        DateNotice(person_id=place.person_id, uid=each.uid, at=each.at, created_at=now)
+        for app in (learning, assessments)
+        for place, each in app.due_in(places, now, until)
+        if each.at < end_of_tomorrow(day, zone_of(place.person))
+    ]
+    DateNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    looked = [DateWish(person_id=person, looked_on=day) for person in people]
+    DateWish.objects.bulk_create(looked, update_conflicts=True, unique_fields=["person"], update_fields=["looked_on"])
+    return len(people)
+
+
+def look_for_live(*, now: datetime) -> None:
+    """Note who has a live session within the hour; who comes into it later has theirs then."""
+    for app in (learning, materials):
+        for uid, at, places in app.sessions_between(now, now + HOUR):
+            told = DateNotice.objects.filter(person=OuterRef("person"), uid=uid, at=at)
+            stopped = DateWish.objects.filter(person=OuterRef("person"), live_stopped_at__isnull=False)
+            fresh = places.filter(_UNPAUSED).exclude(Exists(told)).exclude(Exists(stopped))
+            _note(uid, at, fresh.values_list("person", flat=True), now)
+
+
+def _note(uid: str, at: datetime, people: Iterable[int], now: datetime) -> None:
+    notices = [DateNotice(person_id=person, uid=uid, at=at, created_at=now) for person in people]
+    DateNotice.objects.bulk_create(notices, batch_size=5000, ignore_conflicts=True)
+
+
+def forget_stale(*, now: datetime) -> None:
+    """Drop notices nobody got to in time: what is still ahead is noted again, on the next morning."""
+    waiting = DateNotice.objects.filter(settled_at=None)
+    waiting.filter(Q(at__lte=now) | Q(created_at__lt=now - LATE)).delete()
+
+
+def due_for_letters(*, now: datetime, most: int = BATCH) -> list[int]:
+    """Who is to be written to, by what comes first."""
+    waiting = DateNotice.objects.filter(settled_at=None, at__gt=now).order_by("at", "pk")
+    return list(dict.fromkeys(waiting.values_list("person", flat=True)[: most * 4]))[:most]

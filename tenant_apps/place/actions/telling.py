@@ -1,0 +1,66 @@
+"""Telling one learner of dates ahead, and what they want to be told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from marque.kit.clock import now as clock_now
+from marque.kit.tenancy.context import require_tenant
+from shared_apps.plans.limits import has_room
+from tenant_apps.learning.agenda import Ahead
+from tenant_apps.people.models import Person
+from tenant_apps.place import letters
+from tenant_apps.place.agenda import still_ahead
+from tenant_apps.place.models import DateNotice, DateWish
+
+
+@transaction.atomic
+def send_dates(*, person_id: int, now: datetime | None = None) -> bool:
+    """Write to one person: a letter with all that is due, one for each live session. False: nothing to say, or not now.
+
+    The notices are settled with it: killed in between, neither happened.
+    """
+    if require_tenant().safe_mode:
+        return False
+    at = now or clock_now()
+    # two workers with one person: the second finds nothing left
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
+    waiting = DateNotice.objects.filter(person=person, settled_at=None, at__gt=at)
+    notices = {(each.uid, each.at): each for each in waiting.order_by("at", "pk")}
+    if not notices or not has_room("emails"):
+        return False
+    last = max(moment for _uid, moment in notices)
+    found = still_ahead(person, at, last + timedelta(seconds=1))
+    told = [each for each in _wanted(person, found) if (each.uid, each.at) in notices]
+    DateNotice.objects.filter(pk__in=[each.pk for each in notices.values()]).update(settled_at=at)
+    due = sorted((each for each in told if each.kind != "live"), key=lambda each: (each.at, each.uid))
+    if due:
+        letters.send_due(person, due, str(notices[due[0].uid, due[0].at].key), at)
+    for each in told:
+        if each.kind == "live":
+            letters.send_live(person, each, str(notices[each.uid, each.at].key), at)
+    return bool(told)
+
+
+def _wanted(person: Person, found: list[Ahead]) -> list[Ahead]:
+    wish = DateWish.objects.filter(person=person).first() or DateWish()
+    stopped = {"live": wish.live_stopped_at is not None}
+    return [each for each in found if not stopped.get(each.kind, wish.due_stopped_at is not None)]
+
+
+@transaction.atomic
+def set_dates(
+    *, person: Person, due: bool | None = None, live: bool | None = None, now: datetime | None = None
+) -> DateWish:
+    """Write to this person of what is due, and before live sessions, or no more; None leaves it as it is."""
+    DateWish.objects.get_or_create(person=person)
+    wish = DateWish.objects.select_for_update().get(person=person)
+    at = now or clock_now()
+    if due is not None:
+        wish.due_stopped_at = None if due else wish.due_stopped_at or at
+    if live is not None:
+        wish.live_stopped_at = None if live else wish.live_stopped_at or at
+    wish.save(update_fields=["due_stopped_at", "live_stopped_at"])
+    return wish

@@ -1,0 +1,138 @@
+"""A letter an hour before a live session, to whoever meets there."""
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from marque.kit import clock
+from marque.kit.mail import attachments
+from marque.kit.mail.models import SentEmail
+from tenant_apps.courses.models import LessonKind
+from tenant_apps.learning import actions as learning
+from tenant_apps.learning.release import zone_of
+from tenant_apps.materials import actions as materials
+from tenant_apps.place import actions
+from tenant_apps.place.calendar import feed
+from tests.tenant_apps.courses.factories import course, lesson, module
+from tests.tenant_apps.learning.factories import START, enrolment, person
+from tests.tenant_apps.place.ahead import DAY, HOUR, cohort, rounds, session, subjects
+
+pytestmark = pytest.mark.usefixtures("in_okafor")
+BEGINS = START + 2 * DAY
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _started():
+    with clock.fixed(START):
+        yield
+
+
+def sent_to() -> list[str]:
+    return [to for (to,) in SentEmail.objects.filter(purpose="live").order_by("pk").values_list("to__0")]
+
+
+def meeting(**more):
+    """A live lesson, and Carol's place in its course."""
+    made = lesson(module(course()), "Meet", kind=LessonKind.LIVE)
+    said = {"starts_at": BEGINS, "minutes": 60, "link": "https://meet.example/abc", **more}
+    return materials.set_session(lesson=made, **said), enrolment(made.course)
+
+
+def test_a_cohorts_session_is_told_once_an_hour_before_with_where_to_join() -> None:
+    carol = enrolment(course())
+    enrolment(carol.course, person("dan@example.com", "Dan"))
+    session(cohort(carol), BEGINS)
+
+    found = []
+    for before in (61 * MINUTE, HOUR, 30 * MINUTE):
+        rounds(BEGINS - before)
+        found.append(len(subjects("live")))
+
+    letter = SentEmail.objects.get(purpose="live")
+    assert (found, letter.to) == ([0, 1, 1], ["carol@example.com"])
+    assert letter.subject == f"First call begins at {BEGINS.astimezone(zone_of(carol.person)):%H:%M}"
+    assert "https://call.example/1" in letter.text and "https://call.example/1" in letter.html
+    assert "List-Unsubscribe" in letter.headers
+
+
+def test_the_attached_event_is_the_one_of_the_feed() -> None:
+    carol = enrolment(course())
+    session(cohort(carol), BEGINS)
+    rounds(BEGINS - HOUR)
+
+    ((name, content, kind),) = attachments.read(SentEmail.objects.get(purpose="live"))
+    fed = Calendar.from_ical(feed(carol.person, site="", name="Learning", now=BEGINS - HOUR))
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+
+    assert (name, kind) == ("session.ics", "text/calendar")
+    assert (event["uid"], event["dtstart"].dt) in [(each["uid"], each["dtstart"].dt) for each in fed.walk("VEVENT")]
+    assert str(event["location"]) == "https://call.example/1"
+
+
+def test_a_session_that_moves_is_told_again_and_one_called_off_is_not() -> None:
+    group = cohort(enrolment(course()))
+    made, off = session(group, BEGINS), session(group, BEGINS + 5 * MINUTE, title="Second call")
+    rounds(BEGINS - HOUR)
+    learning.cancel_live_session(live_session=off)
+    session(group, BEGINS + DAY, live_session=made)
+
+    for at in (BEGINS - 50 * MINUTE, BEGINS + DAY - HOUR, BEGINS + DAY - MINUTE):
+        rounds(at)
+
+    assert [subject.partition(" begins")[0] for subject in subjects("live")] == ["First call"] * 2
+
+
+def test_a_live_lesson_leads_to_the_lesson_which_has_the_link() -> None:
+    _session, carol = meeting()
+
+    rounds(BEGINS - HOUR)
+
+    letter = SentEmail.objects.get(purpose="live")
+    assert (letter.to, "meet.example" in letter.text) == (["carol@example.com"], False)
+    assert f"/learn/{carol.course.slug}/" in letter.text
+    assert "from a quarter of an hour before" in letter.text
+
+
+def test_who_comes_into_the_course_within_the_hour_is_told_then() -> None:
+    _session, carol = meeting()
+    rounds(BEGINS - HOUR)
+    enrolment(carol.course, person("dan@example.com", "Dan"))
+
+    rounds(BEGINS - 20 * MINUTE)
+
+    assert sent_to() == ["carol@example.com", "dan@example.com"]
+
+
+@pytest.mark.parametrize("is_noted", [False, True], ids=["before", "after it was noted"])
+@pytest.mark.parametrize("what", ["ended", "paused", "stopped", "done", "draft"])
+def test_nobody_is_told_who_does_not_meet(what, is_noted) -> None:
+    held, carol = meeting()
+    enrolment(carol.course, person("dan@example.com", "Dan"))
+    if is_noted:
+        actions.look_for_live(now=BEGINS - HOUR)
+
+    if what == "ended":
+        type(carol).objects.filter(pk=carol.pk).update(ended_at=START)
+    elif what == "paused":
+        learning.pause(enrolment=carol, reason="Travels", by="alice@example.com")
+    elif what == "stopped":
+        actions.set_dates(person=carol.person, live=False)
+    elif what == "done":
+        learning.open_lesson(enrolment=carol, lesson=held.lesson)
+        learning.complete_lesson(enrolment=carol, lesson=held.lesson)
+    else:
+        type(held.lesson).objects.filter(pk=held.lesson.pk).update(draft_since=START)
+    rounds(BEGINS - 50 * MINUTE)
+
+    assert sent_to() == ([] if what == "draft" else ["dan@example.com"])
+
+
+def test_what_has_begun_is_told_to_nobody() -> None:
+    meeting()
+    actions.look_for_live(now=BEGINS - HOUR)
+
+    rounds(BEGINS)
+
+    assert sent_to() == []
