@@ -44,7 +44,7 @@ def look_for_due(*, now: datetime) -> bool:
 def _look_on(day: date, taking: QuerySet[Enrolment], here: Q, now: datetime) -> int:
     wishes = DateWish.objects.filter(person=OuterRef("person"))
     seen = Exists(wishes.filter(Q(looked_on__gte=day) | Q(due_stopped_at__isnull=False)))
-    waiting = taking.filter(here).exclude(seen).order_by("person").values_list("person", flat=True)
+    waiting = taking.filter(here).exclude(seen).order_by("person_id").values_list("person_id", flat=True)
     people = list(waiting.distinct()[:BATCH])
     places = list(taking.filter(person__in=people).select_related("course", "person")) if people else []
     until = now + _FURTHEST
@@ -54,6 +54,8 @@ def _look_on(day: date, taking: QuerySet[Enrolment], here: Q, now: datetime) -> 
         for place, each in app.due_in(places, now, until)
         if each.at < end_of_tomorrow(day, zone_of(place.person))
     ]
+    # in one order, so that two rounds at once wait for each other and never in a ring
+    notices.sort(key=lambda each: (each.person_id, each.uid))
     DateNotice.objects.bulk_create(notices, ignore_conflicts=True)
     looked = [DateWish(person_id=person, looked_on=day) for person in people]
     DateWish.objects.bulk_create(looked, update_conflicts=True, unique_fields=["person"], update_fields=["looked_on"])
@@ -67,7 +69,7 @@ def look_for_live(*, now: datetime) -> None:
             told = DateNotice.objects.filter(person=OuterRef("person"), uid=uid, at=at)
             stopped = DateWish.objects.filter(person=OuterRef("person"), live_stopped_at__isnull=False)
             fresh = places.filter(_UNPAUSED).exclude(Exists(told)).exclude(Exists(stopped))
-            _note(uid, at, fresh.values_list("person", flat=True), now)
+            _note(uid, at, fresh.order_by("person_id").values_list("person_id", flat=True), now)
 
 
 def _note(uid: str, at: datetime, people: Iterable[int], now: datetime) -> None:
@@ -84,4 +86,4 @@ def forget_stale(*, now: datetime) -> None:
 def due_for_letters(*, now: datetime, most: int = BATCH) -> list[int]:
     """Who is to be written to, by what comes first."""
     waiting = DateNotice.objects.filter(settled_at=None, at__gt=now).order_by("at", "pk")
-    return list(dict.fromkeys(waiting.values_list("person", flat=True)[: most * 4]))[:most]
+    return list(dict.fromkeys(waiting.values_list("person_id", flat=True)[: most * 4]))[:most]

@@ -27,7 +27,8 @@ def send_dates(*, person_id: int, now: datetime | None = None) -> bool:
     at = now or clock_now()
     # two workers with one person: the second finds nothing left
     person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
-    waiting = DateNotice.objects.filter(person=person, settled_at=None, at__gt=at)
+    # held, so that none is forgotten while its letter is written
+    waiting = DateNotice.objects.select_for_update().filter(person=person, settled_at=None, at__gt=at)
     notices = {(each.uid, each.at): each for each in waiting.order_by("at", "pk")}
     if not notices or not has_room("emails"):
         return False
