@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit import clock
+from marque.kit.commands.registry import NoOwner, send
 from marque.kit.errors import Refused
 from marque.kit.tenancy.context import require_tenant
 from shared_apps.operations import audit
@@ -49,6 +51,13 @@ class EndsByItself(Refused):
     message = _("Only what was sold or given for a time can be extended. Give it anew instead.")
 
 
+class NobodyTells(Refused):
+    """No app writes about this kind of product."""
+
+    field = "tell"
+    message = _("Only for a course there is such an email. Leave this empty, and write to them yourself.")
+
+
 class OverAlready(Refused):
     """It would end before it begins."""
 
@@ -57,8 +66,19 @@ class OverAlready(Refused):
 
 
 @transaction.atomic
-def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: datetime | None = None) -> Entitlement:
-    """Give a person a product by hand; raises ReasonMissing, GivenAlready, OverAlready, and where there is no room."""
+def give(
+    *,
+    person: Person,
+    product: Product,
+    reason: str,
+    by: Any,
+    expires_at: datetime | None = None,
+    tell: bool = False,
+) -> Entitlement:
+    """Give a person a product by hand; `tell` has them told by email, with the way in.
+
+    Raises ReasonMissing, GivenAlready, OverAlready, NobodyTells, and where there is no room.
+    """
     if not reason.strip():
         raise ReasonMissing
     now = clock.now()
@@ -75,7 +95,18 @@ def give(*, person: Person, product: Product, reason: str, by: Any, expires_at: 
     held.reason, held.granted_by = reason.strip()[:300], by
     held.save(update_fields=["reason", "granted_by"])
     _record("entitlement.given", held, reason, by)
+    if tell:
+        _tell(held, by)
     return held
+
+
+def _tell(held: Entitlement, by: Any) -> None:
+    """Have the owner of such products write; it is above this app."""
+    writer = by.pk if isinstance(by, get_user_model()) else None
+    try:
+        send(f"tell.{held.product.kind}", person_id=held.person_id, product_id=held.product_id, by_id=writer)
+    except NoOwner as missing:
+        raise NobodyTells from missing
 
 
 @transaction.atomic

@@ -24,6 +24,9 @@ class GiveForm(forms.Form):
         required=False,
         help_text=_("Empty: for good."),
     )
+    tell = forms.BooleanField(
+        label=_("Tell them by email"), required=False, help_text=_("For a course, with the way in.")
+    )
 
     def clean_expires_at(self) -> datetime | None:
         """The end of that day."""

@@ -68,7 +68,9 @@ class GrantPage(AccessPage):
         """Give it."""
         form = GiveForm(request.POST)
         give = lambda: by_hand.give(person=self.person, by=request.user, **form.cleaned_data)  # noqa: E731
-        return self.tried(request, form, give, _now("Given. It is open now."))
+        is_told = form.is_valid() and form.cleaned_data["tell"]
+        later = _now("Given. They get an email within minutes, or once the course is published.")
+        return self.tried(request, form, give, later if is_told else _now("Given. It is open now."))
 
 
 class EndPage(AccessPage):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from marque.kit.clock import now
 from marque.kit.commands.registry import command
 from tenant_apps.catalog.models import Product
@@ -47,3 +49,13 @@ def take_place(*, person_id: int, product_id: int, entitlement_id: int, **_later
     if enrolment is not None:
         actions.end_enrolment(enrolment=enrolment)
     return {}
+
+
+@command("tell.course")
+def tell_of_place(*, person_id: int, product_id: int, by_id: int | None, **_later: Any) -> dict[str, str]:
+    """Have the person told by email of the place they were given, and how they get in."""
+    found = Enrolment.objects.live().filter(person=person_id, course__product=product_id).first()
+    if found is None:
+        return {"kept": "no place"}
+    by = get_user_model().objects.filter(pk=by_id).first()
+    return {"invitation": str(actions.invite(enrolment=found, by=by).key)}

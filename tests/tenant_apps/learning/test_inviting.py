@@ -14,12 +14,16 @@ from shared_apps.plans import actions as plans
 from tenant_apps.accounts.models import Role, User
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Course
+from tenant_apps.entitlements import by_hand
+from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.learning import actions, tasks
 from tenant_apps.learning.models import Enrolment, Invitation
+from tenant_apps.people import actions as people
 from tenant_apps.people.models import Person
 from tests.shared_apps.plan_trial import a_plan
 from tests.tenant_apps.courses.factories import course, creator, published, share
 from tests.tenant_apps.learning.factories import signed_in
+from tests.tenant_apps.selling import a_product
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SOFIA = "sofia@example.com"
@@ -291,3 +295,48 @@ def test_authors_invite_nobody_not_even_to_their_own(page, client_for, okafor, o
     assert charlie.post(f"{page.url}invitations/", {"email": SOFIA}).status_code == 404
     with enter(okafor):
         assert not Enrolment.objects.exists()
+
+
+@pytest.fixture
+def sofia(desk) -> SimpleNamespace:
+    """Somebody the business knows, and the page that gives her access."""
+    known = people.meet(email=SOFIA, name="Sofia Brandt")
+    return SimpleNamespace(person=known, url=f"/studio/access/people/{known.key}/grants/")
+
+
+def test_access_given_on_a_persons_page_is_told_with_the_way_in_where_that_is_ticked(
+    desk, sofia, client_for, okafor
+) -> None:
+    browser, quiet = creator(client_for, okafor), published("Another")
+    said = {"reason": "Won the raffle"}
+
+    told = browser.post(sofia.url, {**said, "product": desk.course.product.key, "tell": "on"}, follow=True)
+    browser.post(sofia.url, {**said, "product": quiet.product.key})
+    mail()
+    mail()
+
+    (letter,) = letters()
+    assert (letter.to, letter.subject) == ([SOFIA], f"You have a place in {desk.course.title}")
+    assert link_in(letter) and "They get an email within minutes" in told.text
+    assert Invitation.objects.get().by == User.objects.get(email="alice@example.com")
+    assert Enrolment.objects.live().filter(person=sofia.person).count() == 2
+
+
+def test_access_that_was_taken_away_and_given_again_is_told_again(desk, sofia) -> None:
+    product = desk.course.product
+    for at in (NOW, NOW + timedelta(minutes=1)):
+        with clock.fixed(at):
+            held = by_hand.give(person=sofia.person, product=product, reason="Raffle", by=desk.alice, tell=True)
+            mail(at)
+            by_hand.take_away(entitlement=held, reason="Mistake", by=desk.alice)
+
+    assert len(letters()) == 2
+
+
+def test_what_nobody_writes_about_is_refused_and_gives_nothing(desk, sofia, client_for, okafor, parcels) -> None:
+    form = {"product": a_product().key, "reason": "Won the raffle", "tell": "on"}
+
+    page = creator(client_for, okafor).post(sofia.url, form)
+
+    assert (page.status_code, "Only for a course" in page.text) == (422, True)
+    assert Entitlement.objects.filter(person=sofia.person).count() == 0
