@@ -37,7 +37,7 @@ def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
 
 def sessions_between(since: datetime, until: datetime) -> list[tuple[str, datetime, QuerySet[Enrolment]]]:
     """The live lessons that begin then: their uid, when, and the places whose people meet. One query."""
-    seen = Lesson.objects.published().filter(kind=LessonKind.LIVE)
+    seen = Lesson.objects.published().filter(queries.showing(LessonKind.LIVE))
     rows = LessonSession.objects.filter(lesson__in=seen, starts_at__gt=since, starts_at__lte=until)
     live = Enrolment.objects.live()
     return [

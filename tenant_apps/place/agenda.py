@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marque.kit.tenancy.addresses import path_to
 from tenant_apps.assessments import agenda as assessments
-from tenant_apps.courses.models import Course
+from tenant_apps.courses.models import Course, LessonKind
 from tenant_apps.learning import agenda as learning
 from tenant_apps.learning.agenda import Ahead
 from tenant_apps.learning.models import CohortPlace, Enrolment
@@ -65,7 +65,7 @@ def still_ahead(person: Person, now: datetime, until: datetime) -> list[Ahead]:
     return [
         each
         for each in dates(person, now, until)
-        if each.course.pk in courses and (each.lesson is None or _is_to_do(lines.get(each.lesson.pk), each.at))
+        if each.course.pk in courses and (each.lesson is None or _is_to_do(lines.get(each.lesson.pk), each))
     ]
 
 
@@ -73,9 +73,11 @@ def _rests(place: Enrolment) -> bool:
     return hasattr(place, "pace") and place.pace.paused_at is not None
 
 
-def _is_to_do(line: OutlineLesson | None, until: datetime) -> bool:
-    """Not done, and open until then."""
-    return line is not None and line.state != DONE and line.opens_at is not None and line.opens_at < until
+def _is_to_do(line: OutlineLesson | None, ahead: Ahead) -> bool:
+    """Open until then, and not done; a session on the page of another lesson takes place all the same."""
+    if line is None or line.opens_at is None or line.opens_at >= ahead.at:
+        return False
+    return line.state != DONE or (ahead.kind == "live" and line.lesson.kind != LessonKind.LIVE)
 
 
 def agenda(person: Person, now: datetime, zone: ZoneInfo, *, days: int) -> list[Entry]:

@@ -8,12 +8,14 @@ from icalendar import Calendar
 from marque.kit import clock
 from marque.kit.mail import attachments
 from marque.kit.mail.models import SentEmail
+from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import LessonKind
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.release import zone_of
 from tenant_apps.materials import actions as materials
 from tenant_apps.place import actions
 from tenant_apps.place.calendar import feed
+from tests.tenant_apps.courses.blocks import OWN
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
 from tests.tenant_apps.place.ahead import DAY, HOUR, cohort, rounds, session, subjects
@@ -136,3 +138,19 @@ def test_what_has_begun_is_told_to_nobody() -> None:
     rounds(BEGINS)
 
     assert sent_to() == []
+
+
+def test_a_session_on_the_page_of_a_lesson_that_was_read_is_told_while_it_is_there() -> None:
+    made = lesson(module(course()), "Read first", kind=LessonKind.TEXT, body="<p>Words.</p>")
+    courses.update_lesson(lesson=made, blocks=[OWN, {"kind": "live"}])
+    materials.set_session(lesson=made, starts_at=BEGINS, minutes=60)
+    carol = enrolment(made.course)
+    learning.open_lesson(enrolment=carol, lesson=made)
+    learning.complete_lesson(enrolment=carol, lesson=made)
+    rounds(BEGINS - HOUR)
+    courses.update_lesson(lesson=made, blocks=[OWN])
+    enrolment(made.course, person("dan@example.com", "Dan"))
+
+    rounds(BEGINS - 20 * MINUTE)
+
+    assert sent_to() == ["carol@example.com"]
