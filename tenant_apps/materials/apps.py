@@ -10,7 +10,9 @@ class MaterialsConfig(AppConfig):
     def ready(self) -> None:
         """Plug the kinds of lessons into the player, the Studio and the estimates of time; tell of their files."""
         from tenant_apps.courses.editors import register_editor
-        from tenant_apps.materials import blocks, files, lengths, players  # noqa: F401  (models must be loaded first)
+
+        # models must be loaded first
+        from tenant_apps.materials import blocks, files, kept, lengths, players  # noqa: F401
 
         for kind, label in (
             ("hotspots", _("Edit the spots")),

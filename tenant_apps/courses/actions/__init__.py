@@ -121,7 +121,13 @@ from tenant_apps.courses.actions.together import (
     move_lessons_away,
     restore_lessons,
 )
-from tenant_apps.courses.actions.versions import LessonChanged, NothingToTell, restore_version, revise_lesson
+from tenant_apps.courses.actions.versions import (
+    LessonChanged,
+    NothingToTell,
+    kept_as_version,
+    restore_version,
+    revise_lesson,
+)
 from tenant_apps.courses.approval import NeedsApproval, PromisedAlready, SeenByLearners
 from tenant_apps.courses.rules import ImpossibleRule
 
@@ -195,6 +201,7 @@ __all__ = [
     "import_course",
     "invite_co_author",
     "keeps_open",
+    "kept_as_version",
     "move_lesson",
     "move_lessons",
     "move_lessons_away",

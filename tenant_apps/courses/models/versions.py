@@ -36,6 +36,8 @@ class LessonVersion(Held, TenantModel):
     number = models.PositiveIntegerField()
     note = models.CharField(_("What changed"), max_length=200, blank=True)
     by_name = models.CharField(max_length=150, blank=True)
+    # spots, steps, code, questions (`own_rows`); none where the version is older than the keeping of them
+    rows = models.JSONField(null=True, blank=True, editable=False)
 
     serial = Serial(RUNTIME, personal=("by_name",))
 

@@ -18,8 +18,8 @@ from tenant_apps.courses.models import Lesson
 from tenant_apps.courses.permissions import courses_of, may_build, oversees
 from tenant_apps.courses.studio import proposed
 from tenant_apps.courses.studio.beside import beside
+from tenant_apps.courses.studio.changing import ChangeForm
 from tenant_apps.courses.studio.forms import LessonForm
-from tenant_apps.courses.studio.versions import ChangeForm
 
 
 @may_build

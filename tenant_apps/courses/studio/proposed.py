@@ -19,8 +19,8 @@ from tenant_apps.courses.editors import editor_of, editors_below
 from tenant_apps.courses.models import KEPT, Course, Lesson, LessonProposal
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.beside import Beside, beside
+from tenant_apps.courses.studio.changing import ChangeForm
 from tenant_apps.courses.studio.forms import ProposalForm
-from tenant_apps.courses.studio.versions import ChangeForm
 
 PAGE = "courses/studio/lesson.html"
 _KEPT = gettext_lazy("Kept beside the lesson. Learners see it once it is approved.")

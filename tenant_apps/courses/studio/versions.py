@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from marque.kit.errors import Refused
@@ -18,37 +16,11 @@ from tenant_apps.courses import actions, approval
 from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import differences
 from tenant_apps.courses.models import Lesson, LessonVersion
+from tenant_apps.courses.own_rows import readable_rows
 from tenant_apps.courses.permissions import courses_of, may_build
+from tenant_apps.courses.studio.changing import ChangeForm
 
 SHOWN = 50
-
-
-class ChangeForm(forms.Form):
-    """Whether a change matters to learners, and what to say."""
-
-    CHOICES = [
-        ("minor", gettext_lazy("A small change: nobody is told")),
-        ("tell", gettext_lazy("Tell learners who finished the lesson")),
-    ]
-
-    change = forms.ChoiceField(
-        label=gettext_lazy("This change"), choices=CHOICES, widget=forms.RadioSelect, initial="minor", required=False
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What changed, in a sentence"), max_length=200, required=False, strip=True
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Telling needs words."""
-        cleaned = super().clean() or {}
-        if cleaned.get("change") == "tell" and not cleaned.get("note"):
-            self.add_error("note", _("Say in a sentence what changed."))
-        return cleaned
-
-    def told(self) -> str:
-        """The sentence for learners; none for a small change."""
-        note: str = self.cleaned_data["note"]
-        return note if self.cleaned_data["change"] == "tell" else ""
 
 
 @may_build
@@ -97,8 +69,14 @@ def _lines(lesson: Lesson) -> list[dict[str, Any]]:
 def _changes(older: LessonVersion | None, version: LessonVersion) -> dict[str, Any]:
     if older is None:
         return {}
-    before, after = page_of(older), page_of(version)
+    before, after = _page(older, version), _page(version, older)
     text = differences(before, after) if before != after else []
     names = ("title", "kind", "asset", "minutes")
     fields = [(name, getattr(older, name), getattr(version, name)) for name in names]
     return {"text": text, "fields": [each for each in fields if each[1] != each[2]]}
+
+
+def _page(version: LessonVersion, other: LessonVersion) -> str:
+    """What is compared; rows that only one of the two has kept are no change of the other."""
+    known = version.rows is not None and other.rows is not None
+    return page_of(version) + (readable_rows(version.rows) if known else "")

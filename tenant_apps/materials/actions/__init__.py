@@ -28,6 +28,7 @@ from tenant_apps.materials.actions.surveys import (
     QuestionInUse,
     change_survey,
     make_survey,
+    restore_questions,
     set_survey,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "keep_run",
     "make_survey",
     "mute",
+    "restore_questions",
     "say",
     "set_embed",
     "set_listings",

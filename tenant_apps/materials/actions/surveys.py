@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from tenant_apps.courses.actions import write_parts
+from tenant_apps.courses.actions import kept_as_version, write_parts
 from tenant_apps.courses.models import Lesson
 from tenant_apps.materials.models import Survey, SurveyAnswer, SurveyQuestion
 
@@ -33,17 +33,34 @@ def make_survey(*, lesson: Lesson, by: Any = None) -> Survey:
 
 
 @transaction.atomic
-def set_survey(*, survey: Survey, rows: list[dict[str, Any]], is_anonymous: bool, by: Any = None) -> None:
-    """Say what is asked, and whether answers have a name; raises QuestionInUse and AnonymityPromised."""
-    survey = Survey.objects.select_for_update(no_key=True).select_related("lesson").get(pk=survey.pk)
-    if survey.is_anonymous != is_anonymous and survey.responses.exists():
-        raise AnonymityPromised
+def set_survey(
+    *, survey: Survey, rows: list[dict[str, Any]], is_anonymous: bool, note: str = "", by: Any = None
+) -> None:
+    """Say what is asked, and whether answers have a name; a note tells learners what changed.
+
+    Raises QuestionInUse, AnonymityPromised, SeenByLearners and NothingToTell.
+    """
+    with kept_as_version(survey.lesson, note=note, by=by):
+        survey = Survey.objects.select_for_update(no_key=True).select_related("lesson").get(pk=survey.pk)
+        if survey.is_anonymous != is_anonymous and survey.responses.exists():
+            raise AnonymityPromised
+        Survey.objects.filter(pk=survey.pk).update(is_anonymous=is_anonymous)
+        _write_questions(survey, rows, by)
+
+
+@transaction.atomic
+def restore_questions(*, lesson: Lesson, rows: list[dict[str, Any]], by: Any = None) -> None:
+    """Ask again what a version asked, as far as answers allow; raises QuestionInUse."""
+    survey = Survey.objects.select_for_update(no_key=True).get(pk=make_survey(lesson=lesson).pk)
+    _write_questions(survey, rows, by)
+
+
+def _write_questions(survey: Survey, rows: list[dict[str, Any]], by: Any) -> None:
     asked = {row["key"]: row for row in rows if row.get("key")}
     for question in survey.questions.filter(pk__in=SurveyAnswer.objects.values("question_id")):
         row = asked.get(question.key)
         if row is None or row["asked"] != question.asked or row["options"][: len(question.options)] != question.options:
             raise QuestionInUse(title=question.title)
-    Survey.objects.filter(pk=survey.pk).update(is_anonymous=is_anonymous)
     write_parts(model=SurveyQuestion, lesson=survey.lesson, rows=rows, within={"survey": survey}, by=by)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from marque.kit.errors import Refused
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of, may_build
+from tenant_apps.courses.studio.changing import ChangeForm
 from tenant_apps.courses.studio.part_rows import rows_of
 from tenant_apps.materials import actions, queries
 from tenant_apps.materials.models import Embed, LessonSession
@@ -31,15 +32,17 @@ def rows(request: HttpRequest, key: UUID, lesson: UUID, sheet: str) -> HttpRespo
     asked = SHEETS[sheet]
     found = lesson_of(request, key, lesson, asked.kind)
     formset = asked.formset(request.POST or None, initial=asked.rows(found), prefix="rows")
-    if request.method == "POST" and formset.is_valid():
+    change_form = ChangeForm(request.POST or None)
+    if request.method == "POST" and formset.is_valid() and change_form.is_valid():
         try:
-            asked.save(lesson=found, rows=rows_of(formset), by=request.user)
+            asked.save(lesson=found, rows=rows_of(formset), note=change_form.told(), by=request.user)
         except Refused as refused:
             messages.error(request, str(refused))
         else:
             return saved(request, found, f"studio_materials:{sheet}")
     shown = queries.picture_of(found) if sheet == "hotspots" else None
     more = {"rows": formset, "sheet": asked, "shown": shown, "picture": media_url(shown) if shown else ""}
+    more["change_form"] = change_form
     return page(request, found, "materials/studio/rows.html", more, wrong=formset.is_bound)
 
 

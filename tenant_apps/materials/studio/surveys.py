@@ -14,6 +14,7 @@ from marque.kit.errors import Refused
 from marque.kit.sheets import csv_response
 from tenant_apps.courses.models import LessonKind
 from tenant_apps.courses.permissions import may_build
+from tenant_apps.courses.studio.changing import ChangeForm
 from tenant_apps.courses.studio.part_rows import rows_of
 from tenant_apps.materials import actions, queries
 from tenant_apps.materials.models import MOST_QUESTIONS, Asked, Survey, SurveyQuestion
@@ -31,10 +32,11 @@ def survey(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     made = actions.make_survey(lesson=found, by=request.user)
     form = SurveyForm(request.POST or None, initial={"is_anonymous": made.is_anonymous})
     rows = Rows(request.POST or None, initial=_rows(made), prefix="rows")
-    refusal = ""
-    if request.method == "POST" and form.is_valid() and rows.is_valid():
+    change_form, refusal = ChangeForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid() and rows.is_valid() and change_form.is_valid():
+        said = {**form.cleaned_data, "note": change_form.told()}
         try:
-            actions.set_survey(survey=made, rows=rows_of(rows), by=request.user, **form.cleaned_data)
+            actions.set_survey(survey=made, rows=rows_of(rows), by=request.user, **said)
         except Refused as refused:
             refusal = str(refused)
         else:
@@ -42,7 +44,7 @@ def survey(request: HttpRequest, key: UUID, lesson: UUID) -> HttpResponse:
     responses = made.responses.count()
     shown = queries.is_shown(made, responses)
     more = {"form": form, "rows": rows, "refusal": refusal, "survey": made, "responses": responses, "is_shown": shown}
-    more["results"] = queries.results_of(made) if shown else []
+    more |= {"change_form": change_form, "results": queries.results_of(made) if shown else []}
     return page(request, found, "materials/studio/survey.html", more, wrong=form.is_bound)
 
 
