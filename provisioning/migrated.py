@@ -4,6 +4,7 @@ For tests and trials on one cluster, which would otherwise migrate the same agai
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -41,18 +42,31 @@ def copy_database(admin: psycopg.Connection, model: str, name: str) -> None:
 
 def release() -> str:
     """Changes with whatever shapes an empty database."""
-    digest = hashlib.sha256(template.fingerprint().encode())
+    return hashlib.sha256(json.dumps(_shape(), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _shape() -> dict[str, str]:
+    """What shapes an empty database: each migration, ours with what it says, and all the rest as one."""
+    rest = hashlib.sha256("\n".join(template.frameworks()).encode())
     for folder in _SHAPED_BY:
         for file in sorted((settings.ROOT / folder).rglob("*.py")):
-            if "local" not in file.parts:  # the services around us leave the schemas as they are
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+            # the services around us leave the schemas as they are, and a migration stands for itself
+            if not {"local", "migrations"} & set(file.parts):
+                rest.update(file.read_bytes())
+    ours = {str(file.relative_to(settings.ROOT)): _digest(file.read_bytes()) for file in template.migration_files()}
+    return {**dict.fromkeys(template.migrations(), ""), **ours, "": rest.hexdigest()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _make(admin: psycopg.Connection, bare: str) -> None:
-    for (old,) in admin.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'marque\_bare\_%'").fetchall():
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-    draft = f"{bare}_draft"
+    """From the one before where all it was made of is here unchanged: then only what is new is migrated."""
+    draft, shape = f"{bare}_draft", _shape()
+    begun = _drop_all_but_one_to_go_on_from(admin, shape)
+    if begun:
+        copy_database(admin, begun, draft)
     named = {login: urlunsplit(urlsplit(env.text(login))._replace(path=f"/{draft}")) for login in (WEB, OWNER, CONTROL)}
     for step in _STEPS:
         done = subprocess.run(
@@ -60,4 +74,19 @@ def _make(admin: psycopg.Connection, bare: str) -> None:
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(step)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-6000:]}")
+    says = sql.SQL("COMMENT ON DATABASE {} IS {}")
+    admin.execute(says.format(sql.Identifier(draft), sql.Literal(json.dumps(shape))))
     admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(bare)))
+
+
+def _drop_all_but_one_to_go_on_from(admin: psycopg.Connection, shape: dict[str, str]) -> str:
+    """The database of an earlier release to which migrations were only added, or none."""
+    begun = ""
+    for name, says in admin.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE 'marque\\_bare\\_%'"
+    ).fetchall():
+        if says and not begun and json.loads(says).items() <= shape.items():
+            begun = name
+        else:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    return begun

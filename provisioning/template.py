@@ -1,7 +1,6 @@
 """Template schemas: migrated once per release, captured, replayed for each new tenant."""
 
 import hashlib
-from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,14 +30,22 @@ def schema_of(tenant_type: str) -> str:
 
 def fingerprint() -> str:
     """Changes with every migration, app list and framework version that shapes a schema."""
-    parts = [version(name) for name in ("django", "wagtail", "django-tenants")]
-    parts.append(repr(settings.TENANT_TYPES))
-    parts += sorted(".".join(key) for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
-    parts += [path.read_text() for path in _migration_files()]
+    parts = [*frameworks(), *migrations(), *(path.read_text() for path in migration_files())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _migration_files() -> Iterable[Path]:
+def frameworks() -> list[str]:
+    """What shapes a schema besides migrations: versions, and which apps a type has."""
+    return [*(version(name) for name in ("django", "wagtail", "django-tenants")), repr(settings.TENANT_TYPES)]
+
+
+def migrations() -> list[str]:
+    """The names of all migrations there are, of ours and of libraries."""
+    return sorted(".".join(key) for key in MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+def migration_files() -> list[Path]:
+    """The migrations of apps of ours."""
     own = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.ROOT)]
     return sorted(file for app in own if ".venv" not in app.parts for file in app.glob("migrations/*.py"))
 

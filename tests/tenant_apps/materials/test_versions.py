@@ -108,7 +108,7 @@ def test_page_of_steps_tells_learners_and_history_shows_what_changed(client_for,
 
     silent = client.post(f"{root}/project/", {**rows, "change": "tell"})
     said = client.post(f"{root}/project/", {**rows, "change": "tell", "note": "A vase now."})
-    shown = client.get(f"{root}/history/").content.decode()
+    shown = client.get(f"{root}/versions/").content.decode()
 
     assert (silent.status_code, "Say in a sentence" in silent.content.decode(), said.status_code) == (422, True, 302)
     assert ["<del>bowl</del>" in shown, "<ins>vase</ins>" in shown, "A vase now." in shown] == [True] * 3
