@@ -14,7 +14,7 @@ from tenant_apps.media.models import Asset
 
 Value = dict[str, Any]
 
-_HELD = ("kind", "file", *BLOCK_WORDS)
+_HELD = ("kind", "file", "least_percent", *BLOCK_WORDS)
 
 
 def rows_of(lesson: Lesson) -> list[LessonBlock]:
@@ -41,7 +41,7 @@ def with_their_files(values: Iterable[Value]) -> list[Value]:
 
 def held(values: Iterable[Value]) -> list[tuple[Any, ...]]:
     """What blocks hold, whichever rows they are: alike for two lists that a learner could not tell apart."""
-    return [tuple(written(value.get(name) or "") for name in _HELD) for value in values]
+    return [tuple(written(str(value.get(name) or "")) for name in _HELD) for value in values]
 
 
 def readable(values: Iterable[Value]) -> str:
@@ -68,14 +68,16 @@ def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:
     words = {name: value.get(name) or "" for name in ("kind", *BLOCK_WORDS)}
     key = UUID(key_in(value) or uuid4().hex)
     asset = files.get(value.get("file") or "")
-    return LessonBlock(lesson=lesson, key=key, asset=asset, shown=value.get("shown") or {}, **words)
+    least, shown = value.get("least_percent"), value.get("shown") or {}
+    return LessonBlock(lesson=lesson, key=key, asset=asset, shown=shown, least_percent=least, **words)
 
 
 def _readable(value: Value, files: dict[str, Asset]) -> str:
     kind, words, key = BlockKind(value["kind"]), value.get("text") or "", value.get("file") or ""
     # two files may have one name
     file = f"{files[key].title} #{key[:4]}" if key in files else key[:4]
-    named = (value.get("title"), value.get("address"), value.get("language"), file)
+    least = f"≥ {value['least_percent']} %" if value.get("least_percent") else ""
+    named = (value.get("title"), value.get("address"), value.get("language"), file, least)
     name = " ".join(each for each in named if each)
     label = f"<p>[{escape(kind.label)}{': ' * bool(name)}{escape(name)}]</p>"
     return label + (words if kind == BlockKind.TEXT else f"<p>{escape(words)}</p>")

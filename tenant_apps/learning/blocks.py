@@ -11,8 +11,10 @@ from typing import Any
 
 from tenant_apps.courses.blocks import rows_of
 from tenant_apps.courses.models import BlockKind, LessonBlock
+from tenant_apps.learning.actions import percent_of_block
 from tenant_apps.learning.models import FilmTerms
 from tenant_apps.learning.players import Seat
+from tenant_apps.learning.reporting import report_url
 from tenant_apps.media.pages import page_urls
 from tenant_apps.media.playing import showing
 from tenant_apps.media.signing import media_url
@@ -124,12 +126,22 @@ def _pdf(block: LessonBlock, seat: Seat) -> dict[str, Any]:
 @block(BlockKind.AUDIO, template="learning/players/audio.html", styles=STYLES)
 @block(BlockKind.VIDEO, template="learning/players/video.html")
 def _recording(block: LessonBlock, seat: Seat) -> dict[str, Any]:
-    # what is told of a lesson's progress are the seconds of its own film: a block's begin anew, and are not counted
     person = _person(seat)
-    shown = {"start": 0, "report": "", "viewer": "", "least": None, "seen": 0, "angles": [], "film": None}
+    shown = _watched(block, seat) | {"viewer": "", "angles": [], "film": None}
     film = showing(block.asset, person=person) if block.asset else None
     if film is None or block.asset is None or (block.asset.is_elsewhere and film.playback is None):
         return shown
     names_viewer = person and FilmTerms.objects.filter(lesson=seat.lesson, names_viewer=True).exists()
     viewer = f"{person.name} · {person.email}" if names_viewer else ""
     return shown | {"film": film, "viewer": viewer, "sources": film.playback.sources if film.playback else {}}
+
+
+def _watched(block: LessonBlock, seat: Seat) -> dict[str, Any]:
+    """Where this learner goes on, and what is asked of them until the lesson is done."""
+    row = seat.films.get(block.pk)
+    shown = {"start": 0, "report": "", "part": block.key, "least": None, "seen": 0}
+    if row is None or seat.progress is None:
+        return shown
+    least = None if seat.progress.completed_at else block.least_percent
+    seen = percent_of_block(block, row)
+    return shown | {"start": row.position_seconds, "report": report_url(row), "least": least, "seen": seen}

@@ -36,11 +36,17 @@ def lesson_page(
         actions.visit(enrolment=enrolment, now=at)
         context = {"lesson": lesson, "zone": zone, "locked": explaining.locked_words(enrolment, locked.standing, at)}
         return render(request, "learning/locked.html", context, status=403)
+    if progress.met_at and progress.completed_at is None and actions.finish_what_waited(progress=progress, now=at):
+        # its author asks for less than before
+        progress.refresh_from_db()
     fetch_blocks(lesson)
     outline = queries.outline_for(enrolment, at, current=lesson)
     before, after = outline.around(lesson)
     context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
-    seat = Seat(lesson, enrolment, progress, again or {})
+    films = actions.open_films(progress=progress, lesson=lesson, now=at)
+    seat = Seat(lesson, enrolment, progress, again=again or {}, films=films)
+    waits = progress.met_at is not None and progress.completed_at is None
+    context["films_left"] = actions.films_left(lesson, progress) if waits else []
     context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
     context |= _stage(seat)
     response = _show(request, "learning/lesson.html", context, status)

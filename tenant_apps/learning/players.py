@@ -8,7 +8,7 @@ from typing import Any
 
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning.actions import percent_watched
-from tenant_apps.learning.models import Angle, Enrolment, FilmTerms, LessonProgress
+from tenant_apps.learning.models import Angle, BlockProgress, Enrolment, FilmTerms, LessonProgress
 from tenant_apps.learning.reporting import report_url
 from tenant_apps.media.pages import page_urls
 from tenant_apps.media.playing import showing
@@ -26,6 +26,8 @@ class Seat:
     progress: LessonProgress | None
     # a form on the page that could not be taken, as it was sent
     again: dict[str, Any] = field(default_factory=dict)
+    # what they saw of the films on its page, by the numbers of their blocks
+    films: dict[int, BlockProgress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tenant_apps.learning.keeping import keepable
 from tenant_apps.learning.lesson_pages import lesson_page, preview_page
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.permissions import enrolled, enrolment_of, lesson_in, not_yours
-from tenant_apps.learning.reporting import read_report_token
+from tenant_apps.learning.reporting import recorder
 from tenant_apps.learning.together import together_in
 from tenant_apps.people.queries import person_for_request
 
@@ -101,8 +101,7 @@ def played(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=400)
     asked = form.cleaned_data
     try:
-        key = read_report_token(token)
-        actions.record_played(progress_key=key, spans=asked["played"], seconds=asked["seconds"])
+        recorder(token)(spans=asked["played"], seconds=asked["seconds"])
     except BadSignature:
         return HttpResponse(status=403)
     except Refused:

@@ -17,7 +17,7 @@ from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.courses.permissions import courses_of
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.lesson_pages import lesson_page
-from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.models import Enrolment, LessonProgress
 from tenant_apps.learning.permissions import enrolled, lesson_in
 from tenant_apps.materials import actions, queries
 from tenant_apps.materials.calendar import session_file
@@ -38,7 +38,8 @@ def step(request: HttpRequest, enrolment: Enrolment, lesson: str, step: UUID) ->
         messages.error(request, str(refused))
     else:
         if all_done:
-            is_lesson = found.kind == LessonKind.PROJECT
+            done = LessonProgress.objects.filter(enrolment=enrolment, lesson=found, completed_at__isnull=False)
+            is_lesson = found.kind == LessonKind.PROJECT and done.exists()
             words = _("Every step is done, and so is the lesson.") if is_lesson else _("Every step is done.")
             messages.success(request, words)
     return _back(enrolment, found, f"#step-{asked.key}")

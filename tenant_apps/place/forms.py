@@ -33,6 +33,8 @@ class ActForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in DOING])
     lesson = forms.UUIDField(required=False)
     note = forms.UUIDField(required=False)
+    # a film on the lesson's page, where it is not the lesson's own
+    block = forms.UUIDField(required=False)
     base = forms.IntegerField(required=False, min_value=0)
     text = forms.CharField(required=False, max_length=LONGEST_NOTE, strip=False)
     seconds = forms.IntegerField(required=False, min_value=0, max_value=86_400)

@@ -14,6 +14,6 @@ from tenant_apps.learning.models import Enrolment
 def finish_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any, now: datetime) -> None:
     """Finish a lesson that is passed, if it still can be: else the score stays, and there is nothing to finish."""
     try:
-        learning.complete_lesson(enrolment=enrolment, lesson=lesson, by=by, now=now)
+        learning.finish_when_watched(enrolment=enrolment, lesson=lesson, by=by, now=now)
     except Refused:  # the place ended, the lesson left the outline or is not open yet
         return

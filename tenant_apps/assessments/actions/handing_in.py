@@ -139,7 +139,7 @@ def hand_in_work(*, submission: Submission, by: Any = None, now: datetime | None
         )
     )
     if assignment.done_when == DoneWhen.HANDED_IN:
-        learning.complete_lesson(enrolment=enrolment, lesson=assignment.lesson, by=by, now=at)
+        learning.finish_when_watched(enrolment=enrolment, lesson=assignment.lesson, by=by, now=at)
     return found
 
 

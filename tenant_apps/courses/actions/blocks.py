@@ -16,6 +16,7 @@ from tenant_apps.courses.blocks import Value, files_of, key_in
 from tenant_apps.courses.models import (
     BLOCKS_OF_KINDS,
     BLOCKS_ONCE,
+    BLOCKS_PLAYED,
     BLOCKS_WITH_FILE,
     LONGEST_BLOCK,
     MOST_BLOCKS,
@@ -129,6 +130,7 @@ def _checked(value: Value, place: int, files: dict[str, Asset]) -> Value:
         "language": value.get("language") or "" if kind == BlockKind.CODE else "",
         "address": value["address"] if is_embed else "",
         "shown": value["shown"] if is_embed else {},
+        "least_percent": value.get("least_percent") or None if kind in BLOCKS_PLAYED else None,
     }
 
 
@@ -138,6 +140,8 @@ def _wrong(kind: BlockKind, value: Value, asset: Asset | None) -> Any:
             return _("choose a file.")
         if not _FITS[kind](asset):
             return _("“%(title)s” is not a file of this kind.") % {"title": asset.title}
+    if kind in BLOCKS_PLAYED and not 0 <= (value.get("least_percent") or 0) <= 100:
+        return _("how much of it must be watched is said in percent.")
     if len(value.get("text") or "") > LONGEST_BLOCK:
         return _("it is too long. Put the rest into another part.")
     if kind == BlockKind.TEXT and not strip_tags(value.get("text") or "").strip():

@@ -13,6 +13,7 @@ from tenant_apps.courses.languages import LANGUAGES
 from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, Lesson
 
 _WORDS = {"required": False, "allow_blank": True}
+_LEAST = "Of a video or audio block: how much of it the lesson asks for before it can be finished."
 _FILE = "The id of a file in the library, of image, video, audio, pdf, slides, download and hotspots blocks."
 
 
@@ -28,6 +29,9 @@ class BlockAsked(StrictSerializer):
     language = serializers.ChoiceField(choices=LANGUAGES, required=False, allow_blank=True)
     file = serializers.UUIDField(required=False, allow_null=True, help_text=_FILE)
     address = serializers.URLField(max_length=500, help_text="Of what another site shows.", **_WORDS)
+    least_percent = serializers.IntegerField(
+        min_value=1, max_value=100, required=False, allow_null=True, help_text=_LEAST
+    )
 
 
 class BlockShape(serializers.Serializer):
@@ -43,6 +47,7 @@ class BlockShape(serializers.Serializer):
     language = serializers.CharField()
     file = serializers.UUIDField(allow_null=True, help_text=_FILE)
     address = serializers.CharField(help_text="Of what another site shows.")
+    least_percent = serializers.IntegerField(allow_null=True, help_text=_LEAST)
 
 
 def values_asked(asked: list[dict[str, Any]], lesson: Lesson | None = None) -> list[Value]:

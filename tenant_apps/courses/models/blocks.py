@@ -45,6 +45,8 @@ BLOCKS_WITH_FILE = (
 )
 # the place of spots, steps, questions or a session, which are the lesson's own
 BLOCKS_OF_KINDS = (BlockKind.HOTSPOTS, BlockKind.PROJECT, BlockKind.SURVEY, BlockKind.LIVE)
+# what somebody may have to watch, or hear
+BLOCKS_PLAYED = (BlockKind.VIDEO, BlockKind.AUDIO)
 # a lesson has one of each
 BLOCKS_ONCE = (BlockKind.OWN, BlockKind.DISCUSSION, *BLOCKS_OF_KINDS)
 # a place and nothing else
@@ -69,6 +71,8 @@ class LessonBlock(TenantModel):
     address = models.URLField(_("Address"), max_length=500, blank=True)
     # what the other site said of the address: provider, title, frame, width, height
     shown = models.JSONField(default=dict, blank=True)
+    # of a film or a recording: how much of it the lesson asks for
+    least_percent = models.PositiveSmallIntegerField(_("Must be watched, in percent"), null=True, blank=True)
     position = models.PositiveSmallIntegerField()
 
     serial = Serial(CONTENT)
@@ -89,6 +93,10 @@ class LessonBlock(TenantModel):
             ),
             models.CheckConstraint(condition=~Q(kind__in=BLOCKS_OF_WORDS, text=""), name="lesson_block_has_its_words"),
             models.CheckConstraint(condition=~Q(kind=BlockKind.EMBED, address=""), name="lesson_block_has_its_address"),
+            models.CheckConstraint(
+                condition=Q(least_percent__isnull=True) | Q(kind__in=BLOCKS_PLAYED, least_percent__range=(1, 100)),
+                name="lesson_block_percent",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +105,7 @@ class LessonBlock(TenantModel):
     def as_value(self) -> dict[str, Any]:
         """What it holds, its file by its key (`tenant_apps.courses.blocks`)."""
         value: dict[str, Any] = {"key": str(self.key), "kind": self.kind, "file": None, "shown": self.shown}
+        value["least_percent"] = self.least_percent
         if self.asset:
             value["file"] = str(self.asset.key)
         return value | {name: getattr(self, name) for name in BLOCK_WORDS}

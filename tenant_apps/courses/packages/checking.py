@@ -12,7 +12,7 @@ from uuid import UUID
 
 from marque.kit.serialise.records import Record
 from shared_apps.integrations.oembed.provider import provider_of
-from tenant_apps.courses.models import LONGEST_BLOCK, MOST_BLOCKS, BlockKind, LessonBlock
+from tenant_apps.courses.models import BLOCKS_PLAYED, LONGEST_BLOCK, MOST_BLOCKS, BlockKind, LessonBlock
 from tenant_apps.courses.prose import words_of
 
 BLOCK, EMBED = LessonBlock._meta.label, "materials.Embed"
@@ -56,6 +56,12 @@ def _check_block(fields: dict[str, Any]) -> None:
         raise ValueError("A text is too long.")
     if kind == BlockKind.EMBED:
         _check_shown(fields["address"], shown)
+    _check_least(kind, fields.get("least_percent"))
+
+
+def _check_least(kind: str, least: Any) -> None:
+    if least is not None and (kind not in BLOCKS_PLAYED or type(least) is not int or not 1 <= least <= 100):
+        raise ValueError("Nobody can watch so much of it.")
 
 
 def _check_shown(address: Any, shown: dict[str, Any]) -> None:

@@ -58,6 +58,22 @@ class FileBlock(blocks.StructBlock):
         super().__init__(inner, **kwargs)
 
 
+class RecordingBlock(FileBlock):
+    """A film or a recording, and how much of it the lesson asks for."""
+
+    def __init__(self, only: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(only, title=_("Title"), **kwargs)
+        least = blocks.IntegerBlock(
+            label=_("Must be watched, in percent"),
+            help_text=_("Only seconds that were really played count. Empty: the lesson does not ask for it."),
+            min_value=1,
+            max_value=100,
+            required=False,
+        )
+        least.set_name("least_percent")
+        self.child_blocks["least_percent"] = least
+
+
 class _Verbatim(blocks.TextBlock):
     @cached_property
     def field(self) -> Any:
@@ -91,8 +107,8 @@ class LessonBlocks(blocks.StreamBlock):
     )
     text = blocks.RichTextBlock(label=BlockKind.TEXT.label, features=WRITTEN, icon="pilcrow")
     image = FileBlock({"kind": "image"}, title=_("What it shows"), label=BlockKind.IMAGE.label, icon="image")
-    video = FileBlock({"kind": "video"}, title=_("Title"), label=BlockKind.VIDEO.label, icon="media")
-    audio = FileBlock({"kind": "audio"}, title=_("Title"), label=BlockKind.AUDIO.label, icon="media")
+    video = RecordingBlock({"kind": "video"}, label=BlockKind.VIDEO.label, icon="media")
+    audio = RecordingBlock({"kind": "audio"}, label=BlockKind.AUDIO.label, icon="media")
     pdf = FileBlock(
         {"content_type": "application/pdf"}, title=_("Title"), label=BlockKind.PDF.label, icon="doc-full-inverse"
     )
@@ -212,7 +228,7 @@ def _raw(row: LessonBlock) -> Any:
     if row.kind == BlockKind.TEXT:
         return row.text
     held = {"title": row.title, "text": row.text, "language": row.language, "address": row.address}
-    return held | {"asset": row.asset_id}
+    return held | {"asset": row.asset_id, "least_percent": row.least_percent}
 
 
 def _value(child: Any, sites: Sites) -> Value:

@@ -43,6 +43,7 @@ from tenant_apps.learning.actions.enrolling import (
     enrol_by_hand,
     extend_by_hand,
 )
+from tenant_apps.learning.actions.films import FilmLeft, films_left, open_films, percent_of_block
 from tenant_apps.learning.actions.finishing import finish_who_is_done
 from tenant_apps.learning.actions.inviting import due_invitations, invite, send_invitation
 from tenant_apps.learning.actions.lists import (
@@ -64,7 +65,16 @@ from tenant_apps.learning.actions.paces import (
     set_full_access,
     unlock,
 )
-from tenant_apps.learning.actions.progress import LessonLocked, complete_lesson, open_lesson, record_score, visit
+from tenant_apps.learning.actions.progress import (
+    LessonLocked,
+    complete_lesson,
+    finish_what_waited,
+    finish_when_watched,
+    open_lesson,
+    record_block_played,
+    record_score,
+    visit,
+)
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
 from tenant_apps.learning.actions.room import set_capacity
 from tenant_apps.learning.actions.timetable import (
@@ -93,6 +103,7 @@ __all__ = [
     "EndsTooSoon",
     "EnrolledAlready",
     "EnrolmentOver",
+    "FilmLeft",
     "LessonLocked",
     "NobodyToEnrol",
     "NotInThisCourse",
@@ -130,6 +141,9 @@ __all__ = [
     "enrol_by_hand",
     "extend",
     "extend_by_hand",
+    "films_left",
+    "finish_what_waited",
+    "finish_when_watched",
     "finish_who_is_done",
     "follow_prerequisites",
     "hide_post",
@@ -142,12 +156,15 @@ __all__ = [
     "note_change",
     "offer_places",
     "open_after",
+    "open_films",
     "open_lesson",
     "set_angles",
     "set_film_terms",
     "pause",
+    "percent_of_block",
     "percent_watched",
     "place",
+    "record_block_played",
     "record_played",
     "record_score",
     "resume",

@@ -12,6 +12,7 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.courses.models import Lesson
+from tenant_apps.learning.actions.films import films_left, hear
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
 from tenant_apps.learning.actions.unlocking import look_elsewhere
 from tenant_apps.learning.actions.watching import require_watched
@@ -19,6 +20,7 @@ from tenant_apps.learning.drip.deciding import Standing
 from tenant_apps.learning.drip.standing import standing_of
 from tenant_apps.learning.events import CourseCompleted, LessonCompleted
 from tenant_apps.learning.models import Enrolment, LessonProgress, LessonScore
+from tenant_apps.learning.played import Spans
 
 
 class LessonLocked(Refused):
@@ -65,6 +67,47 @@ def complete_lesson(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now
     Enrolment.objects.filter(pk=enrolment.pk).update(look_at=at)
     _finish_course(enrolment, at)
     return True
+
+
+@transaction.atomic
+def finish_when_watched(*, enrolment: Enrolment, lesson: Lesson, by: Any = None, now: datetime | None = None) -> bool:
+    """What a lesson asks for by its kind is done: finish it, at once or when the films on its page were watched.
+
+    True where it is finished now. Raises what `complete_lesson` raises but for such films.
+    """
+    at = now or clock_now()
+    # whoever reports the last seconds of a film at this moment waits, or is waited for
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
+    progress = open_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
+    if progress.completed_at is not None or not films_left(lesson, progress):
+        return complete_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
+    LessonProgress.objects.filter(pk=progress.pk, met_at=None).update(met_at=at)
+    return False
+
+
+@transaction.atomic
+def finish_what_waited(*, progress: LessonProgress, now: datetime | None = None) -> bool:
+    """Finish a lesson that only waited for films to be watched, once they were. Whether it is finished now."""
+    enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=progress.enrolment_id)
+    waiting = LessonProgress.objects.select_related("lesson__module", "lesson__asset")
+    found = waiting.filter(pk=progress.pk, completed_at=None, met_at__isnull=False).first()
+    if found is None or not enrolment.is_live or found.lesson.is_draft or found.lesson.archived_at is not None:
+        return False
+    if films_left(found.lesson, found):
+        return False
+    return complete_lesson(enrolment=enrolment, lesson=found.lesson, by=enrolment.person, now=now)
+
+
+@transaction.atomic
+def record_block_played(*, key: str, spans: Spans, seconds: int = 0, now: datetime | None = None) -> None:
+    """As `record_played`, of the film in a block: add what a player says was played of it, and how far it stands.
+
+    Raises NotInThisCourse or EnrolmentOver. Two queries, but for the report that reaches what the lesson asks for.
+    """
+    at = now or clock_now()
+    row, is_enough = hear(key=key, spans=spans, seconds=seconds, at=at)
+    if is_enough:
+        finish_what_waited(progress=row.progress, now=at)
 
 
 @transaction.atomic

@@ -13,19 +13,23 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.actions import write_parts
 from tenant_apps.courses.models import Lesson, LessonKind
 from tenant_apps.learning import played
+from tenant_apps.learning.actions.believing import LONGEST, heard
+from tenant_apps.learning.actions.films import films_left
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
 from tenant_apps.learning.models import Angle, FilmTerms, LessonProgress
 from tenant_apps.learning.played import Spans
-
-LONGEST = 86_400
-FASTEST = 2  # the player's highest speed
-GRACE = 20  # seconds: a report that was late, another tab that spoke a moment ago
 
 
 class NotWatched(Refused):
     """Too little of the film was seen."""
 
     message = _("Watch at least %(least)d %% of the film to finish this lesson. You have seen %(seen)d %% so far.")
+
+
+class FilmNotWatched(NotWatched):
+    """Too little of a film on the lesson's page."""
+
+    message = _("Watch at least %(least)d %% of “%(title)s” to finish this lesson. You have seen %(seen)d %% so far.")
 
 
 @transaction.atomic
@@ -42,29 +46,9 @@ def record_played(*, progress_key: str, spans: Spans, seconds: int = 0, now: dat
         raise NotInThisCourse
     if not row.enrolment.is_live:
         raise EnrolmentOver
-    length = _length(row.lesson) or LONGEST
-    since = (at - (row.heard_at or row.first_opened_at)).total_seconds()
-    # every report has its grace, all of them together have one
-    whole_time = (at - row.first_opened_at).total_seconds()
-    left = max(0, _playable(whole_time) - played.seconds(row.played))
-    believed = min(_playable(since), left)
-    inside = [(min(start, length), min(end, length)) for start, end in spans]
-    fresh = played.first(played.without(inside, row.played), believed)
-    whole = played.union([*row.played, *fresh])
-    repeated = played.first(played.common(inside, row.played), _playable(since) - played.seconds(fresh))
-    LessonProgress.objects.filter(pk=row.pk).update(
-        played=whole,
-        again=played.union([*row.again, *repeated]),
-        watched_seconds=max(row.watched_seconds, played.seconds(whole)),
-        position_seconds=max(row.position_seconds, min(seconds, length)),
-        heard_at=at,
-        touched_at=at,
-        to_count=True,
-    )
-
-
-def _playable(seconds: float) -> int:
-    return int(max(0.0, seconds) * FASTEST) + GRACE
+    changed = heard(row, spans=spans, seconds=seconds, length=_length(row.lesson) or LONGEST, at=at)
+    watched = max(row.watched_seconds, played.seconds(changed["played"]))
+    LessonProgress.objects.filter(pk=row.pk).update(**changed, watched_seconds=watched, touched_at=at)
 
 
 def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
@@ -76,7 +60,9 @@ def percent_watched(lesson: Lesson, progress: LessonProgress | None) -> int:
 
 
 def require_watched(lesson: Lesson, progress: LessonProgress) -> None:
-    """Raise NotWatched unless as much of the film was seen as its author asks."""
+    """Raise NotWatched unless as much was seen of the film, and of those on the lesson's page, as its author asks."""
+    for missing in films_left(lesson, progress):
+        raise FilmNotWatched(title=missing.title, least=missing.least, seen=missing.seen)
     if lesson.kind not in (LessonKind.VIDEO, LessonKind.AUDIO) or not (_length(lesson) or _is_awaited(lesson)):
         return
     least = FilmTerms.objects.filter(lesson=lesson).values_list("least_percent", flat=True).first()

@@ -12,6 +12,7 @@ from tenant_apps.learning.models.enrolments import (
     LessonProgress,
     LessonScore,
 )
+from tenant_apps.learning.models.films import BlockProgress
 from tenant_apps.learning.models.invitations import Invitation
 from tenant_apps.learning.models.lists import EnrolmentLine, EnrolmentList, LineState
 from tenant_apps.learning.models.releases import (
@@ -29,6 +30,7 @@ __all__ = [
     "MOST_ANGLES",
     "Angle",
     "AwaitedCourse",
+    "BlockProgress",
     "Capacity",
     "ChangeNotice",
     "Cohort",

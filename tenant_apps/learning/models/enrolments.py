@@ -82,6 +82,8 @@ class LessonProgress(TenantModel):
     first_opened_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
+    # what the lesson asks for by its kind was done, while films on its page were still to be watched
+    met_at = models.DateTimeField(null=True, blank=True)
     position_seconds = models.PositiveIntegerField(default=0)
     watched_seconds = models.PositiveIntegerField(default=0)
     played = PlayedField()

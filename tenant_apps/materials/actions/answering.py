@@ -55,6 +55,12 @@ class PromiseChanged(NotTaken):
     message = _("Whether answers carry your name was changed while you answered. Read above what holds now.")
 
 
+class WatchFirst(NotTaken):
+    """A film on the page is asked for, too: what was typed stays until it was watched."""
+
+    message = _("%(why)s")
+
+
 @transaction.atomic
 def answer_survey(
     *,
@@ -69,7 +75,7 @@ def answer_survey(
     A lesson that is the survey is finished by it; whoever answered before it was one is not asked again. An anonymous
     response says neither who nor when; that somebody answered is known by the finished lesson or a SurveyAnswered
     alone. `as_anonymous` is what the learner was told. Raises AnsweredAlready, MustBeAnswered, NotAnOption,
-    PromiseChanged, LessonLocked, EnrolmentOver.
+    PromiseChanged, WatchFirst, LessonLocked, EnrolmentOver.
     """
     at = now or clock_now()
     survey = Survey.objects.select_for_update(of=("self",)).select_related("lesson__module").get(pk=survey.pk)
@@ -85,7 +91,11 @@ def _is_first(survey: Survey, enrolment: Enrolment, at: datetime) -> bool:
     had = queries.has_answered(survey, enrolment)
     if survey.lesson.kind == LessonKind.SURVEY:
         # completing holds the enrolment's row, so of two at once one finds the lesson finished
-        if not learning.complete_lesson(enrolment=enrolment, lesson=survey.lesson, now=at):
+        try:
+            is_first = learning.complete_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)
+        except learning.NotWatched as refused:
+            raise WatchFirst(why=refused) from refused
+        if not is_first:
             raise AnsweredAlready
         return not had
     learning.open_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)

@@ -80,4 +80,4 @@ def _count(package: Package, enrolment: Enrolment, at: datetime) -> None:
             enrolment=enrolment, lesson=package.lesson, score=round(sum(scores) / len(scores)), now=at
         )
     if sum(run.state in FINISHED for run in runs) == len(ids):
-        learning.complete_lesson(enrolment=enrolment, lesson=package.lesson, now=at)
+        learning.finish_when_watched(enrolment=enrolment, lesson=package.lesson, now=at)

@@ -30,5 +30,5 @@ def tick_step(*, enrolment: Enrolment, step: Step, done: bool, by: Any = None, n
     if Step.objects.filter(lesson=step.lesson_id).exclude(pk__in=ticked).exists():
         return False
     if step.lesson.kind == LessonKind.PROJECT:
-        learning.complete_lesson(enrolment=enrolment, lesson=step.lesson, by=by, now=now)
+        learning.finish_when_watched(enrolment=enrolment, lesson=step.lesson, by=by, now=now)
     return True

@@ -15,7 +15,7 @@ from marque.kit.errors import Refused
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.finishing import finish
-from tenant_apps.learning.models import Enrolment, LessonProgress
+from tenant_apps.learning.models import BlockProgress, Enrolment, LessonProgress
 from tenant_apps.people.models import Person
 from tenant_apps.place.actions.notes import NotYours, keep_note, remove_note, set_bookmark
 from tenant_apps.place.models import Act
@@ -91,8 +91,14 @@ def _finish(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
 def _play(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
     lesson = _lesson(asked)
     progress = LessonProgress.objects.filter(enrolment=_place(person, lesson), lesson=lesson).first()
-    if progress is not None:
-        learning.record_played(progress_key=str(progress.key), spans=asked["played"], seconds=asked["seconds"] or 0)
+    said = {"spans": asked["played"], "seconds": asked["seconds"] or 0}
+    if block := asked.get("block"):
+        # a block that was taken away meanwhile has nothing to keep it in
+        row = BlockProgress.objects.filter(progress=progress, block__key=block).first() if progress else None
+        if row is not None:
+            learning.record_block_played(key=str(row.key), **said)
+    elif progress is not None:
+        learning.record_played(progress_key=str(progress.key), **said)
     return {}
 
 

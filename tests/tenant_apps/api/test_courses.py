@@ -10,7 +10,7 @@ from marque.kit import clock
 from shared_apps.operations.models import AuditEntry
 from tenant_apps.courses.models import Course, Lesson, LessonVersion, Module
 from tenant_apps.learning import actions as learning
-from tests.tenant_apps.courses.blocks import a_sheet
+from tests.tenant_apps.courses.blocks import a_film, a_sheet
 from tests.tenant_apps.courses.factories import course, lesson, module, published
 from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.programs import a_program
@@ -233,13 +233,15 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
         {"kind": "download", "file": str(sheet.key), "title": "The sheet"},
         {"kind": "code", "text": "  a = 1\n", "language": "python"},
         {"kind": "project"},
+        {"kind": "video", "file": str(a_film().key), "least_percent": 80},
     ]
 
     first = books.call("put", path, {"blocks": asked}).json()["blocks"]
     second = books.call("put", path, {"title": "Named"}).json()["blocks"]
     third = books.call("put", path, {"blocks": [first[3], first[0]]}).json()["blocks"]
 
-    assert [each["kind"] for each in first] == ["text", "lesson", "download", "code", "project"]
+    assert [each["kind"] for each in first] == ["text", "lesson", "download", "code", "project", "video"]
+    assert [each["least_percent"] for each in first] == [None, None, None, None, None, 80]
     assert ("onclick" in first[0]["text"], first[2]["file"], first[3]["text"]) == (False, str(sheet.key), "  a = 1\n")
     assert second == first
     assert [each["id"] for each in third] == [first[3]["id"], first[0]["id"]]
@@ -261,6 +263,7 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
         [{"kind": "embed", "address": "javascript:alert(1)"}],
         [{"kind": "code", "text": "a", "language": "klingon"}],
         [{"kind": "text", "text": "<p>a</p>", "id": "seven"}],
+        [{"kind": "text", "text": "<p>a</p>", "least_percent": 101}],
         [{"kind": "text", "text": "<p>a</p>", "colour": "red"}],
         [{"kind": "lesson"}, {"kind": "lesson"}, {"kind": "text", "text": "<p>a</p>"}],
         [{"kind": "project"}, {"kind": "project"}],

@@ -44,6 +44,22 @@ def a_picture(name: str = "jug.png", colour: str = "#7a1f3d") -> Asset:
     return add_asset(file=ContentFile(out.getvalue(), name=name))
 
 
+def a_film() -> Asset:
+    """Ten minutes that nobody plays."""
+    return _played("video", "video/mp4")
+
+
+def a_sound() -> Asset:
+    """The same to be heard."""
+    return _played("audio", "audio/mp4")
+
+
+def _played(kind: str, content_type: str) -> Asset:
+    made = add_asset(file=ContentFile(f"No {kind}.".encode(), name="played.txt"))
+    Asset.objects.filter(pk=made.pk).update(kind=kind, content_type=content_type, duration_seconds=600)
+    return Asset.objects.get(pk=made.pk)
+
+
 def a_sheet(name: str = "sheet.txt") -> Asset:
     return add_asset(file=ContentFile(b"One line.", name=name))
 

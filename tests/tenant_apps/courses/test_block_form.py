@@ -1,6 +1,7 @@
 """The parts of a page in the lesson editor, as Wagtail's stream sends them."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from marque.kit.tenancy.context import enter
 from shared_apps.integrations.oembed import provider
 from tenant_apps.accounts.models import Role
 from tenant_apps.courses.models import Lesson
-from tests.tenant_apps.courses.blocks import VIMEO, a_picture, kinds
+from tests.tenant_apps.courses.blocks import VIMEO, a_film, a_picture, kinds
 from tests.tenant_apps.courses.factories import creator, share
 from tests.tenant_apps.courses.test_editor import body, kept, opened, save
 
@@ -175,3 +176,17 @@ def test_both_versions_are_shown_where_somebody_was_faster(desk, okafor) -> None
 
     assert answer.status_code == 409
     assert "Hers" in answer.text and "His" in answer.text
+
+
+def test_how_much_of_a_film_must_be_watched_is_kept_and_shown_again(desk, okafor) -> None:
+    with enter(okafor):
+        film = a_film()
+    told = []
+    for least in ("80", "101", ""):
+        part = ("video", {"asset": film.pk, "title": "The wheel", "least_percent": least})
+        status = save(desk, "Watch.", **stream(part)).status_code
+        told.append((status, now_in(desk, okafor)[0]["least_percent"]))
+        if least == "80":
+            assert '"least_percent": "80"' in unescape(desk.client.get(url(desk)).text)
+
+    assert told == [(302, 80), (200, 80), (302, None)]

@@ -15,7 +15,19 @@ from tenant_apps.courses.embeds import Sites, TooManyAtOnce
 from tenant_apps.courses.models import Lesson, LessonBlock
 from tenant_apps.courses.packages.packing import checksum
 from tenant_apps.media import actions as media
-from tests.tenant_apps.courses.blocks import OWN, VIMEO, a_picture, a_sheet, code, embed, kinds, of_file, text
+from tests.tenant_apps.courses.blocks import (
+    OWN,
+    VIMEO,
+    a_film,
+    a_picture,
+    a_sheet,
+    a_sound,
+    code,
+    embed,
+    kinds,
+    of_file,
+    text,
+)
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.courses.test_packages import packed
 
@@ -128,6 +140,8 @@ def test_the_database_holds_what_the_action_says(first) -> None:
         {"kind": "text", "text": "a", "asset": a_sheet()},
         {"kind": "hotspots"},
         {"kind": "project", "asset": a_sheet()},
+        {"kind": "text", "text": "a", "least_percent": 50},
+        {"kind": "video", "asset": a_sheet(), "least_percent": 101},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             LessonBlock.objects.create(lesson=first, position=1, **wrong)
@@ -296,3 +310,44 @@ def test_a_change_far_down_a_long_text_is_told() -> None:
         ("gone", "red …"),
         ("new", "blue < …"),
     ]
+
+
+def test_only_films_and_recordings_are_asked_for(first) -> None:
+    film = of_file("video", a_film()) | {"least_percent": 80}
+
+    write(first, film, text("Read.") | {"least_percent": 80}, of_file("audio", a_sound()) | {"least_percent": 0})
+
+    assert [each["least_percent"] for each in Lesson.objects.get(pk=first.pk).blocks] == [80, None, None]
+    with pytest.raises(BadBlock, match=r"Part 1.*in percent"):
+        write(first, film | {"least_percent": 101})
+
+
+def test_another_percent_is_another_version_and_the_same_is_none(first) -> None:
+    film = of_file("video", a_film()) | {"least_percent": 80}
+    actions.revise_lesson(lesson=Lesson.objects.get(pk=first.pk), blocks=[film])
+    told = [first.versions.count()]
+    for least in (80, 90):
+        asked = Lesson.objects.get(pk=first.pk).blocks
+        actions.revise_lesson(
+            lesson=Lesson.objects.get(pk=first.pk), blocks=[each | {"least_percent": least} for each in asked]
+        )
+        told.append(first.versions.count())
+
+    assert told == [2, 2, 3]
+    assert "≥ 90 %" in page_of(Lesson.objects.get(pk=first.pk))
+
+
+def test_a_package_takes_along_what_must_be_watched_and_an_older_one_asks_for_nothing(okafor, other, tmp_path) -> None:
+    def without(told) -> None:
+        for row in told["records"]:
+            row[2].pop("least_percent", None)
+        told["checksum"] = checksum(told["records"])
+
+    for change, least in ((None, 80), (without, None)):
+        with enter(okafor):
+            made = course(f"Clay {least}")
+            write(lesson(module(made), "A jug"), of_file("video", a_film()) | {"least_percent": 80})
+            path = packed(tmp_path, made, *([change] if change else []))
+        with enter(other):
+            there = actions.import_course(path=path)
+            assert LessonBlock.objects.get(lesson__course=there).least_percent == least

@@ -10,7 +10,7 @@ from tenant_apps.courses.packages import packing, reading
 from tenant_apps.courses.packages.packing import TooMuchText, checksum
 from tenant_apps.courses.packages.reading import BadPackage
 from tenant_apps.materials.models import Embed
-from tests.tenant_apps.courses.blocks import OWN, VIMEO, a_sheet, code, embed, of_file, text
+from tests.tenant_apps.courses.blocks import OWN, VIMEO, a_film, a_sheet, code, embed, of_file, text
 from tests.tenant_apps.courses.factories import course, lesson, module, package_of
 from tests.tenant_apps.courses.test_packages import packed
 
@@ -21,7 +21,7 @@ FOREIGN = "https://evil.example/frame"
 def of_blocks() -> Course:
     made = course("Clay")
     jug, film = (lesson(module(made), title) for title in ("A jug", "A film"))
-    asked = [text("Look."), OWN, code("a = 1"), embed(), of_file("download", a_sheet())]
+    asked = [text("Look."), OWN, code("a = 1"), embed(), of_file("download", a_sheet()), of_file("video", a_film())]
     actions.revise_lesson(lesson=Lesson.objects.get(pk=jug.pk), blocks=asked)
     Embed.objects.create(lesson=film, address="https://vimeo.com/1", **VIMEO)
     return made
@@ -78,6 +78,11 @@ def _too_many(told) -> None:
         block("embed", shown=VIMEO | {"frame": "https://www.loom.com/embed/1"}),
         block("embed", shown=VIMEO | {"provider": "Loom"}),
         block("embed", shown=VIMEO | {"width": "16;x"}),
+        block("code", least_percent=50),
+        block("video", least_percent=101),
+        block("video", least_percent=0),
+        block("video", least_percent="50"),
+        block("video", least_percent=True),
         older(frame=FOREIGN),
         older(frame=None),
         older(address=FOREIGN),

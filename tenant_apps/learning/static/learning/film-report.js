@@ -31,7 +31,7 @@ export function report(host) {
     fetch(dataset.report, { method: "POST", body, keepalive: true })
       .then((answer) => { if (answer.status >= 500) spans.unshift(...said); })
       // whoever keeps words for later keeps these, too; else they wait on this page
-      .catch(() => document.dispatchEvent(new CustomEvent("film:unsaid", { detail: Object.fromEntries(body), cancelable: true })) && spans.unshift(...said));
+      .catch(() => document.dispatchEvent(new CustomEvent("film:unsaid", { detail: { ...Object.fromEntries(body), block: dataset.block ?? "" }, cancelable: true })) && spans.unshift(...said));
   };
 
   host.on(video, "timeupdate", tick);
