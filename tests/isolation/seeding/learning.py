@@ -20,7 +20,7 @@ from tenant_apps.certificates.actions import add_picture, set_design
 from tenant_apps.certificates.models import Certificate
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
-from tenant_apps.learning.models import Enrolment
+from tenant_apps.learning.models import ChangeNotice, Enrolment
 from tenant_apps.paths import actions as paths
 from tenant_apps.place import actions as place
 from tenant_apps.points import actions as points
@@ -40,6 +40,9 @@ def add_finishing(rows: Any) -> None:
     )
     learning.open_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
     learning.complete_lesson(enrolment=rows.enrolment, lesson=rows.lesson)
+    rows.change_notice = ChangeNotice.objects.create(
+        enrolment=rows.enrolment, lesson=rows.lesson, changed_at=timezone.now()
+    )
     rows.course_review = courses.write_review(
         course=rows.course, person=rows.person, stars=4, words=f"{rows.mark} liked it"
     )

@@ -31,14 +31,37 @@ _SAID = b"WEBVTT\n\n00:00.000 --> 00:01.000\n%s said\n"
 def add_teaching(rows: Any) -> None:
     """A course with every kind of lesson."""
     rows.asset = add_asset(file=ContentFile(b"%PDF-1.7\n" + rows.mark.encode() * 99, name=f"{rows.mark}.pdf"))
+    _outline(rows)
+    _films(rows)
+    _waiting(rows)
+    _asking(rows)
+    rows.folder = courses.plan_folder(
+        course=rows.course, name=f"{rows.mark} folder", files=[Found(f"{rows.mark}.md", 10)]
+    )
+    _packages(rows)
+    _materials(rows)
+    _assigning(rows)
+    courses.publish_course(course=rows.course)
+    rows.course.refresh_from_db()
+    rows.sequence = sequences.create_sequence(name=f"{rows.mark} {COMMON} welcome", course=rows.course)
+    rows.step = sequences.add_step(
+        sequence=rows.sequence, subject=f"{rows.mark} hello", body=f"{rows.mark}", wait_days=0
+    )
+
+
+def _outline(rows: Any) -> None:
+    """A course of two who teach, with a lesson and a quiz."""
     rows.course = courses.create_course(title=f"{rows.mark} {COMMON} course", summary=f"{rows.mark} summary")
     rows.co_author = register(email=f"coco@{rows.mark.lower()}.example", name=f"{rows.mark} Coco", verified=True)
     assign_role(user=rows.co_author, role=Role.AUTHOR, by=rows.owner)
     courses.invite_co_author(course=rows.course, email=rows.co_author.email, by=rows.owner)
-    module = courses.add_module(course=rows.course, title=f"{rows.mark} module")
-    rows.lesson = courses.add_lesson(module=module, title=f"{rows.mark} lesson")
+    rows.module = courses.add_module(course=rows.course, title=f"{rows.mark} module")
+    rows.lesson = courses.add_lesson(module=rows.module, title=f"{rows.mark} lesson")
     courses.set_release(lesson=rows.lesson, days=0)
-    rows.module, rows.quiz_lesson = module, courses.add_lesson(module=module, title=f"{rows.mark} quiz", kind="quiz")
+    rows.quiz_lesson = courses.add_lesson(module=rows.module, title=f"{rows.mark} quiz", kind="quiz")
+
+
+def _films(rows: Any) -> None:
     with TemporaryDirectory() as folder:
         content = draw(Path(folder) / "film.mp4", seconds=1, size="160x90").read_bytes() + rows.mark.encode()
     rows.film = add_asset(file=ContentFile(content, name=f"{rows.mark}.mp4"))
@@ -49,32 +72,33 @@ def add_teaching(rows: Any) -> None:
     )
     Film.objects.create(asset=rows.hosted)
     HostedFilm.objects.create(asset=rows.hosted, host="mux", upload=f"{rows.mark}-upload", kept_for=our_mark())
-    rows.film_lesson = courses.add_lesson(module=module, title=f"{rows.mark} film", kind="video", asset=rows.film)
+    title = f"{rows.mark} film"
+    rows.film_lesson = courses.add_lesson(module=rows.module, title=title, kind="video", asset=rows.film)
+
+
+def _waiting(rows: Any) -> None:
+    """What somebody is asked to look at before learners see it."""
     rows.approval = Approval.objects.create(course=rows.course, asked_by=rows.co_author, note=f"{rows.mark} ready")
     rows.proposal = LessonProposal.objects.create(
         lesson=rows.lesson, title=f"{rows.mark} lesson, better", kind="text", by=rows.co_author, begun_on="0"
     )
+
+
+def _asking(rows: Any) -> None:
+    """A quiz with a question of its own, and a bank with one for all."""
     rows.quiz = assessments.make_quiz(lesson=rows.quiz_lesson)
     rows.question = question(rows.quiz, f"{rows.mark} question?")
     rows.bank = assessments.save_bank(title=f"{rows.mark} {COMMON} bank")
     rows.bank_question = assessments.write_bank_question(
         bank=rows.bank, text=f"{rows.mark} banked?", choices=[(f"{rows.mark} yes", True), (f"{rows.mark} no", False)]
     )
-    rows.folder = courses.plan_folder(
-        course=rows.course, name=f"{rows.mark} folder", files=[Found(f"{rows.mark}.md", 10)]
-    )
-    _packages(rows)
-    _materials(rows)
-    made = courses.add_lesson(module=module, title=f"{rows.mark} jug", kind="assignment")
+
+
+def _assigning(rows: Any) -> None:
+    made = courses.add_lesson(module=rows.module, title=f"{rows.mark} jug", kind="assignment")
     rows.assignment = assessments.make_assignment(lesson=made)
     levels = [assessments.LevelDraft(f"{rows.mark} strong", 4), assessments.LevelDraft(f"{rows.mark} weak", 0)]
     rows.criterion = assessments.write_criterion(assignment=rows.assignment, title=f"{rows.mark} light", levels=levels)
-    courses.publish_course(course=rows.course)
-    rows.course.refresh_from_db()
-    rows.sequence = sequences.create_sequence(name=f"{rows.mark} {COMMON} welcome", course=rows.course)
-    rows.step = sequences.add_step(
-        sequence=rows.sequence, subject=f"{rows.mark} hello", body=f"{rows.mark}", wait_days=0
-    )
 
 
 def _packages(rows: Any) -> None:
