@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from marque.kit.clock import now as clock_now
 from tenant_apps.assessments.deadlines import due_after_opening, due_on_cohort_day
 from tenant_apps.assessments.models import Assignment, Attempt, Quiz, Submission
 from tenant_apps.assessments.models.attempts import WAITING
+from tenant_apps.courses.models import LessonKind
 from tenant_apps.learning.agenda import Ahead, lesson_due
 from tenant_apps.learning.dates import NOTHING, given_in
 from tenant_apps.learning.drip.deciding import standings
@@ -21,6 +22,10 @@ from tenant_apps.learning.drip.reading import facts_for
 from tenant_apps.learning.models import CohortPlace, Enrolment
 from tenant_apps.learning.release import zone_of
 from tenant_apps.people.models import Person
+
+# rows stay where a lesson becomes another kind
+_OF_QUIZZES = Q(lesson__kind=LessonKind.QUIZ)
+_OF_ASSIGNMENTS = Q(lesson__kind=LessonKind.ASSIGNMENT)
 
 
 def upcoming(person: Person, since: datetime, until: datetime) -> list[Ahead]:
@@ -33,8 +38,9 @@ def dated_courses(since: datetime, until: datetime) -> set[int]:
     """The courses in which a usual date falls into that time, or may: some count from a day of each learner's own."""
     on_date = Q(due_at__gte=since, due_at__lt=until)
     counted = Q(due_days__isnull=False) | Q(due_cohort_day__isnull=False)
-    quizzes = Quiz.objects.filter(on_date).values_list("lesson__course", flat=True)
-    return {*quizzes, *Assignment.objects.filter(on_date | counted).values_list("lesson__course", flat=True)}
+    quizzes = Quiz.objects.filter(_OF_QUIZZES, on_date)
+    assignments = Assignment.objects.filter(_OF_ASSIGNMENTS, on_date | counted)
+    return {course for rows in (quizzes, assignments) for course in rows.values_list("lesson__course", flat=True)}
 
 
 def due_in(places: Sequence[Enrolment], since: datetime, until: datetime) -> list[tuple[Enrolment, Ahead]]:
@@ -59,7 +65,7 @@ def _quizzes(places: Sequence[Enrolment]) -> Iterator[tuple[str, Enrolment, Any,
     done = set(mine.filter(Q(passed_at__isnull=False) | WAITING).values_list("enrolment_id", "quiz_id"))
     over = mine.filter(submitted_at__isnull=False).values_list("enrolment_id", "quiz_id").annotate(count=Count("pk"))
     taken = {(place, quiz): count for place, quiz, count in over}
-    for place, quiz in _in_courses(places, Quiz):
+    for place, quiz in _in_courses(places, Quiz.objects.filter(_OF_QUIZZES)):
         used_up = quiz.attempts_allowed and taken.get((place.pk, quiz.pk), 0) >= quiz.attempts_allowed
         if not used_up and (place.pk, quiz.pk) not in done:
             yield "quiz", place, quiz, quiz.due_at
@@ -69,7 +75,8 @@ def _assignments(places: Sequence[Enrolment]) -> Iterator[tuple[str, Enrolment, 
     sent = Submission.objects.filter(enrolment__in=places, submitted_at__isnull=False)
     # a returned work is to be handed in again
     done = set(sent.exclude(graded_at__isnull=False, passed_at=None).values_list("enrolment_id", "assignment_id"))
-    pairs = [(place, one) for place, one in _in_courses(places, Assignment) if (place.pk, one.pk) not in done]
+    there = _in_courses(places, Assignment.objects.filter(_OF_ASSIGNMENTS))
+    pairs = [(place, one) for place, one in there if (place.pk, one.pk) not in done]
     opened = _openings({place.pk: place for place, one in pairs if one.due_days is not None}.values())
     cohorts = {
         row.enrolment_id: row.cohort
@@ -85,8 +92,8 @@ def _assignments(places: Sequence[Enrolment]) -> Iterator[tuple[str, Enrolment, 
         yield "assignment", place, one, usual
 
 
-def _in_courses(places: Sequence[Enrolment], model: Any) -> Iterator[tuple[Enrolment, Any]]:
-    rows = model.objects.filter(
+def _in_courses(places: Sequence[Enrolment], kept: QuerySet[Any]) -> Iterator[tuple[Enrolment, Any]]:
+    rows = kept.filter(
         lesson__course__in={place.course_id for place in places},
         lesson__archived_at=None,
         lesson__draft_since=None,

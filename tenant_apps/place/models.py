@@ -127,7 +127,7 @@ class DateWish(TenantModel):
 class DateNotice(TenantModel):
     """That a learner is told of a date ahead of them, once for each moment it was set to.
 
-    `uid` is the agenda's. It is settled by a letter, or without one where nothing is ahead any more.
+    `uid` is the agenda's. It is settled by a letter, and dropped where there is nothing to tell.
     """
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
@@ -140,6 +140,7 @@ class DateNotice(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["at"], condition=Q(settled_at__isnull=True), name="date_notice_to_be_sent"),
+            models.Index(fields=["at"], condition=Q(settled_at__isnull=False), name="date_notice_long_past"),
         ]
         constraints = [UniqueConstraint(fields=["person", "uid", "at"], name="date_notice_once")]
 

@@ -26,6 +26,10 @@ LATE = timedelta(hours=3)
 _FURTHEST = timedelta(days=2)
 # each minute until a round's time is up, so that fifty thousand are looked at within a morning
 BATCH = 600
+# so many rows are written or dropped in one go
+_AT_ONCE = 5000
+# past this, what was told can come back no more
+KEPT = timedelta(days=7)
 _UNPAUSED = Q(pace__paused_at__isnull=True)
 
 
@@ -73,14 +77,29 @@ def look_for_live(*, now: datetime) -> None:
 
 
 def _note(uid: str, at: datetime, people: Iterable[int], now: datetime) -> None:
-    notices = [DateNotice(person_id=person, uid=uid, at=at, created_at=now) for person in people]
-    DateNotice.objects.bulk_create(notices, batch_size=5000, ignore_conflicts=True)
+    everybody = list(people)
+    for first in range(0, len(everybody), _AT_ONCE):
+        some = everybody[first : first + _AT_ONCE]
+        notices = [DateNotice(person_id=person, uid=uid, at=at, created_at=now) for person in some]
+        with transaction.atomic():
+            # another moment that was told holds no more: should it come back, it is told again
+            _drop(DateNotice.objects.filter(person__in=some, uid=uid).exclude(at=at))
+            DateNotice.objects.bulk_create(notices, ignore_conflicts=True)
 
 
 def forget_stale(*, now: datetime) -> None:
-    """Drop notices nobody got to in time: what is still ahead is noted again, on the next morning."""
+    """Drop notices nobody got to in time, which are noted again on the next morning, and some of those long past."""
     waiting = DateNotice.objects.filter(settled_at=None)
     waiting.filter(Q(at__lte=now) | Q(created_at__lt=now - LATE)).delete()
+    with transaction.atomic():
+        _drop(DateNotice.objects.filter(settled_at__isnull=False, at__lt=now - KEPT).order_by("at")[:_AT_ONCE])
+
+
+def _drop(notices: QuerySet[DateNotice]) -> None:
+    # two rounds at once leave each other theirs, and never wait in a ring
+    rows = list(notices.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    if rows:
+        DateNotice.objects.filter(pk__in=rows).delete()
 
 
 def due_for_letters(*, now: datetime, most: int = BATCH) -> list[int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Set
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from django.db import transaction
 
@@ -12,15 +14,18 @@ from shared_apps.plans.limits import has_room
 from tenant_apps.learning.agenda import Ahead
 from tenant_apps.people.models import Person
 from tenant_apps.place import letters
-from tenant_apps.place.agenda import still_ahead
+from tenant_apps.place.agenda import dates, still_ahead
 from tenant_apps.place.models import DateNotice, DateWish
+
+# what it is known by, and when it is
+_Which: TypeAlias = tuple[str, datetime]
 
 
 @transaction.atomic
 def send_dates(*, person_id: int, now: datetime | None = None) -> bool:
     """Write to one person: a letter with all that is due, one for each live session. False: nothing to say, or not now.
 
-    The notices are settled with it: killed in between, neither happened.
+    What is told is settled with it: killed in between, neither happened.
     """
     if require_tenant().safe_mode:
         return False
@@ -32,17 +37,34 @@ def send_dates(*, person_id: int, now: datetime | None = None) -> bool:
     notices = {(each.uid, each.at): each for each in waiting.order_by("at", "pk")}
     if not notices or not has_room("emails"):
         return False
-    last = max(moment for _uid, moment in notices)
-    found = still_ahead(person, at, last + timedelta(seconds=1))
-    told = [each for each in _wanted(person, found) if (each.uid, each.at) in notices]
-    DateNotice.objects.filter(pk__in=[each.pk for each in notices.values()]).update(settled_at=at)
-    due = sorted((each for each in told if each.kind != "live"), key=lambda each: (each.at, each.uid))
+    until = max(moment for _uid, moment in notices) + timedelta(seconds=1)
+    wanted = {(each.uid, each.at): each for each in _wanted(person, still_ahead(person, at, until))}
+    told = {which: wanted[which] for which in notices if which in wanted}
+    _settle(told, notices, at)
+    _let_go(person, notices.keys() - told.keys(), notices, at, until)
+    due = sorted((each for each in told.values() if each.kind != "live"), key=lambda each: (each.at, each.uid))
     if due:
         letters.send_due(person, due, str(notices[due[0].uid, due[0].at].key), at)
-    for each in told:
+    for which, each in told.items():
         if each.kind == "live":
-            letters.send_live(person, each, str(notices[each.uid, each.at].key), at)
+            letters.send_live(person, each, str(notices[which].key), at)
     return bool(told)
+
+
+def _settle(told: Collection[_Which], notices: dict[_Which, DateNotice], at: datetime) -> None:
+    DateNotice.objects.filter(pk__in=[notices[which].pk for which in told]).update(settled_at=at)
+
+
+def _let_go(
+    person: Person, untold: Set[_Which], notices: dict[_Which, DateNotice], at: datetime, until: datetime
+) -> None:
+    """What was not told may be, on another morning; a session that takes place goes on waiting until it begins.
+
+    The look of each minute would find such a session at once again.
+    """
+    if untold:
+        held = {(each.uid, each.at) for each in dates(person, at, until) if each.kind == "live"}
+        DateNotice.objects.filter(pk__in=[notices[which].pk for which in untold - held]).delete()
 
 
 def _wanted(person: Person, found: list[Ahead]) -> list[Ahead]:

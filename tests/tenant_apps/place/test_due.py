@@ -11,10 +11,12 @@ from marque.kit.mail.models import SentEmail
 from marque.kit.signing import sign
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments import actions as assessments
+from tenant_apps.assessments import agenda as agenda_of_assessments
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.release import morning_after, zone_of
 from tenant_apps.place import actions
+from tenant_apps.place.agenda import dates
 from tenant_apps.place.letters import DUE
 from tenant_apps.place.models import DateNotice, DateWish
 from tests.tenant_apps.assessments.assigned import assignment, handed_in
@@ -162,6 +164,84 @@ def test_nobody_is_told_of_what_they_cannot_or_need_not_do(change: Callable[...,
     to_carol = [letter.to for letter in told if letter.to == ["carol@example.com"]]
     assert (to_carol, DateNotice.objects.filter(settled_at=None).exists()) == ([], False)
     assert SentEmail.objects.filter(purpose="due", to=["dan@example.com"]).exists()
+
+
+def _unlock(made, place) -> None:
+    courses.set_release(lesson=made.lesson, days=None)
+
+
+def _resume(made, place) -> None:
+    learning.resume(enrolment=place, reason="Is back", by="alice@example.com")
+
+
+@in_okafor
+@pytest.mark.parametrize(("change", "back"), [(_is_locked, _unlock), (_pauses, _resume)], ids=["locked", "paused"])
+def test_what_could_not_be_told_is_told_on_the_next_morning_if_it_can_then(change, back) -> None:
+    made, place = asked()
+    asked(place, TOMORROW + HOUR, "Paint a vase")
+    actions.look_for_due(now=MORNING)
+    change(made, place)
+    rounds(MORNING)
+    before = subjects()
+    back(made, place)
+
+    rounds(MORNING + HOUR)
+    same_day = subjects()
+    rounds(MORNING + DAY)
+
+    locked_alone = change is _is_locked
+    assert before == same_day == (["Paint a vase is due tomorrow"] if locked_alone else [])
+    assert subjects()[len(before) :] == ["Paint a jug is due today" if locked_alone else "2 things are due today"]
+
+
+@in_okafor
+def test_nothing_is_due_where_work_or_a_quiz_became_a_lesson_to_read() -> None:
+    made, place = asked()
+    held = quiz(of=place.course)
+    assessments.set_rules(quiz=held, rules=assessments.Rules(pass_mark=50, due_at=TOMORROW))
+    before = [each.title for each in dates(place.person, MORNING, TOMORROW + DAY)]
+
+    for one in (made, held):
+        courses.update_lesson(lesson=one.lesson, kind="text")
+    rounds(MORNING)
+
+    assert sorted(before) == ["Budget or bluff?", "Paint a jug"]
+    assert (dates(place.person, MORNING, TOMORROW + DAY), subjects(), DateWish.objects.count()) == ([], [], 0)
+
+
+@in_okafor
+def test_a_cohorts_date_of_what_became_a_lesson_to_read_is_told_once() -> None:
+    made, place = asked(due_at=None)
+    learning.set_deadline(cohort=cohort(place), lesson=made.lesson, due_at=TOMORROW)
+    courses.update_lesson(lesson=made.lesson, kind="text")
+
+    rounds(MORNING)
+
+    assert subjects() == ["Paint a jug is due tomorrow"]
+
+
+@in_okafor
+def test_what_two_apps_say_of_one_lesson_is_told_once(monkeypatch) -> None:
+    asked()
+    monkeypatch.setattr("tenant_apps.place.agenda.learning.upcoming", agenda_of_assessments.upcoming)
+
+    rounds(MORNING)
+
+    assert subjects() == ["Paint a jug is due tomorrow"]
+
+
+@in_okafor
+def test_what_was_told_is_forgotten_a_week_after_its_moment(django_assert_max_num_queries) -> None:
+    asked()
+    rounds(MORNING)
+
+    found = []
+    for at in (TOMORROW + 7 * DAY, TOMORROW + 7 * DAY + HOUR):
+        with django_assert_max_num_queries(8):
+            actions.forget_stale(now=at)
+        found.append(DateNotice.objects.count())
+
+    assert found == [1, 0]
 
 
 @in_okafor

@@ -15,6 +15,7 @@ from tenant_apps.learning.release import zone_of
 from tenant_apps.materials import actions as materials
 from tenant_apps.place import actions
 from tenant_apps.place.calendar import feed
+from tenant_apps.place.models import DateNotice
 from tests.tenant_apps.courses.blocks import OWN
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
@@ -84,6 +85,50 @@ def test_a_session_that_moves_is_told_again_and_one_called_off_is_not() -> None:
         rounds(at)
 
     assert [subject.partition(" begins")[0] for subject in subjects("live")] == ["First call"] * 2
+
+
+def test_a_session_that_moves_away_and_back_is_told_at_its_moment() -> None:
+    group = cohort(enrolment(course()))
+    made = session(group, BEGINS)
+    actions.look_for_live(now=BEGINS - HOUR)
+
+    session(group, BEGINS + DAY, live_session=made)
+    rounds(BEGINS - 50 * MINUTE)
+    before = subjects("live")
+    session(group, BEGINS, live_session=made)
+    rounds(BEGINS - 40 * MINUTE)
+
+    assert (before, len(subjects("live"))) == ([], 1)
+
+
+def test_a_session_that_comes_back_to_a_moment_that_was_told_is_told_again() -> None:
+    group = cohort(enrolment(course()))
+    made = session(group, BEGINS)
+
+    for before, begins in ((50, BEGINS), (40, BEGINS + 10 * MINUTE), (30, BEGINS), (20, BEGINS)):
+        session(group, begins, live_session=made)
+        rounds(BEGINS - before * MINUTE)
+
+    zone = zone_of(group.course.enrolments.get().person)
+    times = [f"{begins.astimezone(zone):%H:%M}" for begins in (BEGINS, BEGINS + 10 * MINUTE, BEGINS)]
+    assert subjects("live") == [f"First call begins at {time}" for time in times]
+
+
+def test_a_locked_live_lesson_is_noted_once_and_told_when_it_opens() -> None:
+    held, _carol = meeting()
+    courses.set_release(lesson=held.lesson, days=30)
+    # as if it had been so from the start: a later rule locks nobody out
+    type(held.lesson).objects.filter(pk=held.lesson.pk).update(free_until=None)
+
+    kept = set()
+    for before in (60, 50, 40):
+        rounds(BEGINS - before * MINUTE)
+        kept.update(DateNotice.objects.filter(settled_at=None).values_list("pk", flat=True))
+    locked = sent_to()
+    courses.set_release(lesson=held.lesson, days=None)
+    rounds(BEGINS - 30 * MINUTE)
+
+    assert (locked, len(kept), sent_to()) == ([], 1, ["carol@example.com"])
 
 
 def test_a_live_lesson_leads_to_the_lesson_which_has_the_link() -> None:
