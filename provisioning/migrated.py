@@ -85,7 +85,8 @@ def _drop_all_but_one_to_go_on_from(admin: psycopg.Connection, shape: dict[str, 
     for name, says in admin.execute(
         "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE 'marque\\_bare\\_%'"
     ).fetchall():
-        if says and not begun and json.loads(says).items() <= shape.items():
+        whole = says and not name.endswith("_draft")
+        if whole and not begun and json.loads(says).items() <= shape.items():
             begun = name
         else:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

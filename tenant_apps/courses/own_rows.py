@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,21 +18,24 @@ OwnRows = dict[str, list[Value]]
 
 @dataclass(frozen=True)
 class Source:
-    """Where rows of one kind are, which of their fields are content, and who writes them."""
+    """Which rows, how they belong to a lesson, which of their fields are content, and who writes them."""
 
+    model: type[Model]
+    owner: str
     names: tuple[str, ...]
-    found: Callable[[Lesson], QuerySet[Any]]
     write: Callable[..., None]
+
+    def found(self, lesson: Lesson) -> QuerySet[Any]:
+        """The rows of a lesson in their order."""
+        return self.model._default_manager.filter(**{self.owner: lesson})
 
 
 _sources: dict[str, Source] = {}
 
 
-def register_rows(
-    name: str, *, names: tuple[str, ...], found: Callable[[Lesson], QuerySet[Any]], write: Callable[..., None]
-) -> None:
+def register_rows(name: str, source: Source) -> None:
     """Let versions of lessons keep these rows. `write` takes lesson, rows and by, and keeps no version itself."""
-    _sources[name] = Source(names, found, write)
+    _sources[name] = source
 
 
 def own_rows(lesson: Lesson) -> OwnRows:
@@ -58,7 +61,8 @@ def same_rows(one: OwnRows, other: OwnRows) -> bool:
 
 def readable_rows(held: OwnRows) -> str:
     """As HTML, to be compared word by word."""
-    words = (str(word) for rows in held.values() for row in rows for word in _words(row))
+    known = ((_sources[name], row) for name, rows in held.items() if name in _sources for row in rows)
+    words = (word for source, row in known for word in _words(source, row) if word)
     return "".join(f"<p>{escape(word)}</p>" for word in words)
 
 
@@ -71,6 +75,9 @@ def _shown(held: OwnRows) -> dict[str, list[Value]]:
     return {name: rows for name, rows in bare.items() if rows}
 
 
-def _words(row: Value) -> list[Any]:
-    lists = (value if isinstance(value, list) else [value] for name, value in row.items() if name != "key")
-    return [word for words in lists for word in words if word != "" and not isinstance(word, bool)]
+def _words(source: Source, row: Value) -> Iterator[str]:
+    for name, value in row.items():
+        if isinstance(value, bool):
+            yield f"[{source.model._meta.get_field(name).verbose_name}]" if value else ""  # type: ignore[union-attr]
+        elif name != "key":
+            yield from map(str, value if isinstance(value, list) else [value])

@@ -18,11 +18,13 @@ def write_parts(
     lesson: Lesson,
     rows: list[dict[str, Any]],
     within: dict[str, Any] | None = None,
+    again: bool = False,
     by: Any = None,
 ) -> None:
     """Let a lesson have these rows in this order and no others; a row with the key of one that is there changes it.
 
-    `within` names what they belong to, where that is not the lesson itself. Raises SeenByLearners and PromisedAlready.
+    `within` names what they belong to, where that is not the lesson itself. Rows that were there before, `again`, come
+    back with the keys they had. Raises SeenByLearners and PromisedAlready.
     """
     approval.refuse_unseen_change(lesson, by)
     Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
@@ -32,7 +34,7 @@ def write_parts(
         kept = set()
         for place, asked in enumerate(rows, start=1):
             fields = {name: value for name, value in asked.items() if name != "key"}
-            row = known.get(asked.get("key")) or model(**parent)
+            row = known.get(asked.get("key")) or model(**parent, **({"key": asked["key"]} if again else {}))
             for name, value in {**fields, "position": place}.items():
                 setattr(row, name, value)
             row.save()

@@ -16,7 +16,7 @@ from tenant_apps.courses import actions, approval
 from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import differences
 from tenant_apps.courses.models import Lesson, LessonVersion
-from tenant_apps.courses.own_rows import readable_rows
+from tenant_apps.courses.own_rows import own_rows, readable_rows, same_rows
 from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.courses.studio.changing import ChangeForm
 
@@ -43,8 +43,7 @@ def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> H
     form = ChangeForm(request.POST)
     try:
         if form.is_valid() and approval.proposes(version.lesson, request.user):
-            actions.propose_version(version=version, note=form.told(), by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("Kept beside the lesson. Learners see it once it is approved."))
+            _propose(request, version, form.told())
             return redirect("studio_courses:lesson", course.key, lesson)
         if form.is_valid():
             actions.restore_version(version=version, note=form.told(), by=request.user)
@@ -54,6 +53,20 @@ def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> H
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("studio_courses:history", course.key, lesson)
+
+
+def _propose(request: HttpRequest, version: LessonVersion, note: str) -> None:
+    made = actions.propose_version(version=version, note=note, by=request.user)  # type: ignore[arg-type]
+    kept, same = (
+        _("Kept beside the lesson. Learners see it once it is approved."),
+        _("Nothing differs from what learners see."),
+    )
+    messages.success(request, kept if made else same)
+    if version.rows is not None and not same_rows(version.rows, own_rows(version.lesson)):
+        messages.warning(
+            request,
+            _("Its spots, steps, code and questions stay as learners see them: only text and files are proposed."),
+        )
 
 
 def _lines(lesson: Lesson) -> list[dict[str, Any]]:

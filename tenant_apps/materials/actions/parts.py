@@ -26,6 +26,14 @@ def set_steps(*, lesson: Lesson, rows: Rows, note: str = "", by: Any = None) -> 
         write_parts(model=Step, lesson=lesson, rows=rows, by=by)
 
 
+def restore_steps(*, lesson: Lesson, rows: Rows, by: Any = None) -> None:
+    """Bring back the steps of a version; those that learners have ticked stay, after them."""
+    ticked = Step.objects.filter(lesson=lesson, done__isnull=False).exclude(key__in=[row["key"] for row in rows])
+    stay = list(ticked.order_by("position").distinct().values("key", "title", "text", "position"))
+    rows = [*rows, *({name: one[name] for name in ("key", "title", "text")} for one in stay)]
+    write_parts(model=Step, lesson=lesson, rows=rows, again=True, by=by)
+
+
 def set_listings(*, lesson: Lesson, rows: Rows, note: str = "", by: Any = None) -> None:
     """Say which pieces of code the lesson shows; raises SeenByLearners and NothingToTell."""
     with kept_as_version(lesson, note=note, by=by):

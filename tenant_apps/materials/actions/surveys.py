@@ -52,16 +52,16 @@ def set_survey(
 def restore_questions(*, lesson: Lesson, rows: list[dict[str, Any]], by: Any = None) -> None:
     """Ask again what a version asked, as far as answers allow; raises QuestionInUse."""
     survey = Survey.objects.select_for_update(no_key=True).get(pk=make_survey(lesson=lesson).pk)
-    _write_questions(survey, rows, by)
+    _write_questions(survey, rows, by, again=True)
 
 
-def _write_questions(survey: Survey, rows: list[dict[str, Any]], by: Any) -> None:
+def _write_questions(survey: Survey, rows: list[dict[str, Any]], by: Any, *, again: bool = False) -> None:
     asked = {row["key"]: row for row in rows if row.get("key")}
     for question in survey.questions.filter(pk__in=SurveyAnswer.objects.values("question_id")):
         row = asked.get(question.key)
         if row is None or row["asked"] != question.asked or row["options"][: len(question.options)] != question.options:
             raise QuestionInUse(title=question.title)
-    write_parts(model=SurveyQuestion, lesson=survey.lesson, rows=rows, within={"survey": survey}, by=by)
+    write_parts(model=SurveyQuestion, lesson=survey.lesson, rows=rows, within={"survey": survey}, again=again, by=by)
 
 
 @transaction.atomic
@@ -69,6 +69,8 @@ def change_survey(
     *, survey: Survey, rows: list[dict[str, Any]] | None = None, is_anonymous: bool | None = None, by: Any = None
 ) -> None:
     """Say of a survey what is said, and leave the rest; raises QuestionInUse and AnonymityPromised."""
+    # the lesson first, as everybody who changes what it holds
+    Lesson.objects.select_for_update(no_key=True).get(pk=survey.lesson_id)
     held = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     names = ("key", "title", "asked", "options", "is_required")
     kept = [{name: getattr(one, name) for name in names} for one in held.questions.all()] if rows is None else rows

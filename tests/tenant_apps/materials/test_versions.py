@@ -4,6 +4,7 @@ import pytest
 
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Lesson, LessonVersion
+from tenant_apps.courses.own_rows import readable_rows
 from tenant_apps.materials import actions
 from tenant_apps.materials.models import HotSpot, Step, StepDone, SurveyQuestion
 from tests.tenant_apps.courses.factories import creator
@@ -49,6 +50,42 @@ def test_restored_steps_keep_what_was_ticked_of_those_that_were_there(in_okafor)
     assert steps(lesson) == ["Throw", "Trim"]
     assert list(StepDone.objects.values_list("step__title", flat=True)) == ["Trim"]
     assert kept()[-1] == ["Throw", "Trim"]
+
+
+def test_steps_that_learners_ticked_stay_when_an_older_version_comes_back(in_okafor) -> None:
+    lesson = a_lesson("project")
+    actions.set_steps(lesson=lesson, rows=[{"title": "Throw"}, {"title": "Trim"}])
+    trim = Step.objects.get(lesson=lesson, title="Trim")
+    actions.tick_step(enrolment=learner(lesson), step=trim, done=True)
+
+    courses.restore_version(version=version(1))
+
+    assert (steps(lesson), StepDone.objects.count()) == (["Trim"], 1)
+
+
+def test_step_that_comes_back_is_the_one_it_was(in_okafor) -> None:
+    lesson = a_lesson("project")
+    actions.set_steps(lesson=lesson, rows=[{"title": "Throw"}])
+    key = Step.objects.get(lesson=lesson).key
+    actions.set_steps(lesson=lesson, rows=[])
+
+    for _time in range(2):
+        courses.restore_version(version=version(2))
+
+    assert Step.objects.get(lesson=lesson).key == key
+
+
+def test_question_that_must_be_answered_now_is_a_difference(in_okafor) -> None:
+    lesson = a_lesson("survey")
+    survey = actions.make_survey(lesson=lesson)
+    for required in (False, True):
+        keys = [{"key": one.key} for one in survey.questions.all()] or [{}]
+        rows = [{**keys[0], **QUESTION, "is_required": required}]
+        actions.set_survey(survey=survey, rows=rows, is_anonymous=False)
+
+    before, after = (readable_rows(version(number).rows) for number in (2, 3))
+
+    assert ("[Must be answered]" in before, "[Must be answered]" in after) == (False, True)
 
 
 def test_version_that_is_older_than_the_keeping_leaves_the_rows(in_okafor) -> None:
