@@ -81,7 +81,7 @@ def survey_of(lesson: Lesson) -> Survey | None:
 
 
 def has_answered(survey: Survey, enrolment: Enrolment) -> bool:
-    """Whether a learner answered under their name, or beside what the lesson is."""
+    """Whether a learner answered, whatever the lesson was then; a finished lesson says nothing of that."""
     theirs = {"survey": survey, "enrolment": enrolment}
     return SurveyAnswered.objects.filter(**theirs).exists() or SurveyResponse.objects.filter(**theirs).exists()
 

@@ -73,8 +73,8 @@ def answer_survey(
     """Take a learner's answers, once. `answers` are what was sent, by the questions' keys.
 
     A lesson that is the survey is finished by it; whoever answered before it was one is not asked again. An anonymous
-    response says neither who nor when; that somebody answered is known by the finished lesson or a SurveyAnswered
-    alone. `as_anonymous` is what the learner was told. Raises AnsweredAlready, MustBeAnswered, NotAnOption,
+    response says neither who nor when; that somebody answered is known by a SurveyAnswered alone, whatever the lesson
+    was or becomes. `as_anonymous` is what the learner was told. Raises AnsweredAlready, MustBeAnswered, NotAnOption,
     PromiseChanged, WatchFirst, LessonLocked, EnrolmentOver.
     """
     at = now or clock_now()
@@ -89,20 +89,23 @@ def answer_survey(
 def _is_first(survey: Survey, enrolment: Enrolment, at: datetime) -> bool:
     """Note that they answered; False where they had done so before the lesson was the survey."""
     had = queries.has_answered(survey, enrolment)
-    if survey.lesson.kind == LessonKind.SURVEY:
-        # completing holds the enrolment's row, so of two at once one finds the lesson finished
-        try:
-            is_first = learning.complete_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)
-        except learning.NotWatched as refused:
-            raise WatchFirst(why=refused) from refused
-        if not is_first:
-            raise AnsweredAlready
-        return not had
-    learning.open_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)
-    if had:
+    is_finished_now = _enter(survey, enrolment, at)
+    if had and not is_finished_now:
         raise AnsweredAlready
-    SurveyAnswered.objects.create(pk=_unordered(), survey=survey, enrolment=enrolment, created_at=survey.created_at)
-    return True
+    if not had:
+        SurveyAnswered.objects.create(pk=_unordered(), survey=survey, enrolment=enrolment, created_at=survey.created_at)
+    return not had
+
+
+def _enter(survey: Survey, enrolment: Enrolment, at: datetime) -> bool:
+    """Open the lesson, and finish one that is the survey; whether it is finished by this."""
+    if survey.lesson.kind != LessonKind.SURVEY:
+        learning.open_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)
+        return False
+    try:
+        return learning.complete_lesson(enrolment=enrolment, lesson=survey.lesson, now=at)
+    except learning.NotWatched as refused:
+        raise WatchFirst(why=refused) from refused
 
 
 def _keep(survey: Survey, enrolment: Enrolment, answers: dict[str, list[str]], at: datetime) -> SurveyResponse:

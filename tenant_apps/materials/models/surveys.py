@@ -74,7 +74,7 @@ class SurveyResponse(TenantModel):
 
 
 class SurveyAnswered(TenantModel):
-    """That a learner answered a survey beside what the lesson is. It says neither when nor what, and has no order."""
+    """That a learner answered a survey, whatever the lesson was. It says neither when nor what, and has no order."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="+", db_index=False)
     enrolment = models.ForeignKey("learning.Enrolment", models.CASCADE, related_name="+")
