@@ -89,7 +89,14 @@ from tenant_apps.learning.actions.timetable import (
 )
 from tenant_apps.learning.actions.transferring import ComesByItself, NowhereElse, transfer
 from tenant_apps.learning.actions.unlocking import look, look_again, look_again_at_course, look_elsewhere, tell
-from tenant_apps.learning.actions.watching import NotWatched, percent_watched, record_played, set_angles, set_film_terms
+from tenant_apps.learning.actions.watching import (
+    NotWatched,
+    change_film_terms,
+    percent_watched,
+    record_played,
+    set_angles,
+    set_film_terms,
+)
 
 __all__ = [
     "CalledOff",
@@ -126,6 +133,7 @@ __all__ = [
     "await_courses",
     "be_quiet",
     "begin_list",
+    "change_film_terms",
     "change_pace",
     "cancel_live_session",
     "cohort_bought",

@@ -87,6 +87,14 @@ def set_film_terms(
 
 
 @transaction.atomic
+def change_film_terms(*, lesson: Lesson, by: Any = None, **changes: Any) -> FilmTerms:
+    """Say of these terms what is said, by the names of set_film_terms, and leave the rest."""
+    terms, _made = FilmTerms.objects.select_for_update().get_or_create(lesson=lesson)
+    names = ("least_percent", "names_viewer", "may_be_kept")
+    return set_film_terms(lesson=lesson, by=by, **{n: changes.get(n, getattr(terms, n)) for n in names})
+
+
+@transaction.atomic
 def set_angles(*, lesson: Lesson, rows: list[dict[str, Any]], by: Any = None) -> None:
     """Say which further cameras a lesson's film has, in their order."""
     write_parts(model=Angle, lesson=lesson, rows=rows, by=by)

@@ -79,10 +79,9 @@ class LessonFilm(ApiView):
     def put(self, request: Request, lesson_id: UUID) -> Response:
         """Say how much of a lesson's film must be watched, and which cameras it has; what is left out stays."""
         lesson, asked = self.lesson(lesson_id), self.asked(FilmAsked)
-        held = _terms(lesson)
-        meant = {name: asked.get(name, getattr(held, name)) for name in _TERMS}
+        said = {name: asked[name] for name in _TERMS if name in asked}
         with transaction.atomic():
-            actions.set_film_terms(lesson=lesson, by=self.by, **meant)
+            actions.change_film_terms(lesson=lesson, by=self.by, **said)
             if "cameras" in asked:
                 actions.set_angles(lesson=lesson, rows=self.cameras(lesson, asked["cameras"]), by=self.by)
         return self.shown(lesson)

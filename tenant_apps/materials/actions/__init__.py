@@ -19,7 +19,7 @@ from tenant_apps.materials.actions.discussing import (
     take_back,
 )
 from tenant_apps.materials.actions.embedding import set_embed
-from tenant_apps.materials.actions.meeting import set_session
+from tenant_apps.materials.actions.meeting import NoBeginning, change_session, set_session
 from tenant_apps.materials.actions.packages import NoSuchPart, keep_run, set_package
 from tenant_apps.materials.actions.parts import set_listings, set_spots, set_steps
 from tenant_apps.materials.actions.steps import tick_step
@@ -40,11 +40,13 @@ __all__ = [
     "NotTaken",
     "PromiseChanged",
     "NotOurs",
+    "NoBeginning",
     "NoSuchPart",
     "NothingSaid",
     "QuestionInUse",
     "TooMuchSaid",
     "answer_survey",
+    "change_session",
     "change_survey",
     "hide_reply",
     "keep_run",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -65,11 +64,10 @@ class Session(ContentView):
     def put(self, request: Request, lesson_id: UUID) -> Response:
         """Say when a live lesson is and where; what is left out stays, and calendars learn of the change."""
         lesson, asked = self.lesson(lesson_id), self.asked(SessionAsked)
-        held = self.content(lesson)
-        meant = {name: asked.get(name, getattr(held, name)) for name in ("starts_at", "minutes", "link")}
-        if meant["starts_at"] is None:
-            raise ValidationError({"starts_at": _now("Say when it begins.")})
-        actions.set_session(lesson=lesson, by=self.by, **meant)
+        try:
+            actions.change_session(lesson=lesson, by=self.by, **asked)
+        except actions.NoBeginning as refused:
+            raise ValidationError({"starts_at": str(refused)}) from refused
         return self.shown(lesson_id)
 
 
