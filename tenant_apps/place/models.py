@@ -133,6 +133,8 @@ class DateNotice(TenantModel):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="+", db_index=False)
     uid = models.CharField(max_length=64)
     at = models.DateTimeField()
+    # when a worker was last asked for its letter
+    asked_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     serial = Serial(RUNTIME, key=("key",))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tenant_apps.assessments import agenda as assessments
 from tenant_apps.learning import agenda as learning
@@ -26,6 +26,10 @@ LATE = timedelta(hours=3)
 _FURTHEST = timedelta(days=2)
 # each minute until a round's time is up, so that fifty thousand are looked at within a morning
 BATCH = 600
+# of what begins within the hour: fifty thousand are written to in the first half of it
+SOONEST = 2000
+# a worker that was asked may be slow, or was killed
+AGAIN = timedelta(minutes=5)
 # so many rows are written or dropped in one go
 _AT_ONCE = 5000
 # past this, what was told can come back no more
@@ -102,7 +106,13 @@ def _drop(notices: QuerySet[DateNotice]) -> None:
         DateNotice.objects.filter(pk__in=rows).delete()
 
 
-def due_for_letters(*, now: datetime, most: int = BATCH) -> list[int]:
-    """Who is to be written to, by what comes first."""
-    waiting = DateNotice.objects.filter(settled_at=None, at__gt=now).order_by("at", "pk")
-    return list(dict.fromkeys(waiting.values_list("person_id", flat=True)[: most * 4]))[:most]
+@transaction.atomic
+def due_for_letters(*, now: datetime, most: int = BATCH, soonest: int = SOONEST) -> list[int]:
+    """Who is to be written to: the next hour first, then others; asked again where no letter came of it."""
+    waiting = DateNotice.objects.filter(settled_at=None, at__gt=now).exclude(asked_at__gt=now - AGAIN)
+    # whoever was asked for waits behind all who were not; two rounds at once leave each other theirs
+    waiting = waiting.order_by(F("asked_at").asc(nulls_first=True), "at", "pk").select_for_update(skip_locked=True)
+    soon, later = waiting.filter(at__lte=now + HOUR)[:soonest], waiting.filter(at__gt=now + HOUR)[:most]
+    rows = [pair for some in (soon, later) for pair in some.values_list("pk", "person_id")]
+    DateNotice.objects.filter(pk__in=[pk for pk, _person in rows]).update(asked_at=now)
+    return list(dict.fromkeys(person for _pk, person in rows))

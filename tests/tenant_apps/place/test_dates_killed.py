@@ -12,6 +12,7 @@ from tenant_apps.catalog.models import Product
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.models import CohortDeadline, Enrolment
 from tenant_apps.people.models import Person
+from tenant_apps.place.actions.dates import AGAIN
 from tenant_apps.place.models import DateNotice, DateWish
 from tests.provisioning.killing import killed_at
 from tests.tenant_apps.courses.factories import published
@@ -67,7 +68,7 @@ def test_letters_that_are_killed_are_written_exactly_once(committed, step) -> No
     assert killed_at(step, WORK)
 
     with enter(committed):
-        rounds(MORNING)
+        rounds(MORNING + AGAIN)
         assert (told(), DateNotice.objects.filter(settled_at=None).count()) == (["due", "live"], 0)
 
 

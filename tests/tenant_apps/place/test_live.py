@@ -131,6 +131,38 @@ def test_a_locked_live_lesson_is_noted_once_and_told_when_it_opens() -> None:
     assert (locked, len(kept), sent_to()) == ([], 1, ["carol@example.com"])
 
 
+def test_slow_workers_are_asked_for_each_letter_in_turn_and_not_every_minute() -> None:
+    group = cohort(enrolment(course()))
+    for number in range(4):
+        learning.place(cohort=group, enrolment=enrolment(group.course, person(f"p{number}@example.com", "Pat")))
+    session(group, BEGINS)
+    actions.look_for_live(now=BEGINS - HOUR)
+
+    asked = []
+    for minute in range(7):
+        asked.append(actions.due_for_letters(now=BEGINS - HOUR + minute * MINUTE, soonest=2))
+
+    assert [len(each) for each in asked] == [2, 2, 1, 0, 0, 2, 2]
+    assert len({one for each in asked[:3] for one in each}) == 5
+    assert asked[5:] == asked[:2]
+
+
+def test_letters_of_the_day_leave_room_for_what_begins_within_the_hour() -> None:
+    carol = enrolment(course())
+    session(cohort(carol), BEGINS)
+    others = [enrolment(carol.course, person(f"p{number}@example.com", "Pat")) for number in range(3)]
+    now = BEGINS - HOUR / 2
+    for place in others:
+        DateNotice.objects.create(person=place.person, uid="due-1", at=BEGINS + DAY, created_at=now)
+    actions.look_for_live(now=now)
+
+    first = actions.due_for_letters(now=now, most=2, soonest=1)
+    second = actions.due_for_letters(now=now, most=2, soonest=1)
+
+    assert (first[0], len(first)) == (carol.person_id, 3)
+    assert set(first + second) == {place.person_id for place in (carol, *others)}
+
+
 def test_a_live_lesson_leads_to_the_lesson_which_has_the_link() -> None:
     _session, carol = meeting()
 
