@@ -16,6 +16,7 @@ from tenant_apps.learning.keeping import keepable
 from tenant_apps.learning.models import Enrolment
 from tenant_apps.learning.outline import changed_since
 from tenant_apps.learning.players import Player, Seat, player_for
+from tenant_apps.learning.still_met import is_met
 
 _PASSING = (LessonKind.LIVE, LessonKind.DISCUSSION, LessonKind.SURVEY)
 
@@ -45,8 +46,7 @@ def lesson_page(
     context = {"outline": outline, "zone": zone, "before": before, "after": after, "line": outline.find(lesson)}
     films = actions.open_films(progress=progress, lesson=lesson, now=at)
     seat = Seat(lesson, enrolment, progress, again=again or {}, films=films)
-    waits = progress.met_at is not None and progress.completed_at is None
-    context["films_left"] = actions.films_left(lesson, progress) if waits else []
+    context["films_left"] = actions.films_left(lesson, progress) if is_met(lesson, progress) else []
     context |= {"changed": changed_since(lesson, progress), "beside": slots.beside(seat)}
     context |= _stage(seat)
     response = _show(request, "learning/lesson.html", context, status)

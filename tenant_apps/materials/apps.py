@@ -12,7 +12,7 @@ class MaterialsConfig(AppConfig):
         from tenant_apps.courses.editors import register_editor
 
         # models must be loaded first
-        from tenant_apps.materials import blocks, files, kept, lengths, players  # noqa: F401
+        from tenant_apps.materials import blocks, files, kept, lengths, met, players  # noqa: F401
 
         for kind, label in (
             ("hotspots", _("Edit the spots")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
@@ -35,17 +36,24 @@ class FilmLeft:
 
 @transaction.atomic
 def open_films(*, progress: LessonProgress, lesson: Lesson, now: datetime | None = None) -> dict[int, BlockProgress]:
-    """What this learner saw of each film on the lesson's page, by the numbers of the blocks; new ones begin now."""
-    films = [block.pk for block in rows_of(lesson) if block.kind in BLOCKS_PLAYED]
+    """What this learner saw of each film on the lesson's page, by the numbers of the blocks; new ones begin now, and
+    those in whose place there is another film begin anew."""
+    films = {block.pk: block.asset.key for block in rows_of(lesson) if block.kind in BLOCKS_PLAYED and block.asset}
     if not films:
         return {}
+    at = now or clock_now()
     known = BlockProgress.objects.filter(progress=progress, block__in=films)
     found = {row.block_id: row for row in known}
     if missing := [pk for pk in films if pk not in found]:
-        at = now or clock_now()
-        rows = [BlockProgress(progress=progress, block_id=pk, first_opened_at=at) for pk in _held(missing)]
+        rows = [
+            BlockProgress(progress=progress, block_id=pk, film=films[pk], first_opened_at=at) for pk in _held(missing)
+        ]
         # another tab may have opened them at this moment
         BlockProgress.objects.bulk_create(rows, ignore_conflicts=True)
+        found = {row.block_id: row for row in known.all()}
+    if others := [row for row in found.values() if row.film != films[row.block_id]]:
+        for row in others:
+            _begin_anew(row, film=films[row.block_id], at=at)
         found = {row.block_id: row for row in known.all()}
     return found
 
@@ -57,7 +65,7 @@ def hear(*, key: str, spans: Spans, seconds: int, at: datetime) -> tuple[BlockPr
     """
     rows = BlockProgress.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("progress__enrolment", "progress__lesson", "block__asset").filter(key=key).first()
-    if row is None or row.progress.lesson.archived_at is not None:
+    if row is None or row.progress.lesson.archived_at is not None or not _is_of(row, row.block):
         raise NotInThisCourse
     if not row.progress.enrolment.is_live:
         raise EnrolmentOver
@@ -88,7 +96,7 @@ def films_left(lesson: Lesson, progress: LessonProgress) -> list[FilmLeft]:
 def percent_of_block(block: LessonBlock, row: BlockProgress | None) -> int:
     """How much of the film in a block was seen."""
     length = block_length(block)
-    if row is None or not length:
+    if row is None or not length or not _is_of(row, block):
         return 0
     return min(100, 100 * played.seconds(row.played) // length)
 
@@ -96,6 +104,23 @@ def percent_of_block(block: LessonBlock, row: BlockProgress | None) -> int:
 def block_length(block: LessonBlock) -> int:
     """Seconds, as far as anybody knows."""
     return (block.asset.duration_seconds or 0) if block.asset else 0
+
+
+def _is_of(row: BlockProgress, block: LessonBlock) -> bool:
+    """Whether it was this film, or may have been: a row of the release before does not say."""
+    return block.asset is not None and row.film in (None, block.asset.key)
+
+
+def _begin_anew(row: BlockProgress, *, film: UUID, at: datetime) -> None:
+    # another tab may have done it at this moment
+    here = BlockProgress.objects.filter(pk=row.pk, film=row.film)
+    if row.film is None:
+        here.update(film=film)
+        return
+    # with another key: a page that still plays the old film reports to nobody. What was counted stays beside it, so
+    # that a sweep takes the old seconds off its counters (ADR 50)
+    nothing: dict[str, Spans] = {"played": [], "again": []}
+    here.update(**nothing, film=film, key=uuid4(), position_seconds=0, first_opened_at=at, heard_at=None, to_count=True)
 
 
 def _ids(row: BlockProgress) -> dict[str, int]:

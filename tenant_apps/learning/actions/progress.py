@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
@@ -21,6 +22,7 @@ from tenant_apps.learning.drip.standing import standing_of
 from tenant_apps.learning.events import CourseCompleted, LessonCompleted
 from tenant_apps.learning.models import Enrolment, LessonProgress, LessonScore
 from tenant_apps.learning.played import Spans
+from tenant_apps.learning.still_met import is_met
 
 
 class LessonLocked(Refused):
@@ -81,7 +83,8 @@ def finish_when_watched(*, enrolment: Enrolment, lesson: Lesson, by: Any = None,
     progress = open_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
     if progress.completed_at is not None or not films_left(lesson, progress):
         return complete_lesson(enrolment=enrolment, lesson=lesson, by=by, now=at)
-    LessonProgress.objects.filter(pk=progress.pk, met_at=None).update(met_at=at)
+    unsaid = Q(met_at=None) | ~Q(met_kind=lesson.kind)
+    LessonProgress.objects.filter(unsaid, pk=progress.pk).update(met_at=at, met_kind=lesson.kind)
     return False
 
 
@@ -93,9 +96,12 @@ def finish_what_waited(*, progress: LessonProgress, now: datetime | None = None)
     found = waiting.filter(pk=progress.pk, completed_at=None, met_at__isnull=False).first()
     if found is None or not enrolment.is_live or found.lesson.is_draft or found.lesson.archived_at is not None:
         return False
-    if films_left(found.lesson, found):
+    if not is_met(found.lesson, found) or films_left(found.lesson, found):
         return False
-    return complete_lesson(enrolment=enrolment, lesson=found.lesson, by=enrolment.person, now=now)
+    try:
+        return complete_lesson(enrolment=enrolment, lesson=found.lesson, by=enrolment.person, now=now)
+    except Refused:  # it asks for something else by now, and nobody has said just now that it is done
+        return False
 
 
 @transaction.atomic

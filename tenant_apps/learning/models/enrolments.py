@@ -84,6 +84,8 @@ class LessonProgress(TenantModel):
     completed_at = models.DateTimeField(null=True, blank=True)
     # what the lesson asks for by its kind was done, while films on its page were still to be watched
     met_at = models.DateTimeField(null=True, blank=True)
+    # the kind that was done: its author may make something else of the lesson meanwhile
+    met_kind = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     position_seconds = models.PositiveIntegerField(default=0)
     watched_seconds = models.PositiveIntegerField(default=0)
     played = PlayedField()

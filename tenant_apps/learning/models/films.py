@@ -16,6 +16,8 @@ class BlockProgress(TenantModel):
 
     progress = models.ForeignKey(LessonProgress, models.CASCADE, related_name="films", db_index=False)
     block = models.ForeignKey("courses.LessonBlock", models.CASCADE, related_name="+")
+    # the key of the file that was played: its author may put another into the block, and delete this one
+    film = models.UUIDField(null=True, blank=True, editable=False)
     first_opened_at = models.DateTimeField()
     position_seconds = models.PositiveIntegerField(default=0)
     played = PlayedField()

@@ -10,6 +10,7 @@ from django.db import transaction
 from tenant_apps.courses.models import LessonKind
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.materials.met import is_every_step_ticked
 from tenant_apps.materials.models import Step, StepDone
 
 
@@ -26,8 +27,7 @@ def tick_step(*, enrolment: Enrolment, step: Step, done: bool, by: Any = None, n
         StepDone.objects.filter(enrolment=enrolment, step=step).delete()
         return False
     StepDone.objects.get_or_create(enrolment=enrolment, step=step)
-    ticked = StepDone.objects.filter(enrolment=enrolment).values("step_id")
-    if Step.objects.filter(lesson=step.lesson_id).exclude(pk__in=ticked).exists():
+    if not is_every_step_ticked(step.lesson, enrolment):
         return False
     if step.lesson.kind == LessonKind.PROJECT:
         learning.finish_when_watched(enrolment=enrolment, lesson=step.lesson, by=by, now=now)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now
@@ -93,8 +94,9 @@ def _play(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
     progress = LessonProgress.objects.filter(enrolment=_place(person, lesson), lesson=lesson).first()
     said = {"spans": asked["played"], "seconds": asked["seconds"] or 0}
     if block := asked.get("block"):
-        # a block that was taken away meanwhile has nothing to keep it in
-        row = BlockProgress.objects.filter(progress=progress, block__key=block).first() if progress else None
+        # a block that was taken away or got another film meanwhile has nothing to keep it in
+        is_it = Q(film=None) | Q(film=F("block__asset__key"))
+        row = BlockProgress.objects.filter(is_it, progress=progress, block__key=block).first() if progress else None
         if row is not None:
             learning.record_block_played(key=str(row.key), **said)
     elif progress is not None:

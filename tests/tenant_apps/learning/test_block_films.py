@@ -20,6 +20,7 @@ from tenant_apps.learning.models import BlockProgress, Enrolment, LessonProgress
 from tenant_apps.learning.reporting import report_url
 from tenant_apps.media.models import Asset
 from tenant_apps.people.models import Person
+from tenant_apps.place.actions.acts import do
 from tests.tenant_apps.courses.blocks import OWN, of_file, text
 from tests.tenant_apps.learning.block_films import MINUTE, a_film, blocks_of, opens, put, report, with_films
 from tests.tenant_apps.learning.factories import START, signed_in
@@ -233,6 +234,70 @@ def test_a_lesson_that_is_written_anew_keeps_what_was_seen(in_okafor) -> None:
     assert opens(lesson, Enrolment.objects.get())[0].played == [(0, 60)]
 
 
+def replaced(lesson: Lesson) -> Lesson:
+    """The same block with another film of ten minutes."""
+    values, film = Lesson.objects.get(pk=lesson.pk).blocks, a_film("Another")
+    changed = [value | {"file": str(film.key)} if value["kind"] == "video" else value for value in values]
+    return put(lesson, *changed)
+
+
+def test_another_film_in_the_same_block_begins_anew(in_okafor) -> None:
+    lesson = with_films(least=80)
+    (old,) = opens(lesson)
+    report(old, (0, 480), seconds=480)
+    BlockProgress.objects.update(counted=[(0, 480)], to_count=False)
+
+    lesson = replaced(lesson)
+    progress, (block,) = old.progress, blocks_of(lesson)
+    before = actions.films_left(lesson, progress)
+    (new,) = opens(lesson, Enrolment.objects.get())
+
+    assert (block.pk, new.pk) == (old.block_id, old.pk)
+    assert [film.seen for film in before] == [film.seen for film in actions.films_left(lesson, progress)] == [0]
+    assert (new.played, new.again, new.position_seconds, new.heard_at) == ([], [], 0, None)
+    # a sweep takes off what it once counted of the old one
+    assert (new.counted, new.to_count) == ([(0, 480)], True)
+    assert report(new, (0, 60), seconds=60).played == [(0, 60)]
+    assert opens(lesson, Enrolment.objects.get())[0].played == [(0, 60)]
+
+
+def test_a_page_that_still_plays_the_old_film_reports_to_nobody(in_okafor) -> None:
+    lesson = with_films(least=80)
+    (old,) = opens(lesson)
+
+    lesson = replaced(lesson)
+    with pytest.raises(actions.NotInThisCourse):
+        report(old, (0, 480))
+    (new,) = opens(lesson, Enrolment.objects.get())
+    with pytest.raises(actions.NotInThisCourse):
+        report(old, (0, 480))
+
+    assert BlockProgress.objects.get().played == new.played == []
+
+
+def test_a_film_that_was_replaced_and_deleted_is_not_taken_for_the_new_one(in_okafor) -> None:
+    lesson = with_films()
+    (old,) = opens(lesson)
+    report(old, (0, 60))
+    lesson = replaced(lesson)
+    for version in Lesson.objects.get(pk=lesson.pk).versions.all():
+        version.delete()
+    Asset.objects.exclude(title="Another").delete()
+
+    assert opens(lesson, Enrolment.objects.get())[0].played == []
+
+
+def test_what_was_seen_before_films_were_named_stays(in_okafor) -> None:
+    lesson = with_films()
+    report(opens(lesson)[0], (0, 60))
+    BlockProgress.objects.update(film=None)
+
+    report(opens(lesson, Enrolment.objects.get())[0], (60, 70), at=11)
+
+    assert BlockProgress.objects.get().played == [(0, 70)]
+    assert BlockProgress.objects.get().film == blocks_of(lesson)[0].asset.key
+
+
 def test_films_of_a_copy_are_seen_by_nobody(in_okafor) -> None:
     lesson = with_films(least=80)
     report(opens(lesson)[0], (0, 60))
@@ -285,3 +350,14 @@ def test_what_was_played_without_a_line_is_kept_for_its_block(client_for, okafor
         assert (answers, BlockProgress.objects.get().played) == (["done", "done"], [(0, 15)])
         assert LessonProgress.objects.get().played == []
         assert f'data-block="{block.key}"' in page and LessonBlock.objects.count() == 2
+
+
+def test_what_a_device_played_of_a_film_that_was_replaced_is_dropped(in_okafor) -> None:
+    lesson = with_films()
+    (film,) = opens(lesson)
+    lesson, person = replaced(lesson), film.progress.enrolment.person
+    said = {"lesson": lesson.key, "block": film.block.key, "played": [(0, 15)], "seconds": 15}
+
+    answer = do(person=person, key=uuid4(), kind="film.play", asked=said)
+
+    assert (answer["state"], BlockProgress.objects.get().played) == ("done", [])

@@ -15,7 +15,7 @@ from tenant_apps.learning import actions
 from tenant_apps.learning.finishing import finish
 from tenant_apps.learning.models import BlockProgress, Enrolment, LessonProgress
 from tenant_apps.materials import actions as materials
-from tenant_apps.materials.models import Step, SurveyResponse
+from tenant_apps.materials.models import Package, PackageRun, Step, SurveyResponse
 from tenant_apps.media.models import Asset
 from tenant_apps.people.models import Person
 from tests.tenant_apps.courses.blocks import OWN, of_file
@@ -166,6 +166,114 @@ def test_the_page_says_what_is_missing_and_finishes_when_less_is_asked(client_fo
     with enter(okafor):
         assert is_done()
     assert "asks you" not in page
+
+
+def all_ticked(many: int = 1) -> tuple[Lesson, BlockProgress, Enrolment]:
+    """A project whose steps are done, and whose film is not watched."""
+    lesson = with_films("project", least=50)
+    materials.set_steps(lesson=lesson, rows=[{"title": f"Throw {n}"} for n in range(many)])
+    (film,) = opens(lesson)
+    place = Enrolment.objects.get()
+    for step in Step.objects.all():
+        materials.tick_step(enrolment=place, step=step, done=True, now=LATER)
+    return lesson, film, place
+
+
+@pytest.mark.parametrize("kind", ["quiz", "assignment", "scorm"])
+def test_what_became_of_a_lesson_is_not_done_by_what_it_was(client_for, okafor, kind: str) -> None:
+    with enter(okafor):
+        lesson, film, place = all_ticked()
+        Lesson.objects.update(kind=kind)
+        report(film, (0, 300), at=25)
+        assert not is_done()
+    carol = signed_in(client_for, okafor)
+
+    page = carol.get(f"/learn/{lesson.course.slug}/{lesson.slug}/")
+
+    with enter(okafor):
+        assert (page.status_code, is_done(), Enrolment.objects.get().completed_at) == (200, False, None)
+        finish_lesson(enrolment=place, lesson=Lesson.objects.get(), by=place.person, now=LATER)
+        assert is_done()
+
+
+def test_what_is_done_as_the_new_kind_waits_for_the_film_again(in_okafor) -> None:
+    lesson, film, place = all_ticked()
+    Lesson.objects.update(kind="quiz")
+    finish_lesson(enrolment=place, lesson=Lesson.objects.get(pk=lesson.pk), by=place.person, now=LATER)
+    before = is_done()
+
+    report(film, (0, 300), at=25)
+
+    assert (before, is_done()) == (False, True)
+
+
+def test_a_tick_that_was_taken_back_stops_the_film_from_finishing(in_okafor) -> None:
+    _lesson, film, place = all_ticked(2)
+    step = Step.objects.first()
+    materials.tick_step(enrolment=place, step=step, done=False, now=LATER)
+
+    report(film, (0, 300), at=25)
+    before = is_done()
+    materials.tick_step(enrolment=place, step=step, done=True, now=LATER + 10 * MINUTE)
+
+    assert (before, is_done()) == (False, True)
+
+
+def test_a_step_that_came_meanwhile_is_to_be_done_first(client_for, okafor) -> None:
+    with enter(okafor):
+        lesson, film, place = all_ticked()
+        rows = [{"key": Step.objects.get().key, "title": "Throw"}, {"title": "Glaze"}]
+        materials.set_steps(lesson=Lesson.objects.get(pk=lesson.pk), rows=rows)
+    carol = signed_in(client_for, okafor)
+    url = f"/learn/{lesson.course.slug}/{lesson.slug}/"
+
+    page = carol.get(url).text
+    with enter(okafor):
+        report(film, (0, 300), at=25)
+        before = is_done()
+    carol.get(url)
+    with enter(okafor):
+        then = is_done()
+        materials.tick_step(enrolment=place, step=Step.objects.get(title="Glaze"), done=True, now=LATER + 10 * MINUTE)
+        assert (before, then, is_done()) == (False, False, True)
+    assert "What this lesson asks you to do is done" not in page
+
+
+def test_a_package_with_more_parts_is_to_be_done_first(in_okafor) -> None:
+    lesson = with_films("scorm", least=50)
+    (film,) = opens(lesson)
+    place = Enrolment.objects.get()
+    zipped = Asset.objects.create(title="Z", kind="file", content_type="application/zip", size=1, file="media/x/z.zip")
+    package = Package.objects.create(lesson=lesson, asset=zipped, edition="1.2", title="Z", parts=[{"id": "one"}])
+    PackageRun.objects.create(package=package, enrolment=place, part="one", state="passed", touched_at=LATER)
+    actions.finish_when_watched(enrolment=place, lesson=lesson, now=LATER)
+    Package.objects.update(parts=[{"id": "one"}, {"id": "two"}])
+
+    report(film, (0, 299), at=10)
+    report(film, (299, 300), at=25)
+    before = is_done()
+    Package.objects.update(parts=[{"id": "one"}])
+    actions.finish_what_waited(progress=film.progress, now=LATER)
+
+    assert (before, is_done()) == (False, True)
+
+
+@pytest.mark.parametrize("met_kind", ["project", ""])
+def test_a_lesson_that_became_a_film_to_be_watched_still_opens(client_for, okafor, met_kind: str) -> None:
+    with enter(okafor):
+        lesson, film, _place = all_ticked()
+        Lesson.objects.update(kind="video", asset=a_film("Own"))
+        actions.set_film_terms(lesson=Lesson.objects.get(), least_percent=80)
+        # a row of the release before says no kind
+        LessonProgress.objects.update(met_kind=met_kind)
+        report(film, (0, 300), at=25)
+    carol = signed_in(client_for, okafor)
+
+    answer = carol.get(f"/learn/{lesson.course.slug}/{lesson.slug}/")
+
+    with enter(okafor):
+        assert (answer.status_code, is_done()) == (200, False)
+        assert BlockProgress.objects.get().played == [(0, 300)]
 
 
 def test_a_program_cannot_finish_what_was_not_watched(in_okafor) -> None:
