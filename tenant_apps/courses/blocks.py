@@ -14,7 +14,7 @@ from tenant_apps.media.models import Asset
 
 Value = dict[str, Any]
 
-_HELD = ("kind", "file", "least_percent", *BLOCK_WORDS)
+_HELD = ("kind", "file", *BLOCK_WORDS)
 
 
 def rows_of(lesson: Lesson) -> list[LessonBlock]:
@@ -41,7 +41,7 @@ def with_their_files(values: Iterable[Value]) -> list[Value]:
 
 def held(values: Iterable[Value]) -> list[tuple[Any, ...]]:
     """What blocks hold, whichever rows they are: alike for two lists that a learner could not tell apart."""
-    return [tuple(written(str(value.get(name) or "")) for name in _HELD) for value in values]
+    return [_held(value) for value in values]
 
 
 def readable(values: Iterable[Value]) -> str:
@@ -62,6 +62,12 @@ def key_in(value: Value) -> str:
 def page_of(holder: Any) -> str:
     """The text and the blocks of a lesson, a version or a proposal as HTML to be read and compared."""
     return str(holder.body) + readable(holder.blocks)
+
+
+def _held(value: Value) -> tuple[Any, ...]:
+    words = tuple(written(value.get(name) or "") for name in _HELD)
+    # only where it is asked for: words for a lesson that are kept beside proposals stay what they were for all others
+    return (*words, value["least_percent"]) if value.get("least_percent") else words
 
 
 def _row(lesson: Lesson, value: Value, files: dict[str, Asset]) -> LessonBlock:

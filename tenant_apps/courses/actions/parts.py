@@ -39,7 +39,8 @@ def write_parts(
                 setattr(row, name, value)
             row.save()
             kept.add(row.pk)
-        for row in known.values():
-            if row.pk not in kept:
-                row.delete()
+        gone = [row.pk for row in known.values() if row.pk not in kept]
+        # held first: whoever begins something in one of them waits, and then finds it gone
+        for row in model._default_manager.select_for_update().filter(pk__in=gone).order_by("pk"):
+            row.delete()
     freshness.course_changed(lesson.course_id)

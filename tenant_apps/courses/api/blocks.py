@@ -10,7 +10,7 @@ from tenant_apps.api.base import StrictSerializer
 from tenant_apps.courses.blocks import Value
 from tenant_apps.courses.embeds import Sites
 from tenant_apps.courses.languages import LANGUAGES
-from tenant_apps.courses.models import LONGEST_BLOCK, BlockKind, Lesson
+from tenant_apps.courses.models import BLOCKS_PLAYED, LONGEST_BLOCK, BlockKind, Lesson
 
 _WORDS = {"required": False, "allow_blank": True}
 _LEAST = "Of a video or audio block: how much of it the lesson asks for before it can be finished."
@@ -52,8 +52,27 @@ class BlockShape(serializers.Serializer):
 
 def values_asked(asked: list[dict[str, Any]], lesson: Lesson | None = None) -> list[Value]:
     """Blocks as values; asks sites for what is new of theirs. Raises NotAllowed, NothingShown and TooManyAtOnce."""
-    sites = Sites(lesson.blocks if lesson else [])
-    return [_value(one, sites) for one in asked]
+    there = lesson.blocks if lesson else []
+    sites = Sites(there)
+    values = [_value(one, sites) for one in asked]
+    _keep_films(values, there)
+    return values
+
+
+def _keep_films(values: list[Value], there: list[Value]) -> None:
+    """A film that is said without its id is the one of its file, so that what learners saw of it stays, as does what
+    the lesson asks of it where nothing else is said."""
+    known, said = {one["key"]: one for one in there}, {value["key"] for value in values}
+    free = [one for one in there if one["kind"] in BLOCKS_PLAYED and one["key"] not in said]
+    for value in values:
+        if value["kind"] not in BLOCKS_PLAYED:
+            continue
+        alike = (one for one in free if (one["kind"], one["file"]) == (value["kind"], value["file"]))
+        one = known.get(value["key"]) or next(alike, None)
+        if one is not None:
+            free = [each for each in free if each is not one]
+            value["key"] = one["key"]
+            value.setdefault("least_percent", one.get("least_percent"))
 
 
 def _value(asked: dict[str, Any], sites: Sites) -> Value:

@@ -47,12 +47,18 @@ def restoration(request: HttpRequest, key: UUID, lesson: UUID, number: int) -> H
             return redirect("studio_courses:lesson", course.key, lesson)
         if form.is_valid():
             actions.restore_version(version=version, note=form.told(), by=request.user)
-            messages.success(request, _("The lesson is again what it was in version %(n)d.") % {"n": number})
+            _say_restored(request, version)
         else:
             messages.error(request, next(iter(form.errors.values()))[0])
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("studio_courses:history", course.key, lesson)
+
+
+def _say_restored(request: HttpRequest, version: LessonVersion) -> None:
+    messages.success(request, _("The lesson is again what it was in version %(n)d.") % {"n": version.number})
+    if version.rows is not None and not same_rows(version.rows, own_rows(version.lesson)):
+        messages.warning(request, _("Steps that learners have ticked stay, after the others."))
 
 
 def _propose(request: HttpRequest, version: LessonVersion, note: str) -> None:

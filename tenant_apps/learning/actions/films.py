@@ -16,6 +16,7 @@ from tenant_apps.learning.actions.believing import LONGEST, heard
 from tenant_apps.learning.actions.refusals import EnrolmentOver, NotInThisCourse
 from tenant_apps.learning.models import BlockProgress, Enrolment, LessonProgress
 from tenant_apps.learning.played import Spans
+from tenant_apps.media.hosts import hosted_playback
 
 # a report is one statement that writes, and the lesson was opened now as it is by a report of its own film
 _KEEP = """
@@ -34,15 +35,16 @@ class FilmLeft:
     seen: int
 
 
-@transaction.atomic
 def open_films(*, progress: LessonProgress, lesson: Lesson, now: datetime | None = None) -> dict[int, BlockProgress]:
     """What this learner saw of each film on the lesson's page, by the numbers of the blocks; new ones begin now, and
     those in whose place there is another film begin anew."""
     films = {block.pk: block.asset.key for block in rows_of(lesson) if block.kind in BLOCKS_PLAYED and block.asset}
-    if not films:
-        return {}
-    at = now or clock_now()
-    known = BlockProgress.objects.filter(progress=progress, block__in=films)
+    return _opened(progress, films, now or clock_now()) if films else {}
+
+
+@transaction.atomic
+def _opened(progress: LessonProgress, films: dict[int, UUID], at: datetime) -> dict[int, BlockProgress]:
+    known = BlockProgress.objects.filter(progress=progress, block__in=films).order_by("block_id")
     found = {row.block_id: row for row in known}
     if missing := [pk for pk in films if pk not in found]:
         rows = [
@@ -82,15 +84,23 @@ def hear(*, key: str, spans: Spans, seconds: int, at: datetime) -> tuple[BlockPr
 
 
 def films_left(lesson: Lesson, progress: LessonProgress) -> list[FilmLeft]:
-    """Films on its page of which the lesson asks for more than was seen; one query where it asks for none."""
-    asked = LessonBlock.objects.filter(lesson=lesson, least_percent__isnull=False).select_related("asset")
+    """Films on its page of which the lesson asks for more than was seen; where it asks for none that costs one query,
+    or none for a lesson with its blocks at hand."""
+    asked = _asked(lesson)
     # nobody can say how much was seen of what has no length; one elsewhere has none until its host tells it
     blocks = [block for block in asked if block_length(block) or (block.asset and block.asset.is_elsewhere)]
     if not blocks:
         return []
     rows = {row.block_id: row for row in BlockProgress.objects.filter(progress=progress, block__in=blocks)}
     seen = [(block, percent_of_block(block, rows.get(block.pk))) for block in blocks]
-    return [FilmLeft(_name(block), least, n) for block, n in seen if n < (least := block.least_percent or 0)]
+    left = [(block, n) for block, n in seen if n < (block.least_percent or 0) and not _is_out_of_reach(block)]
+    return [FilmLeft(_name(block), block.least_percent or 0, n) for block, n in left]
+
+
+def _asked(lesson: Lesson) -> list[LessonBlock]:
+    if "page_blocks" in getattr(lesson, "_prefetched_objects_cache", {}):
+        return [block for block in lesson.page_blocks.all() if block.least_percent is not None]
+    return list(LessonBlock.objects.filter(lesson=lesson, least_percent__isnull=False).select_related("asset"))
 
 
 def percent_of_block(block: LessonBlock, row: BlockProgress | None) -> int:
@@ -104,6 +114,13 @@ def percent_of_block(block: LessonBlock, row: BlockProgress | None) -> int:
 def block_length(block: LessonBlock) -> int:
     """Seconds, as far as anybody knows."""
     return (block.asset.duration_seconds or 0) if block.asset else 0
+
+
+def _is_out_of_reach(block: LessonBlock) -> bool:
+    """A film whose host is connected no more: nobody can watch it, so nobody is kept waiting for it."""
+    if block.asset is None or not block.asset.is_elsewhere or not block_length(block):
+        return False
+    return hosted_playback(block.asset) is None
 
 
 def _is_of(row: BlockProgress, block: LessonBlock) -> bool:

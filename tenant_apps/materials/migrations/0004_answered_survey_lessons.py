@@ -7,8 +7,10 @@ from django.db import migrations
 _ANSWERED = """
 INSERT INTO materials_surveyanswered (id, key, created_at, survey_id, enrolment_id)
 SELECT floor(random() * 4611686018427387904)::bigint, gen_random_uuid(), s.created_at, s.id, p.enrolment_id
-FROM materials_survey AS s JOIN learning_lessonprogress AS p ON p.lesson_id = s.lesson_id
-WHERE (SELECT count(*) FROM materials_surveyresponse AS r WHERE r.survey_id = s.id AND r.enrolment_id IS NULL)
+FROM materials_survey AS s JOIN courses_lesson AS l ON l.id = s.lesson_id
+JOIN learning_lessonprogress AS p ON p.lesson_id = s.lesson_id
+WHERE (l.kind = 'survey' OR NOT EXISTS (SELECT FROM materials_surveyanswered AS a WHERE a.survey_id = s.id))
+AND (SELECT count(*) FROM materials_surveyresponse AS r WHERE r.survey_id = s.id AND r.enrolment_id IS NULL)
     > (SELECT count(*) FROM materials_surveyanswered AS a WHERE a.survey_id = s.id)
 AND EXISTS (
     SELECT FROM materials_surveyresponse AS r WHERE r.survey_id = s.id AND r.enrolment_id IS NULL

@@ -28,6 +28,8 @@ _FURTHEST = timedelta(days=2)
 BATCH = 600
 # of what begins within the hour: fifty thousand are written to in the first half of it
 SOONEST = 2000
+# more than most have due at once
+_EACH = 4
 # a worker that was asked may be slow, or was killed
 AGAIN = timedelta(minutes=5)
 # so many rows are written or dropped in one go
@@ -111,8 +113,17 @@ def due_for_letters(*, now: datetime, most: int = BATCH, soonest: int = SOONEST)
     """Who is to be written to: the next hour first, then others; asked again where no letter came of it."""
     waiting = DateNotice.objects.filter(settled_at=None, at__gt=now).exclude(asked_at__gt=now - AGAIN)
     # whoever was asked for waits behind all who were not; two rounds at once leave each other theirs
-    waiting = waiting.order_by(F("asked_at").asc(nulls_first=True), "at", "pk").select_for_update(skip_locked=True)
-    soon, later = waiting.filter(at__lte=now + HOUR)[:soonest], waiting.filter(at__gt=now + HOUR)[:most]
-    rows = [pair for some in (soon, later) for pair in some.values_list("pk", "person_id")]
-    DateNotice.objects.filter(pk__in=[pk for pk, _person in rows]).update(asked_at=now)
-    return list(dict.fromkeys(person for _pk, person in rows))
+    waiting = waiting.select_for_update(skip_locked=True)
+    in_turn = waiting.order_by(F("asked_at").asc(nulls_first=True), "at", "pk")
+    soon, later = in_turn.filter(at__lte=now + HOUR), in_turn.filter(at__gt=now + HOUR)
+    people = list(dict.fromkeys(_people(soon, soonest) + _people(later, most)))
+    # a letter tells all that waits for its person, so each of these waits behind the others' now
+    theirs = list(waiting.filter(person__in=people).values_list("pk", flat=True))
+    DateNotice.objects.filter(pk__in=theirs).update(asked_at=now)
+    return people
+
+
+def _people(notices: QuerySet[DateNotice], most: int) -> list[int]:
+    """So many people at most, of as many notices as they may well have."""
+    found = notices.values_list("person_id", flat=True)[: _EACH * most]
+    return list(dict.fromkeys(found))[:most]

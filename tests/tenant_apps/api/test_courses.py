@@ -247,6 +247,25 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
     assert [each["id"] for each in third] == [first[3]["id"], first[0]["id"]]
 
 
+def test_a_film_said_without_its_id_is_the_one_of_its_file(books):
+    made, film, other = lesson(module(course())), a_film(), a_film()
+    path, said = f"/lessons/{made.key}/", {"kind": "video", "file": str(film.key)}
+    (first,) = books.call("put", path, {"blocks": [{**said, "least_percent": 80}, {"kind": "lesson"}]}).json()[
+        "blocks"
+    ][:1]
+
+    again = books.call("put", path, {"blocks": [{"kind": "lesson"}, said, said]}).json()["blocks"]
+    asks_no_more = {**said, "id": first["id"], "least_percent": None}
+    last = books.call("put", path, {"blocks": [asks_no_more, {"kind": "lesson"}]}).json()["blocks"]
+    another = books.call("put", path, {"blocks": [{**said, "file": str(other.key)}, {"kind": "lesson"}]}).json()[
+        "blocks"
+    ]
+
+    assert (again[1], again[2]["id"] != first["id"], again[2]["least_percent"]) == (first, True, None)
+    assert (last[0]["id"], last[0]["least_percent"]) == (first["id"], None)
+    assert another[0]["id"] != first["id"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

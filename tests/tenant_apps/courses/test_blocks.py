@@ -9,10 +9,10 @@ from marque.kit.tenancy.context import enter
 from shared_apps.integrations.oembed import provider
 from tenant_apps.courses import actions, queries
 from tenant_apps.courses.actions.blocks import BadBlock, PartTwice, TooManyBlocks
-from tenant_apps.courses.blocks import page_of
+from tenant_apps.courses.blocks import held, page_of
 from tenant_apps.courses.differences import differences
 from tenant_apps.courses.embeds import Sites, TooManyAtOnce
-from tenant_apps.courses.models import Lesson, LessonBlock
+from tenant_apps.courses.models import BLOCK_WORDS, Lesson, LessonBlock
 from tenant_apps.courses.packages.packing import checksum
 from tenant_apps.media import actions as media
 from tests.tenant_apps.courses.blocks import (
@@ -320,6 +320,14 @@ def test_only_films_and_recordings_are_asked_for(first) -> None:
     assert [each["least_percent"] for each in Lesson.objects.get(pk=first.pk).blocks] == [80, None, None]
     with pytest.raises(BadBlock, match=r"Part 1.*in percent"):
         write(first, film | {"least_percent": 101})
+
+
+def test_a_word_that_was_kept_of_blocks_is_the_same_where_nothing_must_be_watched() -> None:
+    plain = {"kind": "video", "file": "f", "title": "Wheel"}
+
+    words = [held([{**plain, **more}]) for more in ({}, {"least_percent": None}, {"least_percent": 50})]
+
+    assert (words[0] == words[1], words[0] == words[2], len(words[0][0])) == (True, False, 2 + len(BLOCK_WORDS))
 
 
 def test_another_percent_is_another_version_and_the_same_is_none(first) -> None:

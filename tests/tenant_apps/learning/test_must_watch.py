@@ -62,6 +62,18 @@ def test_a_films_lesson_asks_for_its_own_film_and_for_the_other(in_okafor) -> No
     assert finish(enrolment=place, lesson=lesson, by=place.person)
 
 
+@pytest.mark.usefixtures("in_okafor")
+def test_a_film_whose_host_is_connected_no_more_stops_nobody() -> None:
+    away = a_film("Away")
+    lesson = put(with_films(), OWN, of_file("video", away) | {"least_percent": 50})
+    progress = opens(lesson)[0].progress
+    here = actions.films_left(lesson, progress)
+
+    Asset.objects.filter(pk=away.pk).update(file="")
+
+    assert ([each.title for each in here], actions.films_left(lesson, progress)) == (["Away"], [])
+
+
 @pytest.mark.parametrize(("long", "is_asked"), [(None, False), (600, True)])
 def test_a_film_nobody_measured_stops_nobody(in_okafor, long: int | None, is_asked: bool) -> None:
     lesson = put(with_films(), OWN, of_file("video", a_film("New", long)) | {"least_percent": 50})

@@ -137,6 +137,17 @@ def test_draft_has_nobody_to_tell_and_stays(in_okafor) -> None:
     assert steps(lesson) == []
 
 
+def test_page_says_that_ticked_steps_stayed(client_for, okafor, in_okafor) -> None:
+    client, lesson = creator(client_for, okafor), a_lesson("project")
+    actions.set_steps(lesson=lesson, rows=[{"title": "Throw"}])
+    actions.tick_step(enrolment=learner(lesson), step=Step.objects.get(), done=True)
+    root = f"/studio/courses/{lesson.course.key}/lessons/{lesson.key}/versions/"
+
+    said = client.post(f"{root}1/", {"change": "minor"}, follow=True).content.decode()
+
+    assert "Steps that learners have ticked stay" in said
+
+
 def test_page_of_steps_tells_learners_and_history_shows_what_changed(client_for, okafor, in_okafor) -> None:
     client, lesson = creator(client_for, okafor), a_lesson("project")
     actions.set_steps(lesson=lesson, rows=[{"title": "Throw the bowl"}])

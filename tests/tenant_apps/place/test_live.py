@@ -147,6 +147,19 @@ def test_slow_workers_are_asked_for_each_letter_in_turn_and_not_every_minute() -
     assert asked[5:] == asked[:2]
 
 
+def test_as_many_people_are_asked_for_however_much_each_has_due() -> None:
+    people = [enrolment(course(f"Course {number}"), person(f"p{number}@example.com", "Pat")) for number in range(3)]
+    for place in people:
+        for number in range(3):
+            notice = {"uid": f"due-{number}", "at": BEGINS + DAY + number * MINUTE, "created_at": BEGINS}
+            DateNotice.objects.create(person=place.person, **notice)
+
+    asked = [actions.due_for_letters(now=BEGINS + minute * MINUTE, most=2) for minute in range(3)]
+
+    assert [len(each) for each in asked] == [2, 1, 0]
+    assert len({one for each in asked for one in each}) == 3
+
+
 def test_letters_of_the_day_leave_room_for_what_begins_within_the_hour() -> None:
     carol = enrolment(course())
     session(cohort(carol), BEGINS)
