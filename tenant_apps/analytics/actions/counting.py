@@ -10,6 +10,7 @@ from marque.kit.facts.outbox import publish_all
 from tenant_apps.analytics.events import LessonsTouched
 from tenant_apps.analytics.models import (
     AnswerCount,
+    BlockFilmCount,
     ChoiceCount,
     DrawnChoiceCount,
     DrawnCount,
@@ -17,7 +18,7 @@ from tenant_apps.analytics.models import (
     LessonCount,
     PlaceCount,
 )
-from tenant_apps.analytics.statements import attempts, cohorts, lessons
+from tenant_apps.analytics.statements import attempts, blocks, cohorts, lessons
 
 BATCH = 5_000
 # learners whose cohort changed: with each goes all that they ever did in the course
@@ -53,6 +54,7 @@ SOURCES = (
         tuple(lessons.LESSONS),
         lessons.TOLD_LESSONS,
     ),
+    Source(blocks.DUE_FILMS, blocks.MARK_FILMS, blocks.COUNTED_FILMS, blocks.MOVED_FILMS, tuple(blocks.FILMS)),
     Source(
         attempts.DUE_ATTEMPTS,
         attempts.MARK_ATTEMPTS,
@@ -68,7 +70,7 @@ SOURCES = (
         tuple(attempts.DRAWING),
     ),
 )
-COUNTERS = (PlaceCount, LessonCount, FilmCount, AnswerCount, ChoiceCount, DrawnCount, DrawnChoiceCount)
+COUNTERS = (PlaceCount, LessonCount, FilmCount, BlockFilmCount, AnswerCount, ChoiceCount, DrawnCount, DrawnChoiceCount)
 
 
 def count_due() -> int:

@@ -2,6 +2,7 @@
 
 from tenant_apps.analytics.models.counts import (
     AnswerCount,
+    BlockFilmCount,
     ChoiceCount,
     DrawnChoiceCount,
     DrawnCount,
@@ -16,6 +17,7 @@ __all__ = [
     "ChoiceCount",
     "DrawnChoiceCount",
     "DrawnCount",
+    "BlockFilmCount",
     "FilmCount",
     "LessonCount",
     "PlaceCount",

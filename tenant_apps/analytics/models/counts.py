@@ -57,22 +57,42 @@ class LessonCount(Counter):
         return f"{self.lesson_id}, {self.month}: {self.opened}, {self.finished}"
 
 
-class FilmCount(Counter):
+class Seconds(Counter):
     """What changes at a second of a film: viewers who begin there less those who end, who saw nothing after it,
     and those who begin less those who end seeing it again. Seconds at which nothing changes have no row.
     """
 
-    lesson = models.ForeignKey("courses.Lesson", models.CASCADE, related_name="+", db_index=False)
     second = models.PositiveIntegerField()
     begins = models.IntegerField(default=0)
     lasts = models.IntegerField(default=0)
     repeats = models.IntegerField(default=0)
+
+    class Meta(Counter.Meta):
+        abstract = True
+
+
+class FilmCount(Seconds):
+    """The seconds of a lesson's own film."""
+
+    lesson = models.ForeignKey("courses.Lesson", models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
         constraints = [_once("film_count_once", "lesson", "cohort", "month", "second")]
 
     def __str__(self) -> str:
         return f"{self.lesson_id}, {self.month}, {self.second}"
+
+
+class BlockFilmCount(Seconds):
+    """The seconds of a film on a lesson's page."""
+
+    block = models.ForeignKey("courses.LessonBlock", models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [_once("block_film_count_once", "block", "cohort", "month", "second")]
+
+    def __str__(self) -> str:
+        return f"{self.block_id}, {self.month}, {self.second}"
 
 
 class Sums(Counter):

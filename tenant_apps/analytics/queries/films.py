@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
-from tenant_apps.analytics.models import FilmCount
+from tenant_apps.analytics.models import BlockFilmCount, FilmCount
 from tenant_apps.analytics.queries.lessons import share
 from tenant_apps.analytics.queries.periods import Period
-from tenant_apps.courses.models import Lesson
+from tenant_apps.courses.models import BlockKind, Course, Lesson, LessonBlock, LessonKind
 
 ROWS = 24
 
@@ -64,9 +66,47 @@ class Curve:
         return Moment(second, mean(self.watching), mean(self.skipped), mean(self.again), gone)
 
 
-def curve(lesson: Lesson, of: Period) -> Curve:
+@dataclass(frozen=True)
+class Film:
+    """A film of a course: a lesson's own, or one on the page of a lesson."""
+
+    source: Lesson | LessonBlock
+
+    @property
+    def key(self) -> UUID:
+        """The lesson's, or the block's."""
+        return self.source.key
+
+    @property
+    def title(self) -> str:
+        """What learners read above it."""
+        if isinstance(self.source, Lesson):
+            return self.source.title
+        named = self.source.title or (self.source.asset.title if self.source.asset else "")
+        return f"{self.source.lesson.title}: {named}"
+
+    @property
+    def slug(self) -> str:
+        """For the name of a file."""
+        if isinstance(self.source, Lesson):
+            return self.source.slug
+        return f"{self.source.lesson.slug}-{self.source.position}"
+
+
+def films_of(course: Course) -> list[Film]:
+    """In the order learners come to them. Two queries."""
+    lessons = Lesson.objects.live().filter(course=course)
+    films = lessons.filter(kind=LessonKind.VIDEO).select_related("module")
+    own = [((each.module.position, each.position, 0), each) for each in films]
+    blocks = LessonBlock.objects.filter(lesson__in=lessons, kind=BlockKind.VIDEO)
+    blocks = blocks.select_related("asset", "lesson__module")
+    beside = [((each.lesson.module.position, each.lesson.position, each.position), each) for each in blocks]
+    return [Film(source) for _place, source in sorted([*own, *beside], key=lambda pair: pair[0])]
+
+
+def curve(film: Lesson | LessonBlock, of: Period) -> Curve:
     """One range of an index, as long as the film."""
-    rows = FilmCount.objects.filter(**of.within(lesson=lesson)).order_by("second").values("second")
+    rows = _counts(film, of).order_by("second").values("second")
     found = {row["second"]: row for row in rows.annotate(b=Sum("begins"), l=Sum("lasts"), r=Sum("repeats"))}
     length = max((second for second, row in found.items() if row["l"] or row["b"]), default=0)
     steps = [found.get(second, {"b": 0, "l": 0, "r": 0}) for second in range(length + 1)]
@@ -78,3 +118,9 @@ def curve(lesson: Lesson, of: Period) -> Curve:
     left = ends[1:]
     skipped = [max(0, here - seen) for here, seen in zip(reached, watching, strict=True)]
     return Curve(viewers, watching, skipped, list(accumulate(step["r"] for step in steps))[:length], left)
+
+
+def _counts(film: Lesson | LessonBlock, of: Period) -> QuerySet[Any]:
+    if isinstance(film, Lesson):
+        return FilmCount.objects.filter(**of.within(lesson=film))
+    return BlockFilmCount.objects.filter(**of.within(block=film))

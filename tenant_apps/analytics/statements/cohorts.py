@@ -23,3 +23,9 @@ SIDE = f"{MONTH}, side.cohort"
 SIDES = """unnest(%s::bigint[], %s::uuid[], %s::uuid[]) AS moved (id, was, cohort)
 JOIN learning_enrolment AS e ON e.id = moved.id
 CROSS JOIN LATERAL (VALUES (moved.was, -1), (moved.cohort, 1)) AS side (cohort, sign)"""
+
+
+def sided(column: str, name: str, nothing: str) -> tuple[str, str]:
+    """What goes out of the cohort that was, as what was counted before, and into the one that is, as what is now."""
+    before = f"CASE side.sign WHEN -1 THEN {column} ELSE {nothing} END"
+    return before, f"CASE side.sign WHEN 1 THEN {column} ELSE {nothing} END AS {name}"

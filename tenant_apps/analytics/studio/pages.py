@@ -47,10 +47,13 @@ def stops(request: HttpRequest, key: UUID) -> HttpResponse:
 @may_look
 @require_GET
 def film(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResponse:
-    """A film second by second; without a lesson the first one there is."""
+    """A film second by second, of a lesson or of a part of one; without a key the first one there is."""
     course, of = _asked(request, key)
-    listed, shown = _lessons(course, LessonKind.VIDEO, lesson)
-    found = films.curve(shown, of) if shown else None
+    listed = films.films_of(course)
+    shown = next((each for each in listed if lesson in (None, each.key)), None)
+    if lesson and not shown:
+        raise Http404
+    found = films.curve(shown.source, of) if shown else None
     if found and _wants_csv(request):
         head = [_("Second"), _("Watching"), _("Skipped"), _("Played again"), _("Left")]
         rows = zip(range(len(found.watching)), found.watching, found.skipped, found.again, found.left, strict=False)

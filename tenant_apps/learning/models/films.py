@@ -24,7 +24,7 @@ class BlockProgress(TenantModel):
     # the seconds that were played more than once
     again = PlayedField()
     heard_at = models.DateTimeField(null=True, blank=True)
-    # as on a lesson's progress (ADR 50), for a sweep that does not count these yet: all of them are due to it
+    # as on a lesson's progress (ADR 50)
     to_count = models.BooleanField(default=False, db_default=False, editable=False)
     counted = PlayedField()
     counted_again = PlayedField()
