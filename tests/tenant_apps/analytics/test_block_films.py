@@ -16,6 +16,7 @@ from tests.tenant_apps.courses.blocks import OWN, of_file
 from tests.tenant_apps.courses.factories import creator
 from tests.tenant_apps.learning.block_films import a_film, opens, put, report, with_films
 from tests.tenant_apps.learning.factories import START, enrolment, person
+from tests.tenant_apps.materials.factories import a_lesson
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -94,7 +95,8 @@ def test_a_block_that_goes_takes_its_figures_along() -> None:
 
 
 def test_the_page_shows_a_film_of_a_lessons_page_and_404_for_another_courses(client_for, okafor) -> None:
-    client, lesson, other = creator(client_for, okafor), with_films(), with_films()
+    client, lesson = creator(client_for, okafor), with_films()
+    other = put(a_lesson("text"), OWN, of_file("video", a_film("Theirs")))
     (ann,) = opens(lesson)
     report(ann, (0, 30))
     count()

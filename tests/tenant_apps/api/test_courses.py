@@ -12,6 +12,7 @@ from tenant_apps.courses.models import Course, Lesson, LessonVersion, Module
 from tenant_apps.learning import actions as learning
 from tests.tenant_apps.courses.blocks import a_film, a_sheet
 from tests.tenant_apps.courses.factories import course, lesson, module, published
+from tests.tenant_apps.learning.block_films import a_film as another_film
 from tests.tenant_apps.learning.factories import enrolment
 from tests.tenant_apps.programs import a_program
 
@@ -248,7 +249,7 @@ def test_a_lessons_page_is_written_whole_and_in_order(books):
 
 
 def test_a_film_said_without_its_id_is_the_one_of_its_file(books):
-    made, film, other = lesson(module(course())), a_film(), a_film()
+    made, film, other = lesson(module(course())), a_film(), another_film("Other")
     path, said = f"/lessons/{made.key}/", {"kind": "video", "file": str(film.key)}
     (first,) = books.call("put", path, {"blocks": [{**said, "least_percent": 80}, {"kind": "lesson"}]}).json()[
         "blocks"
