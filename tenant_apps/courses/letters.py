@@ -39,15 +39,20 @@ def send_invitation(made: CoAuthor, *, by: User) -> None:
 
 
 def send_question(made: Approval) -> None:
+    """That an author asks for a review of a course or of something in it."""
+    write_question(made, title=made.title, about=made.course.title, url=tenant_url(_page(made)))
+
+
+def write_question(made: Any, *, title: str, about: str, url: str) -> None:
     """That an author asks for a review: to each owner and member of staff, once for each request."""
-    subject = _("%(who)s asks for a review of “%(title)s”") % {"who": str(made.asked_by), "title": made.title}
+    subject = _("%(who)s asks for a review of “%(title)s”") % {"who": str(made.asked_by), "title": title}
     reviewers = User.objects.filter(is_active=True, roles__role__in=OVERSEERS).distinct().order_by("pk")
     for user in reviewers:
         send_email(
             to=user.email,
             subject=subject,
             template="courses/mail/question",
-            context={"title": subject, "approval": made, "url": tenant_url(_page(made))},
+            context={"title": subject, "approval": made, "about": about, "url": url},
             purpose="review_asked",
             once_key=f"review-asked:{made.key}:{user.key}",
             reply_to=made.asked_by.email if made.asked_by else "",
@@ -55,12 +60,24 @@ def send_question(made: Approval) -> None:
 
 
 def send_verdict(made: Approval) -> None:
+    """What was decided about a course or something in it."""
+    write_verdict(
+        made,
+        title=made.title,
+        about=made.course.title,
+        url=tenant_url(_desk(made)),
+        label=_("Open the lesson") if made.proposal_id else _("Open the course"),
+        later=made.due_at or (made.lesson.publishes_at if made.lesson else None),
+    )
+
+
+def write_verdict(made: Any, *, title: str, about: str, url: str, label: str, later: datetime | None = None) -> None:
     """What was decided, to who asked; once for each request."""
     if made.asked_by is None or not made.asked_by.is_active:
         return
     approved = made.verdict == Verdict.APPROVED
     said = _("Approved: “%(title)s”") if approved else _("Sent back: “%(title)s”")
-    subject = said % {"title": made.title}
+    subject = said % {"title": title}
     send_email(
         to=made.asked_by.email,
         subject=subject,
@@ -69,8 +86,10 @@ def send_verdict(made: Approval) -> None:
             "title": subject,
             "approval": made,
             "approved": approved,
-            "later": made.due_at or (made.lesson.publishes_at if made.lesson else None),
-            "url": tenant_url(_desk(made)),
+            "about": about,
+            "later": later,
+            "label": label,
+            "url": url,
         },
         purpose="review_decided",
         once_key=f"review-decided:{made.key}",

@@ -20,7 +20,7 @@ class SeenOnTheWay(Refused):
 def refuse_unapproved(by: Any) -> None:
     """Stop somebody from showing a path nobody looked at; raises NeedsApproval."""
     if needs_approval(by):
-        raise NeedsApproval(_("Somebody of the team looks at it first. Ask the owner of the business to publish it."))
+        raise NeedsApproval
 
 
 def refuse_seen_change(path: Path, by: Any) -> None:

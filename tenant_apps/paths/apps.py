@@ -9,5 +9,5 @@ class PathsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell receipts where a bought path is and courses what waits for what, and stand on the dashboard."""
-        from tenant_apps.paths import corners, doors, ways  # noqa: F401  (models must be loaded first)
+        """Tell receipts where a bought path is and courses what waits, stand in the queue and on the dashboard."""
+        from tenant_apps.paths import asked, corners, doors, ways  # noqa: F401  (models must be loaded first)

@@ -1,4 +1,4 @@
-"""What somebody on a path is written."""
+"""What somebody on a path is written, and who makes or looks at one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,21 @@ from django.utils.translation import gettext as _
 from marque.kit.http import tenant_url
 from marque.kit.mail.send import send_email
 from marque.kit.tenancy.addresses import path_to
-from tenant_apps.paths.models import PathPlace
+from tenant_apps.courses import letters as courses
+from tenant_apps.paths.models import PathApproval, PathPlace
 from themes.brand import current_brand
+
+
+def send_question(made: PathApproval) -> None:
+    """That an author asks for a review of a path."""
+    url = tenant_url(path_to("studio_paths:approval", made.key))
+    courses.write_question(made, title=made.title, about=made.title, url=url)
+
+
+def send_verdict(made: PathApproval) -> None:
+    """What was decided about it."""
+    url = tenant_url(path_to("studio_paths:path", made.path.key))
+    courses.write_verdict(made, title=made.title, about=made.title, url=url, label=_("Open the path"))
 
 
 def send_arrival(place: PathPlace) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
 from marque.kit.serialise.declaration import CONTENT, RUNTIME, Serial
-from tenant_apps.courses.models import CoverStyle
+from tenant_apps.courses.models import CoverStyle, Request
 
 
 class PathQuerySet(models.QuerySet["Path"]):
@@ -84,6 +84,36 @@ class PathStep(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.course_id} of {self.path_id}"
+
+
+class PathApproval(Request, TenantModel):
+    """An author's request to publish a path, and what was decided."""
+
+    path = models.ForeignKey(Path, models.CASCADE, related_name="approvals")
+
+    serial = Serial(RUNTIME, personal=("note", "reason"))
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            UniqueConstraint(fields=["path"], condition=Q(decided_at__isnull=True), name="path_approval_asked_once"),
+            models.CheckConstraint(
+                condition=Q(verdict="", decided_at__isnull=True) | ~Q(verdict="") & Q(decided_at__isnull=False),
+                name="path_approval_verdict_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where it is looked at."""
+        return reverse("studio_paths:approval", args=[self.key])
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.path.title
 
 
 class PathPlaceQuerySet(models.QuerySet["PathPlace"]):

@@ -291,6 +291,7 @@ SAMPLES: dict[str, Callable[[Rows], Any]] = {
     "paths/slug": lambda rows: rows.path.slug,
     "my_paths/slug": lambda rows: rows.path.slug,
     "studio_paths/path": lambda rows: rows.path.key,
+    "studio_paths/approval": lambda rows: rows.path_approval.key,
     "studio_paths/step": lambda rows: rows.path_step.key,
     "bank": lambda rows: rows.bank.key,
     "draw": lambda rows: rows.draw.key,

@@ -25,6 +25,7 @@ ROUTES = [
         (
             "studio/courses/<uuid:key>",
             "studio/paths/<uuid:path>",
+            "studio/paths/approvals/<uuid:approval>",
             "studio/submissions/<uuid:key>",
             "studio/approvals/<uuid:key>",
             "studio/banks/<uuid:bank>",

@@ -1,6 +1,6 @@
 """Courses and what they are made of, who builds them, what lessons were and may be, what is on its way in or out."""
 
-from tenant_apps.courses.models.approvals import Approval, TeachingPolicy, Verdict
+from tenant_apps.courses.models.approvals import Approval, Request, RequestQuerySet, TeachingPolicy, Verdict
 from tenant_apps.courses.models.authors import CoAuthor
 from tenant_apps.courses.models.blocks import (
     BLOCK_WORDS,
@@ -76,6 +76,8 @@ __all__ = [
     "ReviewState",
     "SCORED",
     "STARS",
+    "Request",
+    "RequestQuerySet",
     "TeachingPolicy",
     "Verdict",
 ]

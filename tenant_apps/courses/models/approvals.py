@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, UniqueConstraint
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.models import TenantModel
@@ -36,35 +39,44 @@ class Verdict(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class ApprovalQuerySet(models.QuerySet["Approval"]):
+class RequestQuerySet(models.QuerySet[Any]):
     """Requests, in business English."""
 
-    def waiting(self) -> ApprovalQuerySet:
+    def waiting(self) -> RequestQuerySet:
         """The ones nobody has decided."""
         return self.filter(decided_at__isnull=True)
 
 
-class Approval(TenantModel):
-    """An author's request to publish a course, a lesson of it or a change of one, and what was decided."""
+class Request(models.Model):
+    """What an author asks to have published, whatever it is, and what was decided."""
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="approvals")
-    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="approvals")
-    # of a live lesson it is its proposal that is asked about
-    proposal = models.ForeignKey(LessonProposal, models.CASCADE, null=True, blank=True, related_name="approvals")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
     note = models.CharField(_("What to look at"), max_length=500, blank=True)
-    # when it is to be published; nothing is at once
-    publishes_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
     reason = models.CharField(_("Why"), max_length=1000, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Approval(Request, TenantModel):
+    """An author's request to publish a course, a lesson of it or a change of one, and what was decided."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="approvals")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="approvals")
+    # of a live lesson it is its proposal that is asked about
+    proposal = models.ForeignKey(LessonProposal, models.CASCADE, null=True, blank=True, related_name="approvals")
+    # when it is to be published; nothing is at once
+    publishes_at = models.DateTimeField(null=True, blank=True)
     # an approved course waits here for its moment; a lesson keeps its own
     due_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ApprovalQuerySet.as_manager()
     serial = Serial(RUNTIME, personal=("note", "reason"))
 
     class Meta:
@@ -88,6 +100,10 @@ class Approval(TenantModel):
 
     def __str__(self) -> str:
         return str(self.lesson or self.course)
+
+    def get_absolute_url(self) -> str:
+        """Where it is looked at."""
+        return reverse("studio_approvals:approval", args=[self.key])
 
     @property
     def title(self) -> str:

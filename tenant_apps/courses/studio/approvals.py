@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit.errors import Refused
 from marque.kit.moments import WallField
-from tenant_apps.courses import actions, approval, queries
+from tenant_apps.courses import actions, approval, asked, queries
 from tenant_apps.courses.actions.approvals import digest
 from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import differences, written
@@ -82,11 +82,10 @@ def ask(request: HttpRequest, key: UUID, lesson: UUID | None = None) -> HttpResp
 @may_build
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """What waits, longest first: owner and staff see all, authors what concerns their courses."""
-    rows = Approval.objects.filter(course__in=courses_of(request.user)).select_related("course", "lesson", "asked_by")
+    """What waits, longest first: owner and staff see all, authors what they may ask about."""
     context = {
-        "waiting": rows.waiting().order_by("created_at", "pk")[:SHOWN],
-        "decided": rows.exclude(decided_at=None).order_by("-decided_at", "-pk")[:10],
+        "waiting": asked.waiting_for(request.user, SHOWN),
+        "decided": asked.decided_for(request.user, 10),
         "is_reviewed": approval.is_reviewed(),
         "may_decide": oversees(request.user),
     }

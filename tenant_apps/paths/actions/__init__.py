@@ -1,5 +1,6 @@
 """Everything that writes to paths."""
 
+from tenant_apps.paths.actions.approvals import approve, ask_approval, send_back, withdraw
 from tenant_apps.paths.actions.following import follow, follow_next, release_bought, source_of
 from tenant_apps.paths.actions.joining import IsSold, NotOpen, arrive, end_place, give_place, join, leave
 from tenant_apps.paths.actions.making import (
@@ -36,7 +37,9 @@ __all__ = [
     "StillDraft",
     "WaitsForItself",
     "add_step",
+    "approve",
     "arrive",
+    "ask_approval",
     "create_path",
     "delete_path",
     "end_place",
@@ -49,8 +52,10 @@ __all__ = [
     "publish_path",
     "release_bought",
     "remove_step",
+    "send_back",
     "set_optional",
     "source_of",
     "unpublish_path",
     "update_path",
+    "withdraw",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from tenant_apps.catalog import actions as catalog
 from tenant_apps.catalog.models import OfferItem
 from tenant_apps.paths import approval, freshness
 from tenant_apps.paths.actions import order
+from tenant_apps.paths.actions.deciding import answer_by_publishing
 from tenant_apps.paths.models import Path, PathStep
 from tenant_apps.people.models import Person
 
@@ -82,16 +84,25 @@ def update_path(*, path: Path, by: Any = None, **details: Any) -> Path:
 
 
 @transaction.atomic
-def publish_path(*, path: Path, by: Any = None) -> Path:
-    """Show the path to visitors. Twice changes nothing. Raises NeedsApproval, NothingToPublish and StillDraft."""
+def publish_path(*, path: Path, by: Any = None, now: datetime | None = None) -> Path:
+    """Show the path to visitors, and answer who asked for it. Twice changes nothing.
+
+    Raises NeedsApproval, NothingToPublish and StillDraft.
+    """
     approval.refuse_unapproved(by)
-    needed = PathStep.objects.filter(path=order.lock(path), is_optional=False).select_related("course")
+    check_finished(order.lock(path))
+    _show(path, True)
+    answer_by_publishing(path, by, now)
+    return path
+
+
+def check_finished(path: Path) -> None:
+    """Raise NothingToPublish and StillDraft for a path that visitors could not go along."""
+    needed = PathStep.objects.filter(path=path, is_optional=False).select_related("course")
     if not needed:
         raise NothingToPublish
     if draft := next((step.course for step in needed if not step.course.is_published), None):
         raise StillDraft(title=draft.title)
-    _show(path, True)
-    return path
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from marque.kit.cursors import newest_first, number_in
 from marque.kit.errors import Refused
 from tenant_apps.courses.actions import teacher_of
+from tenant_apps.courses.approval import needs_approval
 from tenant_apps.courses.permissions import may_build
 from tenant_apps.paths import actions, queries
 from tenant_apps.paths.models import Path, PathPlace
@@ -60,6 +61,8 @@ def shown(request: HttpRequest, found: Path, **forms: Any) -> HttpResponse:
         "path": found,
         "steps": queries.steps_of(found),
         "form": forms.get("form") or PathForm(instance=found),
+        "is_asked_for": needs_approval(request.user) and not found.is_published,
+        "asked": found.approvals.waiting().first(),
         "step_form": forms.get("step_form") or StepForm(path=found, user=request.user),
     }
     wrong = any(form.errors for form in forms.values())

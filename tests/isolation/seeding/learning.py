@@ -22,6 +22,7 @@ from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import ChangeNotice, Enrolment
 from tenant_apps.paths import actions as paths
+from tenant_apps.paths.models import PathApproval
 from tenant_apps.place import actions as place
 from tenant_apps.points import actions as points
 from tests.isolation.seeding.assessing import add_grading, add_handing_in
@@ -104,6 +105,8 @@ def _walking(rows: Any) -> None:
     rows.path_step = paths.add_step(path=made, course=rows.course)
     rows.path = paths.publish_path(path=made)
     paths.join(person=rows.person, path=made)
+    note = f"{rows.mark} ready"
+    rows.path_approval = PathApproval.objects.create(path=made, asked_by=rows.co_author, note=note)
 
 
 def _dating(rows: Any) -> None:

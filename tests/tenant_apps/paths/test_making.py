@@ -119,7 +119,7 @@ def test_the_order_of_a_path_stays_its_authors_its_publication_does_not(reviewed
     actions.move_step(step=reviewed.path.steps.last(), position=1, by=reviewed.ann)
 
     assert titles(reviewed.path) == [(1, "Colour"), (2, "Line")]
-    with pytest.raises(NeedsApproval, match="Ask the owner"):
+    with pytest.raises(NeedsApproval, match="Ask for a review"):
         actions.publish_path(path=reviewed.hidden, by=reviewed.ann)
 
 
