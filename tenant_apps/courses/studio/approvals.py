@@ -21,6 +21,7 @@ from tenant_apps.courses.blocks import page_of
 from tenant_apps.courses.differences import differences, written
 from tenant_apps.courses.models import Approval, Course, Lesson, LessonProposal
 from tenant_apps.courses.permissions import courses_of, may_build, may_oversee, oversees
+from tenant_apps.courses.studio.deciding import decided
 from tenant_apps.courses.studio.proposed import change_of
 from tenant_apps.courses.studio.schedule import ZoneField, zoned
 
@@ -112,16 +113,10 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, key: UUID) -> HttpResponse:
     """Approve it or send it back."""
-    found, said = _found(request, key), request.POST
     try:
-        if said.get("act") == "approve":
-            actions.approve(approval=found, seen=said.get("seen", ""), by=_user(request))
-        else:
-            actions.send_back(approval=found, reason=said.get("reason", ""), by=_user(request))
+        return decided(request, _found(request, key), approve=actions.approve, send_back=actions.send_back)
     except Refused as refused:
         return _page(request, _found(request, key), wrong=str(refused))
-    messages.success(request, _("Decided. The author gets an email."))
-    return redirect("studio_approvals:index")
 
 
 @may_build

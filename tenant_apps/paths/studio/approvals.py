@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marque.kit.errors import Refused
 from tenant_apps.courses.permissions import may_build, may_oversee, oversees
+from tenant_apps.courses.studio.deciding import decided
 from tenant_apps.paths import actions, queries
 from tenant_apps.paths.actions.approvals import digest
 from tenant_apps.paths.models import PathApproval
@@ -60,16 +61,10 @@ def one(request: HttpRequest, approval: UUID) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, approval: UUID) -> HttpResponse:
     """Approve it or send it back."""
-    found, said = _found(request, approval), request.POST
     try:
-        if said.get("act") == "approve":
-            actions.approve(approval=found, seen=said.get("seen", ""), by=_user(request))
-        else:
-            actions.send_back(approval=found, reason=said.get("reason", ""), by=_user(request))
+        return decided(request, _found(request, approval), approve=actions.approve, send_back=actions.send_back)
     except Refused as refused:
         return _page(request, _found(request, approval), wrong=str(refused))
-    messages.success(request, _("Decided. The author gets an email."))
-    return redirect("studio_approvals:index")
 
 
 @may_build
