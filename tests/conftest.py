@@ -36,6 +36,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
         name = databases.prepare()
     yield
     with django_db_blocker.unblock():
+        databases.use("postgres")
         databases.drop(name)
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -22,16 +23,45 @@ ALICE = Owner(email="alice@example.com", name="Alice", password=PASSWORD, verifi
 
 def prepare() -> str:
     """A fresh copy of the template database, in use on both aliases; its name."""
-    model, copy = f"marque_model_{_release()}", f"marque_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    copy = f"marque_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with administrator("postgres") as admin:
         admin.execute("SELECT pg_advisory_lock(4711)")  # workers wait for the one that builds the model
-        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [model]).fetchone():
-            _build(admin, model)
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(copy)))
-        migrated.copy_database(admin, model, copy)
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [model()]).fetchone():
+            _build(admin, model())
+    _copy(model(), copy)
     use(copy)
     own_redis()
     return copy
+
+
+def model() -> str:
+    """The template database, with platform, okafor and other."""
+    return f"marque_model_{_release()}"
+
+
+@contextmanager
+def copy_of(like: str, name: str, *, keep: bool = False) -> Iterator[str]:
+    """Work in a copy of a database nobody is in; afterwards where we were, the copy dropped or kept as a model."""
+    before = in_use()
+    _copy(like, name)
+    use(name)
+    try:
+        yield name
+    finally:
+        use(before)
+        if not keep:
+            drop(name)
+
+
+def in_use() -> str:
+    """The name of the database both aliases are on."""
+    return str(connections["default"].settings_dict["NAME"])
+
+
+def _copy(like: str, name: str) -> None:
+    with administrator("postgres") as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        migrated.copy_database(admin, like, name)
 
 
 def own_redis() -> None:
@@ -57,8 +87,7 @@ def _build(admin: object, model: str) -> None:
 
 
 def drop(name: str) -> None:
-    """Drop a worker's copy."""
-    use("postgres")
+    """Drop a copy that nobody works in any more."""
     with administrator("postgres") as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
@@ -74,6 +103,7 @@ def use(name: str) -> None:
         options = connection.settings_dict["OPTIONS"]
         patient = options["options"].replace("session_timeout=15000", "session_timeout=0")
         options["options"] = patient.replace("statement_timeout=5000", "statement_timeout=30000")
+        options["pool"] = {**options["pool"], "timeout": 60}
 
 
 def _release() -> str:

@@ -7,15 +7,15 @@ from django.conf import settings
 
 from marque.kit.tenancy.context import enter
 from tenant_apps.assessments.actions import save_bank, write_bank_question
+from tests.isolation.conftest import MARKS
 from tests.isolation.routes import Route, routes_of
 from tests.isolation.samples import values_for
-from tests.isolation.seeding import seed
 from tests.isolation.test_walk import fail_with, visitor
 from tests.isolation.walk import Answer, ask
 
 pytestmark = pytest.mark.usefixtures("one_moment")
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
-MARK, HOME = "Zebra", "/studio/"
+MARK, HOME = MARKS["okafor"], "/studio/"
 # whatever stands below a course, a learner's work, a bank a course draws from or a file of others; a new page is
 # walked by itself
 ROUTES = [
@@ -44,25 +44,23 @@ BANKS = [route for route in ROUTES if route.text.startswith("studio/banks/")]
 
 
 @pytest.mark.parametrize("who", ["author", "author_posting"])
-def test_courses_of_others_are_not_there(who: str, okafor) -> None:
-    with enter(okafor):
-        rows = seed(MARK)
-
-    wrong, reached = _walk(ROUTES, okafor, rows, posting=who == "author_posting")
+def test_courses_of_others_are_not_there(who: str, okafor, foreign) -> None:
+    wrong, reached = _walk(ROUTES, okafor, foreign, posting=who == "author_posting")
 
     fail_with(wrong)
     assert reached > len(ROUTES) / 3
 
 
 @pytest.mark.parametrize("who", ["author", "author_posting"])
-def test_banks_nobody_draws_from_are_their_makers(who: str, okafor) -> None:
+def test_banks_nobody_draws_from_are_their_makers(who: str, okafor, foreign) -> None:
     with enter(okafor):
-        rows = seed(MARK)
-        rows.bank = save_bank(title=f"{MARK} spare", by=rows.co_author)
+        foreign.bank = save_bank(title=f"{MARK} spare", by=foreign.co_author)
         choices = [("Yes", True), ("No", False)]
-        rows.bank_question = write_bank_question(bank=rows.bank, text="Which?", choices=choices, by=rows.co_author)
+        foreign.bank_question = write_bank_question(
+            bank=foreign.bank, text="Which?", choices=choices, by=foreign.co_author
+        )
 
-    wrong, reached = _walk(BANKS, okafor, rows, posting=who == "author_posting")
+    wrong, reached = _walk(BANKS, okafor, foreign, posting=who == "author_posting")
 
     fail_with(wrong)
     assert reached > len(BANKS) / 3
@@ -88,23 +86,20 @@ def _walk(routes: list[Route], okafor, rows: Any, *, posting: bool) -> tuple[lis
     return wrong, reached
 
 
-def test_lists_name_no_course_of_others(okafor) -> None:
+def test_lists_name_no_course_of_others(okafor, foreign) -> None:
     with enter(okafor):
-        rows = seed(MARK)
-        save_bank(title=f"{MARK} spare", by=rows.co_author)
-    stranger = visitor(okafor, rows.author)
+        save_bank(title=f"{MARK} spare", by=foreign.co_author)
+    stranger = visitor(okafor, foreign.author)
     names = [f"{MARK} Quagga course", f"{MARK} work", f"{MARK} spare", f"{MARK} Quagga bank"]
 
     shown = [stranger.get(f"/studio/{page}/").content.decode() for page in ("courses", "submissions", "banks")]
 
     assert [name for name in names for body in shown if name in body] == []
-    assert f"{MARK} spare" in visitor(okafor, rows.co_author).get("/studio/banks/").content.decode()
+    assert f"{MARK} spare" in visitor(okafor, foreign.co_author).get("/studio/banks/").content.decode()
 
 
-def test_lists_name_no_file_of_others(okafor) -> None:
-    with enter(okafor):
-        rows = seed(MARK)
-    stranger, co_author = visitor(okafor, rows.author), visitor(okafor, rows.co_author)
+def test_lists_name_no_file_of_others(okafor, foreign) -> None:
+    stranger, co_author = visitor(okafor, foreign.author), visitor(okafor, foreign.co_author)
     pages = ("files/", "asset_chooser/results/")
 
     theirs, own = ([who.get(f"/studio/{page}").content.decode() for page in pages] for who in (stranger, co_author))

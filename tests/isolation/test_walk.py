@@ -11,15 +11,16 @@ from django.test import Client
 from marque.kit.tenancy.context import CurrentTenant, enter
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role
+from tests.isolation.conftest import MARKS
 from tests.isolation.routes import Route, routes_of
 from tests.isolation.samples import NoSample, values_for
-from tests.isolation.seeding import COMMON, move_sequences, seed
+from tests.isolation.seeding import COMMON
 from tests.isolation.walk import Answer, ask
 
 pytestmark = pytest.mark.usefixtures("one_moment")
 URLCONF = settings.TENANT_TYPES["business"]["URLCONF"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-A, B = "Zebra", "Heron"
+A, B = MARKS.values()
 
 # Routes that are not walked, each with its reason.
 NOT_WALKED = {
@@ -41,21 +42,6 @@ QUERIES = {
 }
 LOOKED_UP = ("page", "asset", "image", "document", "course", "quiz_lesson")
 ROUTES = [route for route in routes_of(URLCONF) if route.key not in NOT_WALKED]
-
-
-@pytest.fixture
-def foreign(okafor: CurrentTenant) -> SimpleNamespace:
-    """What belongs to okafor: none of it may be seen on the other's host."""
-    with enter(okafor):
-        move_sequences()
-        return seed(A)
-
-
-@pytest.fixture
-def own(other: CurrentTenant) -> SimpleNamespace:
-    """What belongs to the other tenant, where the walk goes."""
-    with enter(other):
-        return seed(B)
 
 
 def fail_with(lines: list[str]) -> None:

@@ -159,9 +159,11 @@ def pay(till: Till, visitor: Visitor, offer: str, *, email: str, name: str) -> N
 
 
 def walk_in(visitor: Visitor) -> None:
-    """From the receipt into what was bought, with the account that was made."""
+    """From the receipt into what was bought, with the account that was made, once it is open."""
     visitor.page.locator("form[action*=continuation] button").click()
     visitor.page.wait_for_url("**/learn/**")
+    # it follows by itself; whoever goes on before may have given the course back by the time it looks again
+    expect(visitor.page.get_by_role("heading", name="One moment")).to_have_count(0)
 
 
 def open_order(owner: Visitor, name: str) -> str:

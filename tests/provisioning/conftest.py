@@ -12,17 +12,28 @@ from provisioning.tenants import create_tenant
 from shared_apps.copies.models import Backup, Drill, Fork, KeptSchema, OwnCapsule
 from shared_apps.operations.models import Operation
 from shared_apps.tenants.models import Tenant
-from tests.databases import ALICE
+from tests import databases
+from tests.filled import Filled, fill, opened
 from tests.isolation.seeding import seed
 
 
 @pytest.fixture
-def swept(real_commits, settings, tmp_path) -> Iterator[None]:
-    """Take away what a test leaves in the registry, the schemas and the vault."""
+def apart(real_commits, settings, tmp_path) -> None:
+    """Real commits, a vault of the test's own, and work that is done at once."""
     settings.VAULT_ROOT = tmp_path / "vault"
     settings.CELERY_TASK_ALWAYS_EAGER = True
+
+
+@pytest.fixture
+def swept(apart) -> Iterator[None]:
+    """Take away what a test leaves in the registry, the schemas and the vault."""
     yield
-    for row in Tenant.objects.filter(slug__startswith="school"):
+    sweep("school")
+
+
+def sweep(name: str) -> None:
+    """Every tenant whose slug begins so, and what was kept of any; their roles, too, which belong to the cluster."""
+    for row in Tenant.objects.filter(slug__startswith=name):
         drop_schema(row.schema_name)
         row.delete()
     for kept in KeptSchema.objects.all():
@@ -31,13 +42,28 @@ def swept(real_commits, settings, tmp_path) -> Iterator[None]:
         model.objects.all().delete()
 
 
-@pytest.fixture
-def school(swept) -> CurrentTenant:
-    """A small school, every word of which says Quill."""
-    tenant = create_tenant(slug="school", name="Quill School", by="tests", owner=Owner(**ALICE.__dict__))
+@pytest.fixture(scope="session")
+def filled_school(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Filled]:
+    """The school, made once."""
+    with django_db_blocker.unblock():
+        filled = fill(tmp_path_factory.mktemp("school"), _found_school)
+        yield filled
+        databases.drop(filled.name)
+
+
+def _found_school() -> CurrentTenant:
+    tenant = create_tenant(slug="school", name="Quill School", by="tests", owner=Owner(**databases.ALICE.__dict__))
     with enter(tenant):
         seed("Quill")
     return tenant
+
+
+@pytest.fixture
+def school(filled_school, apart) -> Iterator[CurrentTenant]:
+    """A small school, every word of which says Quill, in a database of the test's own."""
+    with opened(filled_school) as tenant:
+        yield tenant
+        sweep("school")
 
 
 @pytest.fixture

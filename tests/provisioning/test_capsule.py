@@ -1,12 +1,11 @@
 """A tenant in one file: the same bytes for the same tenant, and the same tenant from the same bytes."""
 
 import errno
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connections
-from psycopg import sql
 from psycopg.errors import DiskFull
 from wagtail.models import Revision, Site
 
@@ -14,13 +13,12 @@ from marque.kit.mail.models import SentEmail
 from marque.kit.serialise.streams.snapshot import speak_plainly
 from marque.kit.tenancy.context import enter
 from page_builder.models import LandingPage
-from provisioning.bootstrap import administrator, bootstrap
 from provisioning.capsule.contents import write_contents
 from provisioning.capsule.refusals import BadCapsule, NoSpace
 from provisioning.capsule.sending import export_tenant
 from provisioning.capsule.taking_in import import_capsule
 from provisioning.places import places_of
-from provisioning.schemas import drop_schema, owner_connection
+from provisioning.schemas import owner_connection
 from provisioning.summing import sums_of
 from shared_apps.tenants import resolve
 from shared_apps.tenants.claims import claim
@@ -29,6 +27,7 @@ from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.models import User
 from tests import databases
 from tests.provisioning import capsules
+from tests.provisioning.conftest import sweep
 
 
 def export(slug: str, target):
@@ -61,36 +60,17 @@ def test_import_under_another_name_is_the_same_tenant(school, tmp_path, media_of
     assert client_for(copy).get("/quill-landing/").status_code == 200
 
 
-@pytest.fixture
-def second_install(swept, settings):
-    """Enter another database of the same release, as another install has it, and come back."""
-    here, there = connections["default"].settings_dict["NAME"], "marque_test_second"
-    with administrator("postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(there)))
-        model = sql.Identifier(f"marque_model_{databases._release()}")
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(there), model))
-    bootstrap(there)
-    schemas = []
-
-    @contextmanager
-    def enter_it():
-        databases.use(there)
+@contextmanager
+def second_install() -> Iterator[None]:
+    """Work in another database of the same release, as another install has it."""
+    with databases.copy_of(databases.model(), "marque_test_second"):
         resolve._cache.clear()
-        try:
-            yield
-            schemas.extend(Tenant.objects.filter(slug__startswith="school").values_list("schema_name", flat=True))
-        finally:
-            for schema in schemas:
-                drop_schema(schema)
-            databases.use(here)
-            resolve._cache.clear()
-
-    yield enter_it
-    databases.drop(there)
-    databases.use(here)
+        yield
+        sweep("school")
+    resolve._cache.clear()
 
 
-def test_another_install_gives_the_same_bytes_back(school, second_install, tmp_path, settings):
+def test_another_install_gives_the_same_bytes_back(school, tmp_path, settings):
     claim(tenant=Tenant.objects.get(slug="school"), domain="quill-school.com", by="tests", primary=True)
     one = export("school", tmp_path / "one.capsule")
     with second_install():

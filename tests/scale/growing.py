@@ -3,6 +3,8 @@
 from django.db import connection, models
 from psycopg import sql
 
+from tests.statistics import gather
+
 # copies keep away from what the actions make
 FIRST = 1_000_000
 
@@ -27,7 +29,7 @@ def grow(row: models.Model, count: int, **changes: str) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(meta.db_table)))
+    gather(meta.db_table)
 
 
 def _own_keys(row: models.Model) -> dict[str, str]:

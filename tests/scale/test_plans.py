@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections, transaction
-from psycopg import sql
 
 from marque.kit.tenancy.context import enter
-from provisioning.schemas import owner_connection
 from tenant_apps.catalog import tasks as catalog
 from tenant_apps.entitlements import tasks as entitlements
 from tenant_apps.ledger import tasks as ledger
@@ -35,17 +33,11 @@ SWEEPS = (orders.tidy, orders.renew_due, entitlements.end_lapsed, ledger.tidy, c
 
 
 @pytest.fixture
-def patient(okafor) -> Iterator[None]:
-    """Growing takes a while, in which the registry's connection has nothing to do; then the tables are analysed."""
-    of = {"schema": sql.Identifier(okafor.schema_name), "role": sql.Identifier(f"r_{okafor.schema_name}")}
-    with owner_connection() as owner:
-        owner.execute(sql.SQL("GRANT MAINTAIN ON ALL TABLES IN SCHEMA {schema} TO {role}").format(**of))
+def patient(db) -> None:
+    """Growing takes a while, in which the registry's connection has nothing to do."""
     for alias in ("default", "control"):
         with connections[alias].cursor() as cursor:
             cursor.execute("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
-    yield
-    with owner_connection() as owner:
-        owner.execute(sql.SQL("REVOKE MAINTAIN ON ALL TABLES IN SCHEMA {schema} FROM {role}").format(**of))
 
 
 @pytest.mark.slow

@@ -103,12 +103,17 @@ def of_courses(rows: Any, user: Any) -> Any:
 
 def _filtered(wanted: Wanted) -> Any:
     found = Submission.objects.waiting() if wanted.state == "waiting" else Submission.objects.graded()
-    if wanted.assignment:
-        found = found.filter(assignment__key=wanted.assignment)
-    elif wanted.course:
-        ids = Assignment.objects.filter(lesson__course__key=wanted.course).values_list("pk", flat=True)
-        found = found.filter(assignment__in=list(ids))
+    about = _assignments_of(wanted)
+    if about is not None:
+        # by their numbers, which the planner has statistics for: a key it would have to join for, and guess
+        found = found.filter(assignment__in=list(about.values_list("pk", flat=True)))
     return found.filter(late_days__gt=0) if wanted.late else found
+
+
+def _assignments_of(wanted: Wanted) -> Any:
+    if wanted.assignment:
+        return Assignment.objects.filter(key=wanted.assignment)
+    return Assignment.objects.filter(lesson__course__key=wanted.course) if wanted.course else None
 
 
 def beyond(rows: Any, field: str, way: str, place: tuple[datetime | None, int]) -> Any:

@@ -140,7 +140,7 @@ class Visitor:
         # without a line nothing arrives, as it should be
         left = request.resource_type == "media" and request.failure == "net::ERR_FAILED"  # between two parts of it
         if not left and request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
-            self.noticed.append(f"{request.url} failed: {request.failure}")
+            self.noticed.append(f"{request.resource_type} {request.url} failed: {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self.expected:

@@ -17,9 +17,8 @@ from provisioning.blueprints import Owner
 from provisioning.forks.making import fork_tenant
 from provisioning.merge import bring
 from provisioning.merge.bring import NotAFork, Torn, Undecided, UnknownKey, compare, merge_fork
-from provisioning.schemas import drop_schema, owner_connection
+from provisioning.schemas import owner_connection
 from provisioning.tenants import create_tenant
-from shared_apps.copies.models import Fork
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants.models import Tenant
 from tenant_apps.assessments.models import Quiz
@@ -29,26 +28,37 @@ from tenant_apps.courses.actions import update_course, update_lesson
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
+from tests import databases
+from tests.filled import Filled, fill, opened
 from tests.isolation.seeding import seed
 from tests.kit.serialise.conftest import make_school
+from tests.provisioning.conftest import sweep
 
 
-@pytest.fixture
-def pair(real_commits, settings, tmp_path) -> Iterator[tuple[CurrentTenant, CurrentTenant]]:
-    """A school with people in it, and its masked fork."""
-    settings.VAULT_ROOT = tmp_path / "vault"
-    settings.CELERY_TASK_ALWAYS_EAGER = True
+@pytest.fixture(scope="module")
+def filled_pair(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Filled]:
+    """The pair, made once."""
+    with django_db_blocker.unblock():
+        filled = fill(tmp_path_factory.mktemp("pair"), _make_pair)
+        yield filled
+        databases.drop(filled.name)
+
+
+def _make_pair() -> tuple[CurrentTenant, CurrentTenant]:
     owner = Owner(email="alice@example.com", name="Alice", verified=True)
     live = create_tenant(slug="merge-live", name="Live", by="tests", owner=owner, blueprint="blank")
     with enter(live):
         make_school()
         seed("Quill")
-    fork = fork_tenant(tenant=row("merge-live"), slug="merge-fork", by="tests", mask=True)
-    yield live, fork
-    for found in Tenant.objects.filter(slug__startswith="merge-"):
-        drop_schema(found.schema_name)
-        found.delete()
-    Fork.objects.all().delete()
+    return live, fork_tenant(tenant=row("merge-live"), slug="merge-fork", by="tests", mask=True)
+
+
+@pytest.fixture
+def pair(filled_pair, apart) -> Iterator[tuple[CurrentTenant, CurrentTenant]]:
+    """A school with people in it, and its masked fork, in a database of the test's own."""
+    with opened(filled_pair) as live_and_fork:
+        yield live_and_fork
+        sweep("merge-")
 
 
 def row(slug: str) -> Tenant:

@@ -8,11 +8,8 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.db import connections
 from psycopg import sql
 
-from provisioning.bootstrap import administrator
-from provisioning.migrated import copy_database
 from provisioning.schemas import drop_schema, owner_parameters
 from shared_apps.tenants.models import Tenant
 from tenant_apps import people
@@ -37,49 +34,29 @@ TRIALS = ("trial-1", "trial-2", "trial-3")
 def fleet_model(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database with platform, okafor, other and three trials, to be copied for each test."""
     with django_db_blocker.unblock():
-        before = connections["default"].settings_dict["NAME"]
-        name = f"{before}_waves_model"
-        _copy(f"marque_model_{databases._release()}", name)
-        databases.use(name)
-        for slug in TRIALS:
-            make(slug)
-        databases.use(before)
+        with databases.copy_of(databases.model(), f"{databases.in_use()}_waves_model", keep=True) as name:
+            for slug in TRIALS:
+                make(slug)
         yield name
-        now = connections["default"].settings_dict["NAME"]
+        now = databases.in_use()
         databases.use(name)
         for tenant in Tenant.objects.filter(slug__in=TRIALS):
             drop_schema(tenant.schema_name)
         databases.use(now)
-        _drop(name)
+        databases.drop(name)
 
 
 @pytest.fixture
 def fleet(fleet_model, real_commits, db, tmp_path, settings) -> Iterator[SimpleNamespace]:
     """Platform, okafor, other and three trials, in a database that is thrown away."""
-    before = connections["default"].settings_dict["NAME"]
-    name = f"{before}_waves"
-    _copy(fleet_model, name)
-    databases.use(name)
-    yield SimpleNamespace(slugs=["okafor", "other", *TRIALS], later=_later(tmp_path, settings))
-    # roles belong to the cluster: those of the model stay, those of what a test made go with it
-    for tenant in Tenant.objects.filter(slug__startswith="trial").exclude(slug__in=TRIALS):
-        drop_schema(tenant.schema_name)
-    databases.use(before)
-    _drop(name)
+    with databases.copy_of(fleet_model, f"{databases.in_use()}_waves"):
+        yield SimpleNamespace(slugs=["okafor", "other", *TRIALS], later=_later(tmp_path, settings))
+        # roles belong to the cluster: those of the model stay, those of what a test made go with it
+        for tenant in Tenant.objects.filter(slug__startswith="trial").exclude(slug__in=TRIALS):
+            drop_schema(tenant.schema_name)
     sys.path[:] = [place for place in sys.path if place != str(tmp_path)]
     for module in [module for module in sys.modules if module.startswith("later_people")]:
         del sys.modules[module]
-
-
-def _copy(model: str, name: str) -> None:
-    with administrator("postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        copy_database(admin, model, name)
-
-
-def _drop(name: str) -> None:
-    with administrator("postgres") as admin:
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _later(folder: Path, settings) -> Callable[..., None]:

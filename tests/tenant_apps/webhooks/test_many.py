@@ -5,6 +5,7 @@ from django.db import connection
 
 from marque.kit import clock
 from tenant_apps.webhooks.models import WebhookDelivery, WebhookEndpoint
+from tests.statistics import gather
 
 _FILL = """
 INSERT INTO webhooks_webhookdelivery
@@ -21,7 +22,7 @@ def full(endpoint) -> WebhookEndpoint:
     """Its log is long; one in a thousand still waits."""
     with connection.cursor() as cursor:
         cursor.execute(_FILL, {"endpoint": endpoint.pk})
-        cursor.execute("ANALYZE webhooks_webhookdelivery")
+    gather("webhooks_webhookdelivery")
     return endpoint
 
 
