@@ -15,6 +15,7 @@ def gather(*tables: str) -> None:
     with owner_connection() as owner:
         owner.execute(sql.SQL("GRANT MAINTAIN ON {} TO {}").format(names, role))
     with connection.cursor() as cursor:
+        cursor.execute("TABLE pg_class")  # a lock of its own: only then does a backend hear what changed elsewhere
         cursor.execute(sql.SQL("ANALYZE {}").format(names))
         cursor.execute("SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[]) AND reltuples < 0", [list(tables)])
         assert cursor.fetchall() == [], "not analyzed"

@@ -4,13 +4,18 @@ from types import SimpleNamespace
 
 from marque.kit.facts.models import Delivery, Event
 from marque.kit.mail.models import SentEmail
+from tenant_apps.assessments.models import Attempt
 from tenant_apps.entitlements.models import Entitlement
+from tenant_apps.learning.models import LessonProgress, LessonScore
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import GatewayEvent, Order, Subscription, SubscriptionPeriod
+from tenant_apps.place import actions as place
 from tests.scale.growing import FIRST, grow
 
 EACH = f"{FIRST} + n"
 LONG_AGO = "now() - n * interval '1 hour'"
+# what is due to a sweep: what it has done is many times as much
+FEW = "(n <= 50)"
 HEX = "lpad(to_hex(n), 12, '0')"
 
 
@@ -52,10 +57,27 @@ def _grow_sales(rows: SimpleNamespace, count: int, email: str) -> None:
     grow(rows.ledger_sale.entries.first(), count, transaction_id=EACH)
 
 
+def _grow_learning(rows: SimpleNamespace, count: int) -> None:
+    """Each has done one lesson and the quiz, is to be told of a change, and wants to be reminded."""
+    theirs, soon = {"enrolment_id": EACH}, "now() + n * interval '1 minute'"
+    done = LessonProgress.objects.filter(enrolment=rows.enrolment)
+    lessons = list(done.values_list("lesson_id", flat=True))
+    one = f"(ARRAY{lessons})[1 + n % {len(lessons)}]"
+    grow(done[0], count, **theirs, lesson_id=one, first_opened_at=LONG_AGO, touched_at=LONG_AGO, to_count=FEW)
+    counted = {"counted_at": f"CASE WHEN NOT {FEW} THEN now() END"}
+    grow(Attempt.objects.get(pk=rows.attempt.pk), count, **theirs, **counted)
+    grow(LessonScore.objects.get(enrolment=rows.enrolment, lesson=rows.quiz_lesson), count, **theirs)
+    grow(rows.change_notice, count, **theirs, mail_at=soon)
+    grow(place.remind(person=rows.person, days=[0], hour=9, by=rows.person), count, person_id=EACH, next_at=soon)
+
+
 def _grow_delivery(rows: SimpleNamespace, count: int) -> None:
     entitlement = Entitlement.objects.filter(person=rows.person).first()
     grow(entitlement, count, person_id=EACH)
-    grow(rows.enrolment, count, person_id=EACH, started_at=LONG_AGO, completed_at=LONG_AGO)
+    half = f"CASE WHEN n % 2 = 0 THEN {LONG_AGO} END"
+    due = {"look_at": "CASE WHEN n <= 50 THEN now() END", "to_count": FEW, "cohort_to_count": FEW}
+    grow(rows.enrolment, count, person_id=EACH, started_at=LONG_AGO, completed_at=half, **due)
+    _grow_learning(rows, count)
     grow(rows.certificate, count, person_id=EACH, serial=HEX, issued_at=LONG_AGO)
     for counter in (rows.drawn_count, rows.drawn_choice_count):
         grow(counter, count, quiz_id=EACH, question="gen_random_uuid()")

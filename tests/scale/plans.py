@@ -18,6 +18,7 @@ LITTLE = 100
 def whole_tables(*, of: int) -> Iterator[list[tuple[str, str]]]:
     """Note the table and the text of each SELECT in the block that reads at least `of` rows from end to end."""
     found: list[tuple[str, str]] = []
+    connection.queries_log.clear()  # it holds so many and no more, and nobody else empties it in a test
     with CaptureQueriesContext(connection) as captured:
         yield found
     for query in captured.captured_queries:

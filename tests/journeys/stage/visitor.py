@@ -13,6 +13,7 @@ from tests.journeys.stage.site import Site
 
 # a machine that runs everything else beside us is slow, and no page is wrong for that
 PATIENCE = 90  # seconds
+_FILM = re.compile(r"\.(mp4|webm|mp3|m4a)$")
 expect.set_options(timeout=PATIENCE * 1000)
 
 
@@ -138,7 +139,8 @@ class Visitor:
     def _failed(self, request: Request) -> None:
         # the browser itself gives up what it needs no longer: a film left behind, a page that turned into a download
         # without a line nothing arrives, as it should be
-        left = request.resource_type == "media" and request.failure == "net::ERR_FAILED"  # between two parts of it
+        # between two parts of it, asked for by the page or by its service worker
+        left = request.failure == "net::ERR_FAILED" and _FILM.search(request.url)
         if not left and request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
             self.noticed.append(f"{request.resource_type} {request.url} failed: {request.failure}")
 
