@@ -150,7 +150,7 @@ def send_back(*, approval: Approval, reason: str, by: User, now: datetime | None
 def withdraw(*, approval: Approval, by: User, now: datetime | None = None) -> Approval:
     """Take a request back, or the moment of an approved course that has not come; twice changes nothing.
 
-    Raises NotYours.
+    Raises NotYours and DecidedAlready.
     """
     places.lock(approval.course_id)
     found = Approval.objects.get(pk=approval.pk)
@@ -160,6 +160,8 @@ def withdraw(*, approval: Approval, by: User, now: datetime | None = None) -> Ap
         found.verdict, found.due_at, found.decided_at = Verdict.WITHDRAWN, None, found.decided_at or now or clock_now()
         found.save(update_fields=["verdict", "due_at", "decided_at"])
         _note("course.review_withdrawn", found.title, by)
+    elif found.verdict != Verdict.WITHDRAWN:
+        raise DecidedAlready
     return found
 
 

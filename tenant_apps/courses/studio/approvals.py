@@ -124,7 +124,10 @@ def decision(request: HttpRequest, key: UUID) -> HttpResponse:
 def withdrawal(request: HttpRequest, key: UUID) -> HttpResponse:
     """Take a request back."""
     found = _found(request, key)
-    actions.withdraw(approval=found, by=_user(request))
+    try:
+        actions.withdraw(approval=found, by=_user(request))
+    except Refused as refused:
+        return _page(request, _found(request, key), wrong=str(refused))
     messages.success(request, _("Withdrawn."))
     return _back(found.course, found.lesson, found.proposal is not None)
 

@@ -127,6 +127,16 @@ def test_withdrawn_or_dropped_by_a_button(room) -> None:
     assert room.ann.post(f"{room.url}proposal/", {"act": "drop"}).status_code == 404
 
 
+def test_what_was_decided_meanwhile_is_not_said_to_be_withdrawn(room) -> None:
+    save(room, "One better red.")
+    page = asked(room)
+    room.alice.post(f"{page}decision/", {"act": "return", "reason": "Name the sources"})
+
+    late = room.ann.post(f"{page}withdrawal/")
+
+    assert (late.status_code, "Withdrawn" in late.text, "Name the sources" in late.text) == (422, False, True)
+
+
 def test_an_owner_is_told_and_their_change_is_a_conflict(room) -> None:
     save(room, "One better red.")
     told = room.alice.get(room.url)
