@@ -9,12 +9,10 @@ from typing import Any
 
 from tenant_apps.assessments.actions.grading import share_of
 from tenant_apps.assessments.models import Attempt, GradeOverride, Submission
-from tenant_apps.courses.models import LessonKind
-from tenant_apps.learning.models import Enrolment, LessonProgress
-from tenant_apps.learning.played import seconds
+from tenant_apps.learning.models import Enrolment, LessonProgress, LessonScore
 from tenant_apps.webhooks.actions import Told
 from tenant_apps.xapi.statements import Speaker, told
-from tenant_apps.xapi.words import QUESTION, VIDEO, VIDEO_EXTENSIONS
+from tenant_apps.xapi.words import QUESTION
 
 _LONGEST_ANSWER = 500
 
@@ -54,29 +52,6 @@ def done(by: Speaker, rows: Collection[LessonProgress]) -> Iterator[Told]:
         so_far = bisect_right(moments[row.enrolment_id], row.completed_at)
         extensions = {"extensions": {f"{by.home}/xapi/lessons-done": so_far}}
         yield told(by, "progressed", course, place=place, at=row.completed_at, result=extensions)
-
-
-def played(by: Speaker, row: LessonProgress) -> Told | None:
-    """Which seconds of a film were played so far, as the video profile writes them; another number is another id."""
-    length = row.lesson.asset.duration_seconds if row.lesson.asset else None
-    if not (row.played and length and row.lesson.kind in (LessonKind.VIDEO, LessonKind.AUDIO)):
-        return None
-    spans = "[,]".join(f"{start}[.]{end}" for start, end in row.played)
-    share = round(min(1.0, seconds(row.played) / length), 3)
-    about = {"time": min(row.position_seconds, length), "progress": share, "played-segments": spans}
-    around: dict[str, Any] = {"extensions": _named({"session-id": str(row.key), "length": length})}
-    if row.lesson.kind == LessonKind.VIDEO:
-        around["contextActivities"] = {"category": [{"objectType": "Activity", "id": VIDEO}]}
-    return told(
-        by,
-        "paused",
-        by.lesson(row.lesson),
-        place=row.enrolment,
-        at=row.heard_at or row.touched_at,
-        result={"extensions": _named(about)},
-        parents=(by.course(row.enrolment.course),),
-        context=around,
-    )
 
 
 def attempted(by: Speaker, attempt: Attempt) -> Iterator[Told]:
@@ -130,6 +105,14 @@ def scored(by: Speaker, grade: GradeOverride) -> Told:
     return told(by, "scored", thing, place=place, at=grade.set_at, result=result, parents=(course,))
 
 
+def reached(by: Speaker, best: LessonScore) -> Told:
+    """A package gave a score that was better than any before."""
+    place = best.enrolment
+    thing, course = by.lesson(best.lesson), by.course(place.course)
+    result = {"score": _score(best.score)}
+    return told(by, "scored", thing, place=place, at=best.reached_at, result=result, parents=(course,))
+
+
 def _moments(enrolments: Iterable[int]) -> dict[int, list[datetime]]:
     rows = LessonProgress.objects.filter(enrolment__in=set(enrolments), completed_at__isnull=False)
     found: dict[int, list[datetime]] = {}
@@ -144,10 +127,6 @@ def _score(percent: int) -> dict[str, Any]:
 
 def _said(answer: dict[str, Any]) -> str:
     return "[,]".join(str(one) for one in answer.get("chosen", []))[:_LONGEST_ANSWER]
-
-
-def _named(values: dict[str, Any]) -> dict[str, Any]:
-    return {f"{VIDEO_EXTENSIONS}/{name}": value for name, value in values.items()}
 
 
 def _long(span: timedelta) -> str:

@@ -10,9 +10,10 @@ from tenant_apps.assessments.events import AttemptGraded, GradeSet, SubmissionGr
 from tenant_apps.assessments.models import Attempt, GradeOverride, Submission
 from tenant_apps.learning.events import CourseCompleted, EnrolmentStarted
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.materials.events import PackageScored
 from tenant_apps.webhooks.actions import Told
-from tenant_apps.xapi import actions, happenings
-from tenant_apps.xapi.queries import progress_of
+from tenant_apps.xapi import actions, happenings, queries, watching
+from tenant_apps.xapi.queries import films_of, progress_of
 from tenant_apps.xapi.statements import Speaker
 
 
@@ -24,7 +25,8 @@ def tell_of_lessons(fact: LessonsTouched) -> None:
         rows = {row.pk: row for row in progress_of({*fact.opened, *fact.finished, *fact.played})}
         yield from (happenings.opened(by, rows[pk]) for pk in fact.opened if pk in rows)
         yield from happenings.done(by, [rows[pk] for pk in fact.finished if pk in rows])
-        yield from (happenings.played(by, rows[pk]) for pk in fact.played if pk in rows)
+        yield from (watching.played(by, rows[pk]) for pk in fact.played if pk in rows)
+        yield from (watching.played_part(by, row) for row in films_of(fact.films))
 
     actions.tell(say=say)
 
@@ -71,6 +73,13 @@ def tell_of_a_grade(fact: GradeSet) -> None:
     found = rows.select_related("lesson", "enrolment__person", "enrolment__course").first()
     if found is not None:
         actions.tell(say=lambda by: [happenings.scored(by, found)])
+
+
+@subscribe(PackageScored)
+def tell_of_a_package(fact: PackageScored) -> None:
+    """A score was reached in a SCORM package."""
+    rows = queries.package_scores().filter(enrolment=fact.enrolment_id, lesson=fact.lesson_id, score=fact.score)
+    actions.tell(say=lambda by: [happenings.reached(by, best) for best in rows])
 
 
 def _place(pk: int) -> Enrolment:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
@@ -31,7 +32,7 @@ class Source:
     """Rows that are counted: those due with the statement that marks them, what was counted, of everybody and of those
     who moved to another cohort, and what it goes into.
 
-    `told` are lists of their ids, each of which the counted batch is told by.
+    `told` are lists of their ids by their names in the fact that tells of the counted batch.
     """
 
     due: str
@@ -39,7 +40,7 @@ class Source:
     counted: str
     moved: str
     into: tuple[str, ...]
-    told: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 SOURCES = (
@@ -54,7 +55,14 @@ SOURCES = (
         tuple(lessons.LESSONS),
         lessons.TOLD_LESSONS,
     ),
-    Source(blocks.DUE_FILMS, blocks.MARK_FILMS, blocks.COUNTED_FILMS, blocks.MOVED_FILMS, tuple(blocks.FILMS)),
+    Source(
+        blocks.DUE_FILMS,
+        blocks.MARK_FILMS,
+        blocks.COUNTED_FILMS,
+        blocks.MOVED_FILMS,
+        tuple(blocks.FILMS),
+        blocks.TOLD_FILMS,
+    ),
     Source(
         attempts.DUE_ATTEMPTS,
         attempts.MARK_ATTEMPTS,
@@ -115,18 +123,18 @@ def _move() -> int:
 def _count(source: Source) -> int:
     with connection.cursor() as cursor:
         _hold(cursor)
-        cursor.execute(_statement(source.due, (source.mark, *source.into), source.told), [BATCH])
+        cursor.execute(_statement(source.due, (source.mark, *source.into), tuple(source.told.values())), [BATCH])
         counted, *told = cursor.fetchone()
     if any(told):
-        _tell(*told)
+        _tell(dict(zip(source.told, told, strict=True)))
     return int(counted)
 
 
-def _tell(*lists: list[int]) -> None:
+def _tell(lists: dict[str, list[int]]) -> None:
     """Say what learners did, in the transaction that counted it: so often, and no more, as it was counted."""
-    most = max(map(len, lists))
-    parts = ([rows[start : start + TOLD_AT_ONCE] for rows in lists] for start in range(0, most, TOLD_AT_ONCE))
-    publish_all([LessonsTouched(*part) for part in parts])
+    starts = range(0, max(map(len, lists.values())), TOLD_AT_ONCE)
+    parts = ({name: rows[start : start + TOLD_AT_ONCE] for name, rows in lists.items()} for start in starts)
+    publish_all([LessonsTouched(**part) for part in parts])
 
 
 def _hold(cursor: object) -> None:

@@ -3,7 +3,7 @@
 # ruff: noqa: S608  (every part is a constant of this package)
 
 from tenant_apps.analytics.statements.cohorts import NEW, SIDE, SIDES, WHOSE, sided
-from tenant_apps.analytics.statements.seconds import NOTHING, moved_seconds, seconds_into
+from tenant_apps.analytics.statements.seconds import NOTHING, TOLD_PLAYED, moved_seconds, seconds_into
 
 DUE_PLACES = f"""
 SELECT e.id, e.course_id, {WHOSE}, e.counted_took AS was, CASE WHEN e.completed_at IS NULL THEN -1
@@ -34,11 +34,11 @@ WHERE p.to_count ORDER BY p.id LIMIT %s FOR UPDATE OF p SKIP LOCKED"""
 MARK_LESSONS = """UPDATE learning_lessonprogress AS p
 SET to_count = false, counted_state = due.state, counted = due.played, counted_again = due.again
 FROM due WHERE p.id = due.id"""
-TOLD_LESSONS = (
-    "coalesce(array_agg(due.id) FILTER (WHERE due.was = 0), '{}')",
-    "coalesce(array_agg(due.id) FILTER (WHERE due.state = 2 AND due.was < 2), '{}')",
-    "coalesce(array_agg(due.id) FILTER (WHERE due.played <> due.before), '{}')",
-)
+TOLD_LESSONS = {
+    "opened": "coalesce(array_agg(due.id) FILTER (WHERE due.was = 0), '{}')",
+    "finished": "coalesce(array_agg(due.id) FILTER (WHERE due.state = 2 AND due.was < 2), '{}')",
+    "played": TOLD_PLAYED,
+}
 COUNTED_LESSONS = f"""
 SELECT p.id, p.lesson_id, {WHOSE}, 0 AS was, p.counted_state AS state,
 {NOTHING} AS before, p.counted AS played, {NOTHING} AS again_before, p.counted_again AS again

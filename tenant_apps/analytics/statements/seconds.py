@@ -5,6 +5,8 @@
 from tenant_apps.analytics.statements.cohorts import NEW, sided
 
 NOTHING = "'{}'::int4multirange"
+# ids of those of which other seconds were played than before
+TOLD_PLAYED = "coalesce(array_agg(due.id) FILTER (WHERE due.played <> due.before), '{}')"
 
 
 def moved_seconds(row: str) -> str:

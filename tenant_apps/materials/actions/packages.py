@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
+from marque.kit.facts.outbox import publish
 from tenant_apps.courses.actions import update_lesson
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Enrolment
+from tenant_apps.materials.events import PackageScored
 from tenant_apps.materials.models import FINISHED, Package, PackageRun, RunState
 from tenant_apps.materials.scorm import kept, manifest
 from tenant_apps.media.models import Asset
@@ -76,8 +78,8 @@ def _count(package: Package, enrolment: Enrolment, at: datetime) -> None:
     known = {run.part for run in runs if run.score is not None or run.state in FINISHED}
     # the best score stays, so a mean that other parts may still lower is none yet
     if scores and known == ids:
-        learning.record_score(
-            enrolment=enrolment, lesson=package.lesson, score=round(sum(scores) / len(scores)), now=at
-        )
+        lesson, score = package.lesson, round(sum(scores) / len(scores))
+        if learning.record_score(enrolment=enrolment, lesson=lesson, score=score, now=at):
+            publish(PackageScored(enrolment_id=enrolment.pk, lesson_id=lesson.pk, score=score))
     if sum(run.state in FINISHED for run in runs) == len(ids):
         learning.finish_when_watched(enrolment=enrolment, lesson=package.lesson, now=at)

@@ -12,6 +12,8 @@ from tenant_apps.assessments import actions as assessments
 from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import LessonProgress
+from tenant_apps.materials import actions as materials
+from tenant_apps.media.actions import add_asset
 from tenant_apps.media.models import Asset
 from tenant_apps.webhooks import actions as webhooks
 from tenant_apps.webhooks.models import WebhookDelivery
@@ -22,7 +24,10 @@ from tests.tenant_apps.assessments.assigned import assignment, handed_in
 from tests.tenant_apps.assessments.factories import WRONG, key, quiz
 from tests.tenant_apps.courses.factories import course, module, published
 from tests.tenant_apps.courses.factories import lesson as a_lesson
-from tests.tenant_apps.learning.factories import enrolment
+from tests.tenant_apps.learning.block_films import a_film, blocks_of, opens, report, with_films
+from tests.tenant_apps.learning.factories import START, enrolment
+from tests.tenant_apps.materials.factories import a_lesson as scorm_lesson
+from tests.tenant_apps.materials.packages import V12, jug
 from tests.tenant_apps.programs import owner_of
 
 
@@ -97,6 +102,22 @@ def test_a_grade_by_hand_is_told_and_downloaded_under_one_id(lrs, okafor, send):
     assert scored["id"] in {str(each.message) for each in history}
 
 
+def test_a_package_is_told_by_the_scores_that_were_better(lrs, send):
+    package = materials.set_package(lesson=scorm_lesson("scorm"), asset=add_asset(file=jug(V12)))
+    place = enrolment(package.lesson.course, at=clock.now())
+    for raw in ("40", "80", "60"):
+        said = {"cmi": {"core": {"lesson_status": "incomplete", "score": {"raw": raw}}}}
+        materials.keep_run(package=package, enrolment=place, part="one", said=said)
+    send()
+
+    told = [(each["result"]["score"]["raw"], each["object"]["id"]) for each in lrs.of("scored")]
+    thing = f"{tenant_url('')}/xapi/lessons/{package.lesson.key}"
+    assert sorted(told) == [(40, thing), (80, thing)]
+    since, until = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    history = queries.history(speaker(names_emails=False), place.course, since, until)
+    assert {each["id"] for each in lrs.of("scored")} <= {str(each.message) for each in history}
+
+
 def test_a_film_is_told_by_the_seconds_that_were_played(lrs, send):
     film = Asset.objects.create(title="F", kind="video", content_type="video/mp4", size=1, duration_seconds=100)
     lesson = a_lesson(module(course()), "Watch", kind="video", asset=film)
@@ -110,6 +131,38 @@ def test_a_film_is_told_by_the_seconds_that_were_played(lrs, send):
     told = {name.rpartition("/")[2]: value for name, value in paused["result"]["extensions"].items()}
     assert told == {"time": 60, "progress": 0.3, "played-segments": "0[.]10[,]40[.]60"}
     assert paused["context"]["contextActivities"]["category"][0]["id"] == "https://w3id.org/xapi/video"
+
+
+def test_a_film_among_the_parts_of_a_page_is_told_as_a_thing_of_the_lesson(lrs, send):
+    lesson = with_films()
+    (row,) = opens(lesson)
+    report(row, (0, 60), (120, 180), seconds=120)
+    send()
+    report(row, (60, 90), at=20, seconds=30)
+    send()
+
+    first, second = sorted(lrs.of("paused"), key=lambda each: each["timestamp"])
+    shares = [
+        {name.rpartition("/")[2]: value for name, value in each["result"]["extensions"].items()}["progress"]
+        for each in (first, second)
+    ]
+    parents = [each["id"].rpartition("/xapi/")[2] for each in first["context"]["contextActivities"]["parent"]]
+    assert (shares, first["object"]["definition"]["name"]) == ([0.2, 0.25], {"en": "Film 1"})
+    assert parents == [f"lessons/{lesson.key}", f"courses/{lesson.course.key}"]
+    history = queries.history(speaker(names_emails=False), lesson.course, START, START + timedelta(days=1))
+    assert second["id"] in {str(each.message) for each in history}
+
+
+def test_what_was_played_of_a_film_that_was_replaced_is_told_of_neither(lrs, send):
+    lesson = with_films()
+    (row,) = opens(lesson)
+    report(row, (0, 60), seconds=60)
+    block = blocks_of(lesson)[0]
+    block.asset = a_film("Another")
+    block.save()
+    send()
+
+    assert lrs.of("paused") == []
 
 
 def test_nothing_is_told_twice(lrs, store, send):
