@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from themes.brand import current_brand
 
@@ -21,10 +21,32 @@ _NAMES = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
-# tags and WebVTT's times are no words
+# rows of a lesson's own with words in them, which its page shows where the lesson, or a block of it, is of their kind
+_OWN = {
+    "hotspots": ("materials_hotspot", "text"),
+    "project": ("materials_step", "text"),
+    "code": ("materials_listing", "code"),
+}
+
+
+def _of_own(each: str) -> Composed:
+    """A SELECT for each kind of such rows, which `each` is for one; a block of code has its own."""
+    parts = (
+        SQL(each).format(kind=Literal(kind), table=Identifier(table), words=Identifier("own", words))
+        for kind, (table, words) in _OWN.items()
+    )
+    return SQL(" UNION ALL ").join(parts)
+
+
+# tags and WebVTT's times are no words; spots, steps and code have no tags
 BODY = SQL("""regexp_replace(lesson.body || ' ' || coalesce((SELECT string_agg(block.title || ' ' || block.text, ' '
     ORDER BY block.position) FROM courses_lessonblock block WHERE block.lesson_id = lesson.id), ''),
-    '<[^>]*>|&[a-z]+;', ' ', 'g')""")
+    '<[^>]*>|&[a-z]+;', ' ', 'g') || ' ' || coalesce((SELECT string_agg(found.words, ' ' ORDER BY kind, position)
+    FROM ({OWN}) AS found), '')""").format(
+    OWN=_of_own("""SELECT {kind} AS kind, own.position, own.title || ' ' || {words} AS words FROM {table} own
+    WHERE own.lesson_id = lesson.id AND (lesson.kind = {kind} OR {kind} <> 'code' AND EXISTS (
+        SELECT FROM courses_lessonblock block WHERE block.lesson_id = lesson.id AND block.kind = {kind}))""")
+)
 SPOKEN = SQL("regexp_replace(said.text, 'WEBVTT|[0-9:.]+ --> [^\\n]*|<[^>]*>', ' ', 'g')")
 # what is said in the lesson's own film, and in those of its blocks
 SAID = SQL("""(SELECT string_agg({SPOKEN}, ' ') FROM media_caption said WHERE said.asset_id IN (SELECT lesson.asset_id
@@ -35,14 +57,15 @@ _FRESHEN = SQL("""
 WITH mine AS (
     SELECT id, asset_id, xmin::text || ctid::text AS seen FROM courses_lesson WHERE course_id = ANY(%(courses)s)
 ), part AS (
-    SELECT block.lesson_id, block.asset_id, block.id, block.xmin::text || block.ctid::text AS seen
+    SELECT block.lesson_id, block.asset_id, '' AS kind, block.id, block.xmin::text || block.ctid::text AS seen
     FROM courses_lessonblock block JOIN mine ON mine.id = block.lesson_id
+    UNION ALL {SEEN}
 ), spoken AS (
     SELECT shown.lesson_id, string_agg(said.xmin::text || said.ctid::text, ',' ORDER BY said.id) AS rows
     FROM (SELECT id AS lesson_id, asset_id FROM mine UNION ALL SELECT lesson_id, asset_id FROM part) shown
     JOIN media_caption said USING (asset_id) GROUP BY shown.lesson_id
 ), parts AS (
-    SELECT lesson_id, string_agg(seen, ',' ORDER BY id) AS rows FROM part GROUP BY lesson_id
+    SELECT lesson_id, string_agg(seen, ',' ORDER BY kind, id) AS rows FROM part GROUP BY lesson_id
 ), told AS (
     SELECT mine.id, md5(concat_ws(':', mine.seen, spoken.rows, parts.rows, %(config)s::text)) AS version
     FROM mine LEFT JOIN spoken ON spoken.lesson_id = mine.id LEFT JOIN parts ON parts.lesson_id = mine.id
@@ -57,7 +80,12 @@ SELECT gen_random_uuid(), now(), lesson.id, stale.version,
     || setweight(to_tsvector(%(config)s::regconfig, coalesce({SAID}, '')), 'C')
 FROM stale JOIN courses_lesson lesson ON lesson.id = stale.id ORDER BY lesson.id
 ON CONFLICT (lesson_id) DO UPDATE SET version = excluded.version, words = excluded.words
-""").format(BODY=BODY, SAID=SAID)
+""").format(
+    BODY=BODY,
+    SAID=SAID,
+    SEEN=_of_own("""SELECT own.lesson_id, NULL, {kind}, own.id, own.xmin::text || own.ctid::text
+    FROM {table} own JOIN mine ON mine.id = own.lesson_id"""),
+)
 
 
 def language() -> str:
