@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tenant_apps.catalog.models import Product
+from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.people.models import Person
 
 
@@ -43,6 +43,7 @@ class Holder(ABC):
 
 
 _keepers: dict[str, Keeper] = {}
+_offer_keepers: list[Callable[[Offer, Asker], None]] = []
 _holders: dict[str, Holder] = {}
 
 
@@ -51,9 +52,23 @@ def keeps_room(kind: str, keeper: Keeper) -> None:
     _keepers[kind] = keeper
 
 
+def keeps_offer_room(require: Callable[[Offer, Asker], None]) -> None:
+    """Say who refuses an offer when there is no room in what it sells a place in, besides its products."""
+    _offer_keepers.append(require)
+
+
 def brings_along(kind: str, holder: Holder) -> None:
     """Say what comes with things of this kind."""
     _holders[kind] = holder
+
+
+def require_room_for(offers: Iterable[Offer], asker: Asker) -> None:
+    """The same for whatever these offers sell."""
+    found = sorted({each.pk: each for each in offers}.items())
+    require_room_in((product for _pk, offer in found for product in offer.products.all()), asker)
+    for _pk, offer in found:
+        for require in _offer_keepers:
+            require(offer, asker)
 
 
 def require_room_in(products: Iterable[Product], asker: Asker) -> None:

@@ -14,7 +14,8 @@ from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.entitlements.queries import has_access
 from tenant_apps.learning import actions
 from tenant_apps.learning.models import Enrolment
-from tenant_apps.orders.models import OrderLine
+from tenant_apps.orders.models import OrderLine, Seat, Subscription
+from tenant_apps.orders.standing import sold_to
 from tenant_apps.people.models import Person
 
 
@@ -32,11 +33,14 @@ def give_place(*, person_id: int, product_id: int, entitlement_id: int, **_later
 
 
 def _offers_of(source: str) -> list[int]:
-    """What was bought in the order an entitlement comes from."""
+    """What was bought where an entitlement comes from: an order, a seat of a team, a subscription."""
     kind, _colon, key = source.partition(":")
-    if kind != "order":
-        return []
-    return list(OrderLine.objects.filter(order__key=key).values_list("offer_id", flat=True))
+    if kind == "order":
+        return list(OrderLine.objects.filter(order__key=key).values_list("offer_id", flat=True))
+    if kind == "subscription":
+        return list(Subscription.objects.filter(key=key).values_list("offer_id", flat=True))
+    seats = Seat.objects.filter(key=key).select_related("team__line") if kind == "seat" else ()
+    return [sold_to(seat.team).offer_id for seat in seats]
 
 
 @command("withdraw.course")

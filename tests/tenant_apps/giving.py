@@ -6,7 +6,7 @@ from uuid import uuid4
 from marque.kit import clock
 from marque.kit.money import Money
 from tenant_apps.catalog import actions as catalog
-from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.catalog.terms import PriceKind, Terms
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Gift, Order, Team
@@ -60,9 +60,10 @@ def a_team_offer(
     slug: str = "seats",
     title: str = "The Second Number",
     terms: Terms | None = None,
+    product: Product | None = None,
 ) -> Offer:
     """Sold by the seat."""
-    offer = catalog.create_offer(slug=slug, title=title, products=[a_product()])
+    offer = catalog.create_offer(slug=slug, title=title, products=[product or a_product()])
     if terms:
         catalog.set_price(offer=offer, price=Money(price, "USD"), option="monthly", terms=terms)
     else:
@@ -81,9 +82,9 @@ def a_team_order(offer: Offer, *, seats: int = 3, owner: str = OWNER, team: Team
     return orders.settle_free(order=order)
 
 
-def a_team(*, seats: int = 3, owner: str = OWNER, **offer: object) -> Team:
+def a_team(sold: Offer | None = None, *, seats: int = 3, owner: str = OWNER, **offer: object) -> Team:
     """A team of so many seats, with nobody in it."""
-    order = a_team_order(a_team_offer(**offer), seats=seats, owner=owner)  # type: ignore[arg-type]
+    order = a_team_order(sold or a_team_offer(**offer), seats=seats, owner=owner)  # type: ignore[arg-type]
     return Team.objects.select_related("line__order", "owner").get(line__order=order)
 
 

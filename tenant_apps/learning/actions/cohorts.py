@@ -12,10 +12,13 @@ from marque.kit.clock import now as clock_now
 from marque.kit.errors import Refused
 from marque.kit.facts.outbox import publish
 from tenant_apps.catalog.models import Offer
+from tenant_apps.catalog.rooms import Asker
 from tenant_apps.courses.models import Course
 from tenant_apps.learning import letters
 from tenant_apps.learning.events import CohortPlaceChanged
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
+from tenant_apps.learning.room import taken_in_sold
+from tenant_apps.people.models import Person
 from themes.clocks import business_zone
 
 # how long an offered place is kept, if it can be taken for so long
@@ -134,7 +137,7 @@ def place(
 ) -> CohortPlace:
     """Give a learner a place, leaving the cohort they were in; raises NotItsCourse and CohortFull.
 
-    Whoever bought one has it: what is sold is limited by the offer's supply.
+    Whoever bought one has it: whether there was room was asked when they paid.
     """
     at = now or clock_now()
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
@@ -256,6 +259,9 @@ def room_in(cohort: Cohort, at: datetime, *, besides: int = 0) -> int:
     """How many places are neither taken nor kept for somebody besides this person."""
     if cohort.seats is None:
         return 1_000_000
+    if cohort.offer_id is not None:
+        somebody = Person.objects.filter(pk=besides).first()
+        return cohort.seats - taken_in_sold(cohort, besides=Asker(somebody))
     kept = CohortWish.objects.filter(cohort=cohort, taken_at=None, ended_at=None, offered_until__gt=at)
     return cohort.seats - taken_in(cohort, besides) - kept.exclude(person_id=besides).count()
 

@@ -38,7 +38,7 @@ class CohortForm(forms.Form):
         label=_("Sold as"),
         queryset=Offer.objects.none(),
         required=False,
-        help_text=_("Whoever buys it gets a place; limit it there. Empty lets learners of the course ask for one."),
+        help_text=_("Whoever buys it gets a place, while there are seats. Empty lets learners ask for one."),
     )
 
     def __init__(self, *args: Any, course: Course, cohort: Cohort | None = None, **kwargs: Any) -> None:
@@ -114,7 +114,8 @@ def place_removal(request: HttpRequest, key: UUID, cohort: UUID, enrolment: UUID
     found = _found(request, key, cohort)
     place = get_object_or_404(CohortPlace.objects.select_related("enrolment"), cohort=found, enrolment__key=enrolment)
     actions.leave_cohort(enrolment=place.enrolment, by=request.user)
-    messages.success(request, _now("They are out. The next on the list is offered the place."))
+    offered = _now("They are out. The next on the list is offered the place.")
+    messages.success(request, _now("They are out. The place can be sold again.") if found.offer_id else offered)
     return redirect("studio_drip:cohort", key, cohort)
 
 

@@ -81,9 +81,10 @@ def place_order(
     if not quote.total:
         people.make_room_for_guest(email=email)
     buyer = people.meet(email=email, name=name)
-    if not (choice.team or offer.for_teams):
-        asker = rooms.Asker(None if choice.gift else buyer, order.pk if order else None)
-        rooms.require_room_in((product for item in quote.items for product in item.offer.products.all()), asker)
+    asker = rooms.Asker(None if choice.gift else buyer, order.pk if order else None)
+    # seats of a team are nobody's yet
+    alone = [item.offer for item in quote.items if not (item.offer.for_teams or (choice.team and item.offer == offer))]
+    rooms.require_room_for(alone, asker)
     if order is None:
         order, new = _new_order(quote, buyer, name, idempotency_key, kind)
         if not new:
