@@ -9,7 +9,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug quizzes and assignments into the lesson player and the lesson editor, and tell of their files."""
-        from tenant_apps.assessments import files, pictures, players  # noqa: F401  (models must be loaded first)
+        from tenant_apps.assessments import files, lengths, pictures, players  # noqa: F401  (models must be loaded first)
         from tenant_apps.courses.editors import register_editor
 
         register_editor("quiz", url_name="studio_quiz:quiz", label=_("Edit questions"))

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import strip_tags
 
 from tenant_apps.courses.blocks import rows_of
+from tenant_apps.courses.freshness import course_changed
 from tenant_apps.courses.models import BLOCKS_OF_KINDS, BlockKind, Lesson, LessonBlock, LessonKind
 from tenant_apps.media.models import Asset
 from tenant_apps.media.pages import count_pages
@@ -81,8 +82,10 @@ def _of_block(block: LessonBlock) -> float:
 
 @contextmanager
 def followed(lesson: Lesson) -> Iterator[None]:
-    """While its parts change, let a length that nobody said follow them."""
-    guessed = lesson.minutes in (0, estimated(lesson))
+    """While its parts change, let a length that nobody said follow them; inside a transaction."""
+    held = Lesson.objects.select_for_update(no_key=True).get(pk=lesson.pk)
+    guessed = held.minutes in (0, estimated(held))
     yield
-    if guessed and (minutes := estimated(lesson)) != lesson.minutes:
-        Lesson.objects.filter(pk=lesson.pk).update(minutes=minutes)
+    if guessed and (minutes := estimated(held)) != held.minutes:
+        Lesson.objects.filter(pk=held.pk).update(minutes=minutes)
+        course_changed(held.course_id)

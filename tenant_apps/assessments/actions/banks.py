@@ -20,6 +20,7 @@ from tenant_apps.assessments.kinds import Draft, kind_of
 from tenant_apps.assessments.models import Bank, BankDraw, BankQuestion, QuestionKind, Quiz
 from tenant_apps.assessments.whose import refuse_change_of
 from tenant_apps.courses.approval import refuse_unseen_change
+from tenant_apps.courses.estimates import followed
 
 MOST_TAGS, LONGEST_TAG = 10, 40
 MOST_QUESTIONS = 5_000
@@ -158,14 +159,16 @@ def draw_from(*, quiz: Quiz, bank: Bank, count: int, tag: str = "", by: Any = No
         raise NothingToDraw
     if BankDraw.objects.filter(quiz=quiz, bank=bank, tag=wanted).exists():
         raise DrawnTwice
-    return BankDraw.objects.create(quiz=quiz, bank=bank, tag=wanted, count=count)
+    with followed(quiz.lesson):
+        return BankDraw.objects.create(quiz=quiz, bank=bank, tag=wanted, count=count)
 
 
 @transaction.atomic
 def end_draw(*, draw: BankDraw, by: Any = None) -> None:
     """Let a quiz draw no longer; twice changes nothing. Raises what a lesson that is looked at first refuses."""
     refuse_unseen_change(draw.quiz.lesson, by)
-    BankDraw.objects.filter(pk=draw.pk).delete()
+    with followed(draw.quiz.lesson):
+        BankDraw.objects.filter(pk=draw.pk).delete()
 
 
 def _tags(given: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from marque.kit.errors import Refused
 from tenant_apps.assessments.actions.retiming import retime
 from tenant_apps.assessments.models import Quiz, Reveal
 from tenant_apps.courses.approval import refuse_unseen_change
+from tenant_apps.courses.estimates import followed
 from tenant_apps.courses.models import Lesson
 
 _MOST = {"attempts_allowed": 100, "minutes_allowed": 24 * 60, "draws": 1000}
@@ -62,6 +63,7 @@ def set_rules(*, quiz: Quiz, rules: Rules, by: Any = None) -> Quiz:
             raise BadRule(field=name, most=most)
     for name, value in asdict(rules).items():
         setattr(quiz, name, value)
-    quiz.save(update_fields=[*asdict(rules)])
+    with followed(quiz.lesson):
+        quiz.save(update_fields=[*asdict(rules)])
     retime(lesson=quiz.lesson)
     return quiz

@@ -20,6 +20,7 @@ from tenant_apps.assessments.kinds.typed import NotANumber, number
 from tenant_apps.assessments.models import Choice, Question, QuestionKind, Quiz
 from tenant_apps.assessments.paper import written
 from tenant_apps.courses.approval import refuse_unseen_change
+from tenant_apps.courses.estimates import followed
 
 LONGEST_ANSWER = 300
 _PARTS = {
@@ -90,8 +91,9 @@ def write_question(
     question.text, question.kind, question.explanation = text, kind, explanation
     for name, value in (asdict(marking) | vars(details)).items():
         setattr(question, name, value)
-    question.save()
-    _write_choices(question, drafts)
+    with followed(quiz.lesson):
+        question.save()
+        _write_choices(question, drafts)
     note_version(written(Question.objects.get(pk=question.pk)), by=by, before=before)
     return question
 
@@ -110,7 +112,8 @@ def delete_question(*, question: Question, by: Any = None) -> None:
     refuse_unseen_change(question.quiz.lesson, by)
     quiz = question.quiz
     _lock(quiz)
-    question.delete()
+    with followed(quiz.lesson):
+        question.delete()
     renumber(quiz.questions.order_by("position"))
 
 
