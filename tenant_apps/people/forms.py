@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+from marque.kit.zones import zones_by_region
 
 
 def time_zones() -> list[tuple[str, Any]]:
     """Places to choose from, by region."""
-    names = sorted(name for name in available_timezones() if name.startswith(_REGIONS) and "/" in name)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in names:
-        region, _slash, place = name.partition("/")
-        groups.setdefault(region, []).append((name, place.replace("_", " ")))
-    return [("", _("The time zone of this site")), ("UTC", "UTC"), *groups.items()]
+    return [("", _("The time zone of this site")), ("UTC", "UTC"), *zones_by_region()]
 
 
 class ProfileForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.moments import WallField
+from marque.kit.zones import zones_by_region
 from tenant_apps.courses import queries as courses
 from tenant_apps.courses.models import Course, Lesson, Module, NewLessons
 from tenant_apps.courses.permissions import courses_of
@@ -197,7 +198,7 @@ def _things(course: Course, user: Any, rule: Group | None, other: str) -> list[A
 
 def _zones(rule: Group | None) -> list[Any]:
     named = {row["zone"] for row in _initial(rule)} | {current_brand().time_zone, "UTC"}
-    return [("", _("each learner’s own")), *((name, name) for name in sorted(named - {""}))]
+    return [("", _("each learner’s own")), *((name, name) for name in sorted(named - {""})), *zones_by_region()]
 
 
 class PolicyForm(forms.Form):

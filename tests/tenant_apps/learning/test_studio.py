@@ -74,6 +74,18 @@ def test_rule_is_tried_and_then_saved(desk, okafor) -> None:
     assert again.count("selected") >= 7
 
 
+def test_a_date_may_be_of_any_time_zone(desk, okafor) -> None:
+    url = f"{desk.root}release/{desk.two.key}/"
+
+    saved = desk.client.post(url, typed({"when": "date", "at": "2027-03-01T09:00", "zone": "Asia/Tokyo"}, step="save"))
+    page = desk.client.get(url).text
+
+    with enter(okafor):
+        rule = Lesson.objects.get(pk=desk.two.pk).rule
+    assert (saved.status_code, rule.parts[0].zone) == (302, "Asia/Tokyo")
+    assert page.count('value="Asia/Tokyo" selected') == 1
+
+
 @pytest.mark.parametrize(
     ("row", "words"),
     [
