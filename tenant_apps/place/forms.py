@@ -19,7 +19,12 @@ from tenant_apps.place.keeping import MOST_LESSONS
 from tenant_apps.place.models import AROUND, LONGEST_NOTE, LONGEST_QUOTE, DateWish, Reminder
 
 MOST = 50
-_NEEDS = {"note.remove": ("note",), "note.keep": ("lesson", "note"), "film.play": ("lesson", "played")}
+_NEEDS = {
+    "note.remove": ("note",),
+    "note.keep": ("lesson", "note"),
+    "film.play": ("lesson", "played"),
+    "step.tick": ("step",),
+}
 
 
 class Unreadable(ValueError):
@@ -33,6 +38,7 @@ class ActForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in DOING])
     lesson = forms.UUIDField(required=False)
     note = forms.UUIDField(required=False)
+    step = forms.UUIDField(required=False)
     # a film on the lesson's page, where it is not the lesson's own
     block = forms.UUIDField(required=False)
     base = forms.IntegerField(required=False, min_value=0)

@@ -17,6 +17,7 @@ from marque.kit.tenancy.context import enter
 from shared_apps.tenants.models import Tenant
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions as learning
+from tenant_apps.materials import actions as materials
 from tenant_apps.media.models import Asset
 from tenant_apps.people.models import Person
 with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_current()):
@@ -27,6 +28,8 @@ with enter(Tenant.objects.prefetch_related("domains").get(slug="okafor").as_curr
     film = courses.add_lesson(
         module=module, title="The film", slug="film", kind="video", asset=Asset.objects.films().order_by("size").first()
     )
+    steps = courses.add_lesson(module=module, title="The steps", slug="steps", kind="project")
+    materials.set_steps(lesson=steps, rows=[{"title": "Throw"}, {"title": "Trim"}])
     learning.set_film_terms(lesson=film, may_be_kept=True)
     learning.enrol(person=Person.objects.get(email="sofia@example.com"), course=course, source="journey")
 """
@@ -43,7 +46,11 @@ def test_a_course_is_read_and_finished_without_a_line(visit, site: Site) -> None
 
     sofia.go(f"{COURSE}first/")
     expect(sofia.page.locator(".notes-row textarea")).to_have_value("Written in a tunnel")
-    sofia.reloads_until("1 of 4")
+    sofia.reloads_until("1 of 5")
+    # from another device: this one shows its own ticks before they are sent
+    phone: Visitor = visit().sign_in("sofia@example.com", then="/learn/")
+    phone.go(f"{COURSE}steps/")
+    _is_ticked(phone)
     _nobody_else_finds_it(sofia)
     _forgive_the_tunnel(sofia)
 
@@ -56,9 +63,10 @@ def _keep(sofia: Visitor) -> None:
     sofia.click("Keep for offline")
     sofia.page.get_by_role("button", name="Keep it: 1 × lesson").click()
     sofia.sees("On this device:")
-    sofia.go(f"{COURSE}first/")
-    sofia.waits_until(f"{_KEPT}.then((many) => many === 1)")
-    sofia.page.wait_for_timeout(1000)
+    for page in ("steps", "first"):
+        sofia.go(f"{COURSE}{page}/")
+        sofia.waits_until(f"{_KEPT}.then((many) => many === 1)")
+        sofia.page.wait_for_timeout(1000)
 
 
 def _read_without_a_line(sofia: Visitor) -> None:
@@ -69,12 +77,24 @@ def _read_without_a_line(sofia: Visitor) -> None:
     sofia.page.locator("[data-part=close]").click()
     sofia.click("Done, next lesson")
     sofia.sees("Done, to be sent")
+    sofia.go(f"{COURSE}steps/")
+    sofia.click("Done: Trim")
+    sofia.sees("It is sent when you are online again.")
+    sofia.page.reload()
+    _is_ticked(sofia)
     sofia.go(f"{COURSE}third/")
     sofia.sees("You are offline, and this page is not on this device.", "The film", "The first page")
     sofia.look("offline")
     sofia.follow("The film")
     play(sofia)
     sofia.waits_until("document.querySelector('lesson-video video').currentTime > 0.5")
+
+
+def _is_ticked(sofia: Visitor) -> None:
+    """The second of two steps, and not the first."""
+    for name, ticked in (("Trim", "true"), ("Throw", "false")):
+        button = sofia.page.get_by_role("button", name=f"Done: {name}")
+        expect(button).to_have_attribute("aria-pressed", ticked)
 
 
 def _nobody_else_finds_it(sofia: Visitor) -> None:

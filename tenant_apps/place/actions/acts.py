@@ -17,12 +17,20 @@ from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.finishing import finish
 from tenant_apps.learning.models import BlockProgress, Enrolment, LessonProgress
+from tenant_apps.materials.actions import tick_step
+from tenant_apps.materials.models import Step
 from tenant_apps.people.models import Person
 from tenant_apps.place.actions.notes import NotYours, keep_note, remove_note, set_bookmark
 from tenant_apps.place.models import Act
 from tenant_apps.place.shapes import as_told
 
 REMEMBERED = timedelta(days=90)
+
+
+class StepGone(Refused):
+    """The step is not there any more."""
+
+    message = _("This step is no longer part of the lesson.")
 
 
 class Gone(Refused):
@@ -89,6 +97,14 @@ def _finish(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _tick(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
+    step = Step.objects.select_related("lesson__course", "lesson__module").filter(key=asked["step"]).first()
+    if step is None:
+        raise StepGone
+    tick_step(enrolment=_place(person, step.lesson), step=step, done=asked["on"], by=person)
+    return {}
+
+
 def _play(person: Person, key: UUID, asked: dict[str, Any]) -> dict[str, Any]:
     lesson = _lesson(asked)
     progress = LessonProgress.objects.filter(enrolment=_place(person, lesson), lesson=lesson).first()
@@ -116,5 +132,6 @@ DOING: dict[str, Callable[[Person, UUID, dict[str, Any]], dict[str, Any]]] = {
     "note.remove": _remove,
     "bookmark.set": _mark,
     "lesson.finish": _finish,
+    "step.tick": _tick,
     "film.play": _play,
 }

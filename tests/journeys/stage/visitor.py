@@ -139,8 +139,9 @@ class Visitor:
     def _failed(self, request: Request) -> None:
         # the browser itself gives up what it needs no longer: a film left behind, a page that turned into a download
         # without a line nothing arrives, as it should be
-        # between two parts of it, asked for by the page or by its service worker
-        left = request.failure == "net::ERR_FAILED" and _FILM.search(request.url)
+        # between two parts of it, which its page asked for, or the page's service worker
+        is_film = request.resource_type == "media" or _FILM.search(request.url)
+        left = is_film and request.failure == "net::ERR_FAILED"
         if not left and request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
             self.noticed.append(f"{request.resource_type} {request.url} failed: {request.failure}")
 

@@ -3,10 +3,14 @@ from uuid import uuid4
 import pytest
 
 from marque.kit.tenancy.context import enter
+from tenant_apps.courses.models import Lesson
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import LessonProgress
+from tenant_apps.materials import actions as materials
+from tenant_apps.materials.models import Step, StepDone
 from tenant_apps.place.models import Bookmark, Note
 from tests.tenant_apps.learning.factories import signed_in
+from tests.tenant_apps.materials.factories import a_lesson
 
 
 def texts(tenant):
@@ -75,6 +79,39 @@ def test_finishing_offline_counts_once(carol, okafor) -> None:
 
     with enter(okafor):
         assert LessonProgress.objects.filter(completed_at__isnull=False).count() == 1
+
+
+def test_a_step_ticked_offline_counts_once_and_can_be_taken_back(carol, okafor) -> None:
+    with enter(okafor):
+        Lesson.objects.filter(pk=carol.lesson.pk).update(kind="project")
+        materials.set_steps(lesson=Lesson.objects.get(pk=carol.lesson.pk), rows=[{"title": "Throw"}, {"title": "Trim"}])
+        step = str(Step.objects.first().key)
+    tick = {"key": str(uuid4()), "kind": "step.tick", "step": step, "on": True}
+
+    first, again = carol.send(tick).json(), carol.send(tick).json()
+    with enter(okafor):
+        ticked = StepDone.objects.count()
+    carol.send({"key": str(uuid4()), "kind": "step.tick", "step": step, "on": False})
+
+    assert (first == again, first["answers"][0]["state"], ticked) == (True, "done", 1)
+    with enter(okafor):
+        assert not StepDone.objects.exists()
+
+
+def test_a_step_that_is_gone_or_of_a_course_of_others_is_refused_kindly(carol, okafor) -> None:
+    with enter(okafor):
+        theirs = a_lesson("project")
+        materials.set_steps(lesson=theirs, rows=[{"title": "Throw"}])
+        foreign = str(Step.objects.get().key)
+
+    answers = [
+        carol.send({"key": str(uuid4()), "kind": "step.tick", "step": step, "on": True}).json()["answers"][0]
+        for step in (foreign, str(uuid4()))
+    ]
+
+    assert [each["state"] for each in answers] == ["refused", "refused"]
+    with enter(okafor):
+        assert not StepDone.objects.exists()
 
 
 def test_a_place_that_ended_answers_kindly_and_keeps_notes(carol, okafor) -> None:

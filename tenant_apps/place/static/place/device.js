@@ -17,7 +17,9 @@ class PlaceDevice extends HTMLElement {
     await forgetOthers(who);
     const controlled = Boolean(navigator.serviceWorker.controller);
     await navigator.serviceWorker.register(worker, { scope: "/learn/", updateViaCache: "none" });
-    await navigator.serviceWorker.ready;
+    const { active } = await navigator.serviceWorker.ready;
+    // it claimed what was open when it came to life, which a page that was just being opened is not
+    if (!navigator.serviceWorker.controller) active.postMessage("claim");
     if (!navigator.onLine) return;
     if (!controlled) await this.first();
     await this.open();

@@ -3,7 +3,9 @@ import { toast } from "../js/toast-stack.js";
 import { clock } from "../learning/film-bar.js";
 import { drop, put, waiting } from "./outbox.js";
 import { described, located } from "./passages.js";
+import { reached } from "./reached.js";
 import { send } from "./sending.js";
+import { show as showStep, ticked } from "./step-ticks.js";
 
 const PAUSE = 700;
 const PAGE = crypto.randomUUID();
@@ -42,7 +44,7 @@ class LessonNotes extends HTMLElement {
     on(this.part("passage"), "click", () => this.passage());
     on(document, "selectionchange", () => this.offer());
     on(document, "keydown", (event) => this.press(event));
-    on(document, "submit", (event) => this.finish(event));
+    on(document, "submit", (event) => this.submit(event));
     on(document, "place:answer", ({ detail }) => this.answered(detail));
     on(document, "place:state", ({ detail }) => this.say(detail));
     on(document, "visibilitychange", () => document.hidden && this.keepAll());
@@ -137,11 +139,23 @@ class LessonNotes extends HTMLElement {
     await this.done({ kind: "bookmark.set", on });
   }
 
-  // without a line the button would lead nowhere: the act waits like a note
-  async finish(event) {
+  submit(event) {
     const form = event.target;
-    if (!form.action.endsWith("/completion/")) return;
+    const act = form.action.endsWith("/completion/") ? "finish" : form.matches(".steps form") && "tick";
+    if (!act) return;
     event.preventDefault();
+    this[act](form);
+  }
+
+  async tick(form) {
+    const act = await ticked(form, this.told.who);
+    if (!act) return;
+    await this.done(act);
+    toast(this.dataset.waiting);
+  }
+
+  // without a line the button would lead nowhere: the act waits like a note
+  async finish(form) {
     if (await reached()) return form.submit();
     await this.done({ kind: "lesson.finish" });
     this.finished(form);
@@ -164,6 +178,7 @@ class LessonNotes extends HTMLElement {
   recall(act, isOpen) {
     if (act.lesson !== this.told.lesson) return;
     if (act.kind === "lesson.finish") this.finished(document.querySelector(".player-acts form[action$='/completion/']"));
+    if (act.kind === "step.tick") showStep(act.step, act.on);
     if (act.kind === "bookmark.set") this.part("bookmark").setAttribute("aria-pressed", act.on);
     const row = this.rows.get(act.note);
     if (act.kind === "note.remove" && row) this.rows.delete(act.note), row.remove(), this.count();
@@ -179,6 +194,7 @@ class LessonNotes extends HTMLElement {
     if (answer.state === "refused") {
       if (row) this.complain(row, answer.message, act.number);
       else toast(answer.message);
+      if (act.kind === "step.tick") showStep(act.step, !act.on);
       return;
     }
     if (row && answer.note && act.kind === "note.keep") {
@@ -271,13 +287,6 @@ class LessonNotes extends HTMLElement {
 
 // the lesson's own film, ours or a host's: seconds of a block's are not the lesson's
 const film = () => document.querySelector(":is(lesson-video, hosted-film):not(.lesson-block *)");
-
-// a device may believe in a line that leads nowhere
-async function reached() {
-  if (!navigator.onLine) return false;
-  const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(4000) };
-  return fetch("/learn/worker.js", asked).then(() => true, () => false);
-}
 
 const picked = ({ note, text, seconds, quote, before, after }) => ({ note, text, seconds, quote, before, after });
 
