@@ -74,7 +74,8 @@ def entered(filled: Filled) -> Iterator[None]:
 
 
 def take(filled: Filled) -> Any:
-    """Its media where this test has its own; what `fill` was told."""
+    """Its media where this test has its own, and nothing of another test in a cache; what `fill` was told."""
+    _forget()
     shutil.copytree(filled.home / "MEDIA_ROOT", settings.MEDIA_ROOT, dirs_exist_ok=True)
     return deepcopy(filled.told)
 

@@ -65,9 +65,11 @@ def second_install() -> Iterator[None]:
     """Work in another database of the same release, as another install has it."""
     with databases.copy_of(databases.model(), "marque_test_second"):
         resolve._cache.clear()
-        yield
-        sweep("school")
-    resolve._cache.clear()
+        try:
+            yield
+        finally:
+            sweep("school")
+            resolve._cache.clear()
 
 
 def test_another_install_gives_the_same_bytes_back(school, tmp_path, settings):

@@ -21,8 +21,9 @@ def whole_tables(*, of: int) -> Iterator[list[tuple[str, str]]]:
     connection.queries_log.clear()  # it holds so many and no more, and nobody else empties it in a test
     with CaptureQueriesContext(connection) as captured:
         yield found
+    assert len(connection.queries_log) < connection.queries_limit, "more than can be looked at"
     for query in captured.captured_queries:
-        text = query["sql"].lstrip("( ")
+        text = query["sql"].lstrip("( \n")
         if text.startswith(("SELECT", "WITH")) and not _ALL_OF_THEM.fullmatch(text):
             found += [(table, _short(text)) for table in _read_whole(query["sql"], of)]
 
