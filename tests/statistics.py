@@ -14,10 +14,11 @@ def gather(*tables: str) -> None:
     role = sql.Identifier(role_of(tenant.schema_name))
     with owner_connection() as owner:
         owner.execute(sql.SQL("GRANT MAINTAIN ON {} TO {}").format(names, role))
+    skipped: list[str] = []
     with connection.cursor() as cursor:
         cursor.execute("TABLE pg_class")  # a lock of its own: only then does a backend hear what changed elsewhere
+        cursor.connection.add_notice_handler(lambda notice: skipped.append(notice.message_primary))
         cursor.execute(sql.SQL("ANALYZE {}").format(names))
-        cursor.execute("SELECT DISTINCT tablename FROM pg_stats WHERE schemaname = %s", [tenant.schema_name])
-        assert set(tables) <= {name for (name,) in cursor.fetchall()}, "not analyzed"
+    assert skipped == []
     with owner_connection() as owner:
         owner.execute(sql.SQL("REVOKE MAINTAIN ON {} FROM {}").format(names, role))

@@ -12,10 +12,14 @@ from tenant_apps.people.models import Person
 
 @dataclass(frozen=True)
 class Asker:
-    """For whom room is asked: nobody known yet opens a gift. What an order takes already it need not find again."""
+    """For whom room is asked: nobody known yet opens a gift. What an order takes already it need not find again.
+
+    Who pays is there also for a gift: their row is locked before what counts.
+    """
 
     person: Person | None
     order_id: int | None = None
+    payer: Person | None = None
 
 
 class Keeper(ABC):

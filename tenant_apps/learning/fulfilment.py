@@ -20,15 +20,21 @@ from tenant_apps.people.models import Person
 
 
 @command("fulfil.course")
-def give_place(*, person_id: int, product_id: int, entitlement_id: int, **_later: Any) -> dict[str, str]:
-    """Enrol the person in the course the product stands for."""
+def give_place(
+    *, person_id: int, product_id: int, entitlement_id: int, again: bool = False, **_later: Any
+) -> dict[str, str]:
+    """Enrol the person in the course the product stands for, and the first time in the cohort that was bought.
+
+    What comes back finds them in the cohort they were in, or where the team moved them.
+    """
     course = course_for_product(product_id)
     if course is None:
         raise LookupError(f"no course is sold as product {product_id}")
     entitlement = Entitlement.objects.get(pk=entitlement_id)
     person = Person.objects.get(pk=person_id)
     enrolment = actions.enrol(person=person, course=course, source=entitlement.source)
-    actions.cohort_bought(enrolment=enrolment, offers=_offers_of(entitlement.source))
+    if not again:
+        actions.cohort_bought(enrolment=enrolment, offers=_offers_of(entitlement.source))
     return {"enrolment": str(enrolment.key)}
 
 

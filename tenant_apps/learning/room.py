@@ -16,6 +16,7 @@ from tenant_apps.courses import freshness
 from tenant_apps.courses.models import Course
 from tenant_apps.learning.models import Capacity, Cohort, Enrolment
 from tenant_apps.orders.models import OrderKind, OrderLine
+from tenant_apps.people.models import Person
 
 # these take no seats of an offer: they are paid when they are written down
 WRITTEN_DOWN = (OrderKind.MANUAL, OrderKind.COMP, OrderKind.IMPORTED)
@@ -81,6 +82,9 @@ def require_cohort_seat(offer: Offer, asker: Asker) -> None:
         return
     if asker.person is not None and _in_cohort(cohort).filter(person=asker.person).exists():
         return
+    if asker.payer is not None:
+        # everywhere the person, then the count, then the cohort
+        Person.objects.select_for_update().get(pk=asker.payer.pk)
     if taken_in_sold(cohort, besides=asker) >= cohort.seats:
         raise CohortSoldOut(name=cohort.name, seats=cohort.seats)
 
@@ -90,12 +94,16 @@ rooms.keeps_offer_room(require_cohort_seat)
 
 def taken_in_sold(cohort: Cohort, *, besides: Asker | None = None) -> int:
     """As `taken_in`, of a cohort that an offer sells; until the end of the transaction nobody else counts."""
-    with connection.cursor() as cursor:
-        # not the cohort's row: a delivery holds that after its person, and the till its person after this
-        key = "hashtextextended('learning.cohort.' || current_schema(), %s)"
-        cursor.execute(f"SELECT pg_advisory_xact_lock({key})", [cohort.pk])
+    count_alone(cohort)
     lines = OrderLine.objects.filter(_KEPT, offer=cohort.offer_id, seat_purchase__isnull=True)
     return _taken(_in_cohort(cohort), lines, cohort.course, besides)
+
+
+def count_alone(cohort: Cohort) -> None:
+    """Until the end of the transaction nobody else gives a place in it, but for what was paid and is delivered."""
+    with connection.cursor() as cursor:
+        key = "hashtextextended('learning.cohort.' || current_schema(), %s)"
+        cursor.execute(f"SELECT pg_advisory_xact_lock({key})", [cohort.pk])
 
 
 def _in_cohort(cohort: Cohort) -> QuerySet[Enrolment]:
@@ -115,7 +123,7 @@ def _taken(there: QuerySet[Enrolment], lines: QuerySet[OrderLine], course: Cours
     if besides is not None and besides.person is not None:
         there, coming = there.exclude(person=besides.person), coming.exclude(order__buyer=besides.person)
     people = coming.values("order__buyer").distinct().count()
-    unopened = _unopened(lines, course).values("order").distinct().count()
+    unopened = _unopened(lines, course, there).values("order").distinct().count()
     # last: what is delivered meanwhile is counted twice rather than not at all
     return people + unopened + there.count()
 
@@ -140,8 +148,9 @@ def _coming(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
     return lines.filter(on_its_way, order__gift__isnull=True)
 
 
-def _unopened(lines: QuerySet[OrderLine], course: Course) -> QuerySet[OrderLine]:
-    """Gifts, until whoever opened them has their place."""
+def _unopened(lines: QuerySet[OrderLine], course: Course, there: QuerySet[Enrolment]) -> QuerySet[OrderLine]:
+    """Gifts, until whoever opened them has their place; those on their way, of a pre-order, until it is delivered."""
     ever = Enrolment.objects.filter(course=course).values("person")
-    waiting = Q(order__gift__claimed_by__isnull=True) | ~Q(order__gift__claimed_by__in=ever)
+    coming = Q(delivered_at__isnull=True, began__isnull=True) & ~Q(order__gift__claimed_by__in=there.values("person"))
+    waiting = Q(order__gift__claimed_by__isnull=True) | ~Q(order__gift__claimed_by__in=ever) | coming
     return lines.filter(waiting, order__gift__isnull=False)

@@ -38,14 +38,17 @@ def _of_own(each: str) -> Composed:
     return SQL(" UNION ALL ").join(parts)
 
 
+# characters of such rows: Postgres takes a megabyte of words for a lesson, each with its places
+MOST = 100_000
 # tags and WebVTT's times are no words; spots, steps and code have no tags
 BODY = SQL("""regexp_replace(lesson.body || ' ' || coalesce((SELECT string_agg(block.title || ' ' || block.text, ' '
     ORDER BY block.position) FROM courses_lessonblock block WHERE block.lesson_id = lesson.id), ''),
-    '<[^>]*>|&[a-z]+;', ' ', 'g') || ' ' || coalesce((SELECT string_agg(found.words, ' ' ORDER BY kind, position)
-    FROM ({OWN}) AS found), '')""").format(
+    '<[^>]*>|&[a-z]+;', ' ', 'g') || ' ' || coalesce((SELECT
+    left(string_agg(found.words, ' ' ORDER BY kind, position), {MOST}) FROM ({OWN}) AS found), '')""").format(
+    MOST=Literal(MOST),
     OWN=_of_own("""SELECT {kind} AS kind, own.position, own.title || ' ' || {words} AS words FROM {table} own
     WHERE own.lesson_id = lesson.id AND (lesson.kind = {kind} OR {kind} <> 'code' AND EXISTS (
-        SELECT FROM courses_lessonblock block WHERE block.lesson_id = lesson.id AND block.kind = {kind}))""")
+        SELECT FROM courses_lessonblock block WHERE block.lesson_id = lesson.id AND block.kind = {kind}))"""),
 )
 SPOKEN = SQL("regexp_replace(said.text, 'WEBVTT|[0-9:.]+ --> [^\\n]*|<[^>]*>', ' ', 'g')")
 # what is said in the lesson's own film, and in those of its blocks

@@ -167,6 +167,7 @@ def draw_from(*, quiz: Quiz, bank: Bank, count: int, tag: str = "", by: Any = No
 def end_draw(*, draw: BankDraw, by: Any = None) -> None:
     """Let a quiz draw no longer; twice changes nothing. Raises what a lesson that is looked at first refuses."""
     refuse_unseen_change(draw.quiz.lesson, by)
+    Quiz.objects.select_for_update(no_key=True).get(pk=draw.quiz_id)
     with followed(draw.quiz.lesson):
         BankDraw.objects.filter(pk=draw.pk).delete()
 

@@ -63,6 +63,7 @@ def set_rules(*, quiz: Quiz, rules: Rules, by: Any = None) -> Quiz:
             raise BadRule(field=name, most=most)
     for name, value in asdict(rules).items():
         setattr(quiz, name, value)
+    Quiz.objects.select_for_update(no_key=True).get(pk=quiz.pk)
     with followed(quiz.lesson):
         quiz.save(update_fields=[*asdict(rules)])
     retime(lesson=quiz.lesson)

@@ -49,7 +49,7 @@ def grant(
         held.granted_at, held.expires_at = clock.now(), expires_at
         held.revoked_at = held.suspended_at = held.taken_at = None
         held.save(update_fields=["granted_at", "expires_at", "revoked_at", "suspended_at", "taken_at"])
-    tell(f"fulfil.{product.kind}", held)
+    tell(f"fulfil.{product.kind}", held, **({} if new else {"again": True}))
     publish(EntitlementGranted(entitlement_id=held.pk, person_id=person.pk, product_id=product.pk))
     return held
 
@@ -123,8 +123,8 @@ def take_turns(person: Person) -> None:
     Person.objects.select_for_update().get(pk=person.pk)
 
 
-def tell(kind: str, held: Entitlement) -> None:
-    """Ask the owner of the kind to deliver, or to take back."""
+def tell(kind: str, held: Entitlement, **more: Any) -> None:
+    """Ask the owner of the kind to deliver, `again` what it delivered before, or to take back."""
     # what stands is the entitlement; a refusal to deliver is kept with the command and does not undo it
     with contextlib.suppress(Refused):
-        send(kind, person_id=held.person_id, product_id=held.product_id, entitlement_id=held.pk)
+        send(kind, person_id=held.person_id, product_id=held.product_id, entitlement_id=held.pk, **more)

@@ -46,6 +46,6 @@ def _restore(held: Entitlement) -> Entitlement:
     held.suspended_at = None
     held.save(update_fields=["suspended_at"])
     if Entitlement.objects.filter(pk=held.pk).open(clock.now()).exists():
-        tell(f"fulfil.{held.product.kind}", held)
+        tell(f"fulfil.{held.product.kind}", held, again=True)
     publish(EntitlementRestored(entitlement_id=held.pk, person_id=held.person_id, product_id=held.product_id))
     return held

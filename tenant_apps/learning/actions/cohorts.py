@@ -17,7 +17,7 @@ from tenant_apps.courses.models import Course
 from tenant_apps.learning import letters
 from tenant_apps.learning.events import CohortPlaceChanged
 from tenant_apps.learning.models import Cohort, CohortPlace, CohortWish, Enrolment
-from tenant_apps.learning.room import taken_in_sold
+from tenant_apps.learning.room import count_alone, taken_in_sold
 from tenant_apps.people.models import Person
 from themes.clocks import business_zone
 
@@ -140,6 +140,8 @@ def place(
     Whoever bought one has it: whether there was room was asked when they paid.
     """
     at = now or clock_now()
+    if cohort.offer_id is not None and not is_bought:
+        count_alone(cohort)
     held = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if enrolment.course_id != held.course_id:
         raise NotItsCourse

@@ -95,7 +95,7 @@ def _place(
     buyer = people.meet(email=email, name=name)
     # what was sold somewhere else is paid for: it is given, however full
     if kind != OrderKind.IMPORTED and not Order.objects.filter(idempotency_key=key).exists():
-        rooms.require_room_for([offer], rooms.Asker(buyer))
+        rooms.require_room_for([offer], rooms.Asker(buyer, payer=buyer))
     off = amount.amount if kind == OrderKind.COMP else 0
     about = {
         "buyer": buyer,

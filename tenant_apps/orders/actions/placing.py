@@ -81,7 +81,7 @@ def place_order(
     if not quote.total:
         people.make_room_for_guest(email=email)
     buyer = people.meet(email=email, name=name)
-    asker = rooms.Asker(None if choice.gift else buyer, order.pk if order else None)
+    asker = rooms.Asker(None if choice.gift else buyer, order.pk if order else None, payer=buyer)
     # seats of a team are nobody's yet
     alone = [item.offer for item in quote.items if not (item.offer.for_teams or (choice.team and item.offer == offer))]
     rooms.require_room_for(alone, asker)

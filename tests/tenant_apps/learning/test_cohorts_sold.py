@@ -8,8 +8,10 @@ from marque.kit.facts.models import Event
 from marque.kit.tenancy.context import enter
 from tenant_apps.catalog.models import Offer, Product
 from tenant_apps.courses.models import Course
+from tenant_apps.entitlements import actions as entitlements
+from tenant_apps.entitlements.models import Entitlement
 from tenant_apps.learning import actions, room
-from tenant_apps.learning.models import Cohort, CohortPlace
+from tenant_apps.learning.models import Cohort, CohortPlace, Enrolment
 from tenant_apps.orders import actions as orders
 from tenant_apps.orders.models import Order, OrderCounter
 from tenant_apps.people.models import Person
@@ -162,6 +164,22 @@ def test_the_last_place_goes_to_one_of_many_at_the_till(okafor, real_commits, mo
         for model in (Order, Course, Offer, Product, OrderCounter, Event, Person):
             model.objects.all().delete()
     assert sum(bought) == 1
+
+
+@in_okafor
+def test_what_comes_back_finds_them_where_the_team_moved_them(deliver_facts) -> None:
+    made, offer, _cohort = sold(seats=None)
+    a_subscription(offer=offer, email="dora@example.com")
+    deliver_facts()
+    march = actions.save_cohort(course=made, name="March", starts_on=date(2028, 3, 1))
+    actions.place(cohort=march, enrolment=Enrolment.objects.get())
+
+    held = entitlements.revoke(entitlement=Entitlement.objects.get())
+    ended = Enrolment.objects.live().exists()
+    entitlements.grant(person=held.person, product=held.product, source=held.source)
+
+    assert (ended, Enrolment.objects.live().count()) == (False, 1)
+    assert CohortPlace.objects.get().cohort == march
 
 
 def test_the_studio_says_what_becomes_of_a_place_that_was_bought(client_for, okafor) -> None:

@@ -5,7 +5,7 @@ import { drop, put, waiting } from "./outbox.js";
 import { described, located } from "./passages.js";
 import { reached } from "./reached.js";
 import { send } from "./sending.js";
-import { show as showStep, ticked } from "./step-ticks.js";
+import { show as showStep, takeBack, ticked } from "./step-ticks.js";
 
 const PAUSE = 700;
 const PAGE = crypto.randomUUID();
@@ -194,7 +194,7 @@ class LessonNotes extends HTMLElement {
     if (answer.state === "refused") {
       if (row) this.complain(row, answer.message, act.number);
       else toast(answer.message);
-      if (act.kind === "step.tick") showStep(act.step, !act.on);
+      if (act.kind === "step.tick") takeBack(act.step);
       return;
     }
     if (row && answer.note && act.kind === "note.keep") {

@@ -9,7 +9,7 @@ export async function ticked(form, who) {
   form.ariaBusy = "true";
   show(step, on);
   // behind one that waits, or an older tick would come after this one
-  const behind = (await waiting(who)).some((act) => act.step === step);
+  const behind = (await waiting(who).catch(() => [])).some((act) => act.step === step);
   if (!behind && await reached()) {
     form.elements.done.value = on ? "1" : "0";
     return void form.submit();
@@ -21,7 +21,14 @@ export async function ticked(form, who) {
 export function show(step, on) {
   const row = document.getElementById(`step-${step}`), form = row?.querySelector("form");
   if (!form) return;
+  row.dataset.told ??= row.hasAttribute("data-done");
   row.toggleAttribute("data-done", on);
   form.elements.done.value = on ? "0" : "1";
   form.querySelector(".step-tick").setAttribute("aria-pressed", on);
+}
+
+// As the server told it, which refused what was done here.
+export function takeBack(step) {
+  const row = document.getElementById(`step-${step}`);
+  if (row?.dataset.told) show(step, row.dataset.told === "true");
 }
