@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 
+from marque.kit.clock import now
 from tenant_apps.learning.drip.deciding import Facts
 from tenant_apps.learning.drip.plan import CoursePlan
 from tenant_apps.learning.models import AwaitedCourse, Enrolment, LessonProgress, LessonScore, Pause
@@ -29,7 +30,9 @@ def facts_for(
 ) -> dict[int, Facts]:
     """What is known of each, by enrolment. `progress` is what was read already."""
     found = list(enrolments)
-    ruled = [each.pk for each in found if plans[each.course_id].ruled or each.awaits]
+    # what nothing keeps is open from the start, unless that is still ahead: a hand may have given it before
+    at = now()
+    ruled = [each.pk for each in found if plans[each.course_id].ruled or each.awaits or each.started_at > at]
     keys = {lesson.pk: lesson.key for plan in plans.values() for lesson in plan.lessons.values()}
     rows = progress if progress is not None else _progress(ruled)
     scores, own, courses = _scores(ruled, plans), _own(ruled, keys), _courses(found, plans)

@@ -6,6 +6,10 @@ import pytest
 from marque.kit import clock
 from tenant_apps.courses import actions as courses
 from tenant_apps.learning import actions, queries, release
+from tenant_apps.learning.drip.deciding import standings
+from tenant_apps.learning.drip.plan import plan_of
+from tenant_apps.learning.drip.reading import facts_of
+from tenant_apps.learning.models import LessonRelease
 from tests.tenant_apps.courses.factories import course, lesson, module
 from tests.tenant_apps.learning.factories import START, enrolment, person
 
@@ -103,3 +107,15 @@ def test_a_lesson_moved_under_a_rule_stays_open_to_who_was_there(together: bool)
     at = START + timedelta(hours=3)
     states = [queries.outline_for(place, at).find(one).state for place in (before, after)]
     assert states == ["todo", "locked"]
+
+
+def test_what_a_hand_gave_before_a_start_ahead_counts_where_nothing_has_a_rule() -> None:
+    made = course()
+    free = lesson(module(made))
+    place = enrolment(made, at=START + timedelta(days=16))
+    LessonRelease.objects.create(enrolment=place, lesson=free, opens_at=START + timedelta(days=1))
+
+    with clock.fixed(START):
+        known = standings(plan_of(made), facts_of(place, plan_of(made)), START)
+
+    assert (known[free.pk].at, known[free.pk].is_open) == (START + timedelta(days=1), False)
