@@ -77,6 +77,9 @@ def require_cohort_seat(offer: Offer, asker: Asker) -> None:
 
     As with courses: the limit is held until the end of the transaction, and who is in it needs no other place.
     """
+    # only what holds a course may sell places of a cohort: `offers_for`
+    if not any(product.kind == "course" for product in offer.products.all()):
+        return
     cohort = Cohort.objects.select_related("course").filter(offer=offer, seats__isnull=False).first()
     if cohort is None or cohort.seats is None:
         return

@@ -41,9 +41,7 @@ def owner() -> User:
 
 
 def plan_of(wanted: queue.Wanted) -> str:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         queue.page(wanted, owner())
     sql = next(each["sql"] for each in asked if "ORDER BY" in each["sql"])
     with connection.cursor() as cursor:

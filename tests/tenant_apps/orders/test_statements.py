@@ -44,7 +44,7 @@ def test_a_new_total_reads_each_setting_once(browser, django_assert_max_num_quer
 
 
 def test_a_purchase_reads_each_setting_once(browser, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(101) as asked:
+    with django_assert_max_num_queries(100) as asked:
         answer = browser.post(CHECKOUT, form())
 
     tables = ("orders_seller", "orders_taxrate", "payments_paymentsettings", "orders_checkoutsettings")
