@@ -5,6 +5,7 @@ import { Lift } from "./lift.js";
 import { placeOf } from "./places.js";
 import { startRenaming } from "./renaming.js";
 import { Ticks } from "./ticks.js";
+import { begun, putBack, sent } from "./typed.js";
 
 class CourseOutline extends HTMLElement {
   connectedCallback() {
@@ -29,7 +30,8 @@ class CourseOutline extends HTMLElement {
     if (pick && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       history.replaceState(null, "", pick.search);
-      return this.show(location.pathname + pick.search, {}, () => this.querySelector(".inspector input:not([type=hidden])"));
+      const first = () => this.querySelector(".inspector input:not([type=hidden])");
+      return this.inTurn(() => this.show(location.pathname + pick.search, {}, first));
     }
     if (event.target.closest("[data-rename]")) startRenaming(event.target.closest("[data-rename]"));
   }
@@ -49,8 +51,19 @@ class CourseOutline extends HTMLElement {
     form.closest("dialog")?.close();
     submitter?.closest("[popover]")?.hidePopover();
     const again = form.matches(".adding, .addrow") ? form.querySelector("[name=title]").id : "";
-    if (form.matches("[data-ordered]")) body.set("seen", this.order);
-    return this.show(url, { method: "POST", body }, () => document.getElementById(again));
+    const said = sent(form);
+    form.setAttribute("aria-busy", "true");
+    return this.inTurn(async () => {
+      if (form.matches("[data-ordered]")) body.set("seen", this.order);
+      await this.show(url, { method: "POST", body }, () => document.getElementById(again), said);
+      form.removeAttribute("aria-busy");
+    });
+  }
+
+  // One after the other: each change begins with the outline that the one before it left.
+  inTurn(change) {
+    this.line = this.line.then(change);
+    return this.line;
   }
 
   // What was moved stands in its new place already; refused or lost, it goes back.
@@ -58,7 +71,7 @@ class CourseOutline extends HTMLElement {
     const { position, module } = placeOf(part);
     const key = part.dataset.lesson ?? part.dataset.module;
     const grip = () => this.querySelector(`[data-lesson="${key}"] .grip, [data-module="${key}"] > .module-head .grip`);
-    this.line = this.line.then(async () => {
+    return this.inTurn(async () => {
       const body = new FormData();
       body.set("csrfmiddlewaretoken", this.dataset.token);
       body.set("position", position);
@@ -66,18 +79,18 @@ class CourseOutline extends HTMLElement {
       if (module) body.set("module", module);
       if (!(await this.show(part.dataset.move, { method: "POST", body }, grip))) back();
     });
-    return this.line;
   }
 
-  async show(url, options = {}, focus = () => null) {
+  async show(url, options = {}, focus = () => null, said = []) {
     this.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(url, { ...options, headers: { "X-Fragment": "board" } });
       if (answer.redirected) return location.reload(); // signed out meanwhile
       if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
-      this.paint(await answer.text(), focus);
+      this.paint(await answer.text(), focus, answer.ok ? [] : said);
       return true;
     } catch {
+      putBack(this.board, [...said, ...begun(this.board)]);
       this.say(this.dataset.lost);
       this.lost();
       return false;
@@ -87,16 +100,19 @@ class CourseOutline extends HTMLElement {
   }
 
   // Nothing is taken out of a hand: the fresh board waits until what is held is let go.
-  paint(html, focus) {
+  paint(html, focus, refused = []) {
     this.order = /data-order="(\w+)"/.exec(html)?.[1] ?? this.order;
     if (this.isHolding) {
-      this.later = [html, focus];
+      this.later = [html, focus, refused];
       return;
     }
     this.later = null;
+    const typed = begun(this.board);
     this.board.innerHTML = html;
     this.painted();
-    focus()?.focus();
+    putBack(this.board, refused);
+    const here = putBack(this.board, typed);
+    (here ?? focus())?.focus();
   }
 
   painted() {
@@ -107,7 +123,7 @@ class CourseOutline extends HTMLElement {
   }
 
   get isHolding() {
-    return Boolean(this.drag.isGoing || this.lift.part);
+    return Boolean(this.drag.isGoing || this.lift.part || this.querySelector(".rename:not([hidden], [aria-busy])"));
   }
 
   released() {

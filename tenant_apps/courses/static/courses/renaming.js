@@ -7,10 +7,13 @@ export function startRenaming(button) {
   const input = form.querySelector("[name=title]");
   const was = input.value;
   const swap = (renaming) => { form.hidden = !renaming; shown.hidden = renaming; };
-  const end = () => { input.value = was; swap(false); };
+  const end = () => { input.value = was; swap(false); home.closest("course-outline").released(); };
   swap(true);
   input.select();
   input.onkeydown = (event) => { if (event.key === "Escape") { end(); shown.querySelector("a")?.focus(); } };
-  input.onblur = () => (input.value.trim() && input.value !== was ? form.requestSubmit() : end());
-  form.onsubmit = () => { input.onblur = null; };
+  input.onblur = () => {
+    if (form.ariaBusy) return; // on its way
+    if (input.value.trim() && input.value !== was) form.requestSubmit();
+    else end();
+  };
 }
