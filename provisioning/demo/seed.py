@@ -15,6 +15,7 @@ from provisioning.blueprints import Owner
 from provisioning.demo.content import words_of
 from provisioning.demo.courses import make_course
 from provisioning.demo.history import live_through
+from provisioning.demo.learning import make_learning
 from provisioning.demo.plans import make_plans, subscribe
 from provisioning.demo.site import make_pages
 from provisioning.demo.works import make_works
@@ -24,6 +25,7 @@ from shared_apps.tenants.models import Tenant
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import User
 from tenant_apps.affiliates import actions as affiliates
+from tenant_apps.analytics import actions as analytics
 from tenant_apps.payments.actions import choose_gateway
 from tenant_apps.people.actions import meet
 from tenant_apps.sequences.actions import writing as sequences
@@ -47,6 +49,9 @@ def seed() -> None:
     okafor = _business("okafor", "Okafor", maren, blueprint="blank")
     with enter(okafor):
         _fill_okafor()
+        make_learning(words_of("learning"), clock.now())
+        while analytics.count_due():  # not minutes later, as in a business that lives
+            pass
     second = _business(
         "northlight", "North Light", Owner("hana@northlight.example", "Hana Sato", PASSWORD, verified=True)
     )

@@ -27,7 +27,7 @@ class ReviewForm(forms.Form):
 
     stars = forms.TypedChoiceField(
         label=gettext_lazy("Stars"),
-        choices=[(str(n), str(n)) for n in reversed(STARS)],
+        choices=[(str(n), str(n)) for n in STARS],
         coerce=int,
         widget=forms.RadioSelect,
     )

@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from marque.kit.columns import DayColumn
 from tenant_apps.media import actions
 from tenant_apps.media.choosing import TitleFilter
 from tenant_apps.media.formats import Kind
@@ -139,7 +140,7 @@ class AssetViewSet(ModelViewSet):
     menu_name = "files"
     menu_order = 350
     add_to_admin_menu = True
-    list_display = ["title", "kind", "created_at"]
+    list_display = ["title", "kind", DayColumn("created_at", label=_("Added"), sort_key="created_at")]
     list_filter = ["kind"]
     search_fields = ["title"]
     ordering = ["-created_at"]

@@ -141,7 +141,7 @@ def _why(maren: Visitor, learner: str) -> list[Locator]:
     making.open_course(maren)
     maren.follow("Learners")
     maren.follow(learner)
-    return [maren.page.get_by_label(lesson, exact=True) for lesson in RULED]
+    return [maren.page.locator(f"article[aria-label='{lesson}']") for lesson in RULED]
 
 
 def _hand_in(learner: Visitor, file: Path, colour: str) -> None:

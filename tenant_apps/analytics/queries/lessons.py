@@ -20,7 +20,7 @@ def share(part: float, whole: float) -> int:
 
 @dataclass(frozen=True)
 class Stop:
-    """A lesson, who opened and finished it, and how many who finished the one before went no further."""
+    """A lesson, who opened and finished it, and how many who came as far opened neither it nor any after it."""
 
     lesson: Lesson
     opened: int
@@ -67,9 +67,11 @@ def funnel(course: Course, of: Period) -> Funnel:
     lessons = [lesson for branch in outlines([course])[course.pk] for lesson in branch.lessons]
     rows = LessonCount.objects.filter(**of.within(lesson__in=lessons)).order_by().values("lesson_id")
     counted = {row["lesson_id"]: row for row in rows.annotate(opens=Sum("opened"), ends=Sum("finished"))}
+    nobody = {"opens": 0, "ends": 0}
+    figures = [counted.get(lesson.pk, nobody) for lesson in lessons]
     stops, before = [], people
-    for lesson in lessons:
-        row = counted.get(lesson.pk, {"opens": 0, "ends": 0})
-        stops.append(Stop(lesson, row["opens"], row["ends"], people, max(0, before - row["opens"])))
+    for n, (lesson, row) in enumerate(zip(lessons, figures, strict=True)):
+        went_on = max(later["opens"] for later in figures[n:])  # some skip a lesson and go on
+        stops.append(Stop(lesson, row["opens"], row["ends"], people, max(0, before - went_on)))
         before = row["ends"]
     return Funnel(people, finished, stops)

@@ -14,11 +14,11 @@ from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from marque.kit.columns import DayColumn
 from marque.kit.errors import Refused
 from tenant_apps.badges import actions
 from tenant_apps.badges.models import Badge, BadgeAward
 from tenant_apps.certificates.actions import add_picture
-from tenant_apps.certificates.studio.lists import DayColumn
 from tenant_apps.courses.models import GRADED, Lesson
 from tenant_apps.courses.studio.choosers import course_chooser_viewset, lesson_chooser_viewset
 from tenant_apps.people.models import Person

@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -20,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from marque.kit.columns import DayColumn
 from marque.kit.errors import Refused
 from tenant_apps.certificates import actions
 from tenant_apps.certificates.models import Certificate, CertificateDesign
@@ -103,15 +102,6 @@ class _Designs(IndexView):
         """Where its fields are placed."""
         url = reverse("studio_designs:designer", args=[instance.key])
         return [Button(_("Design"), url=url, icon_name="edit", priority=5), *super().get_list_more_buttons(instance)]
-
-
-class DayColumn(Column):
-    """The day of a moment, where the business is; nothing where there is none."""
-
-    def get_value(self, instance: Any) -> str:
-        """As people write it."""
-        moment = super().get_value(instance)
-        return date_format(timezone.localtime(moment), "j M Y") if moment else ""
 
 
 class DesignViewSet(ModelViewSet):

@@ -33,7 +33,13 @@ class PositionForm(forms.Form):
     seen = forms.CharField(max_length=16, required=False)
 
 
-class NewLessonForm(TitleForm):
+class LessonTitleForm(forms.Form):
+    """A new name of a lesson."""
+
+    title = forms.CharField(label=_("Title"), max_length=Lesson._meta.get_field("title").max_length, strip=True)
+
+
+class NewLessonForm(LessonTitleForm):
     """A lesson to begin with."""
 
     kind = forms.ChoiceField(choices=Lesson._meta.get_field("kind").choices)

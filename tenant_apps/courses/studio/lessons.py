@@ -13,7 +13,7 @@ from tenant_apps.courses import actions
 from tenant_apps.courses.models import Course, Lesson
 from tenant_apps.courses.studio import moves
 from tenant_apps.courses.studio.answers import Said, change
-from tenant_apps.courses.studio.forms import LessonSettingsForm, NewLessonForm, PositionForm, TitleForm
+from tenant_apps.courses.studio.forms import LessonSettingsForm, LessonTitleForm, NewLessonForm, PositionForm
 from tenant_apps.courses.studio.refusals import NotUnderstood, checked
 
 _HELD = {"title", "minutes", "is_preview"}
@@ -34,7 +34,7 @@ def add(request: HttpRequest, course: Course, module: UUID) -> Said:
 def title(request: HttpRequest, course: Course, lesson: UUID) -> Said:
     """Rename; the address stays."""
     found = _lesson(course, lesson)
-    actions.rename_lesson(lesson=found, by=request.user, **checked(TitleForm(request.POST)))
+    actions.rename_lesson(lesson=found, by=request.user, **checked(LessonTitleForm(request.POST)))
     return Said(_("Renamed to “%(title)s”.") % {"title": found.title})
 
 

@@ -38,6 +38,7 @@ class CohortForm(forms.Form):
         label=_("Sold as"),
         queryset=Offer.objects.none(),
         required=False,
+        empty_label=_("Not sold"),
         help_text=_("Whoever buys it gets a place, while there are seats. Empty lets learners ask for one."),
     )
 

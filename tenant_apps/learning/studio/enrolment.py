@@ -32,7 +32,7 @@ class TermsForm(forms.Form):
         queryset=Course.objects.none(),
         to_field_name="key",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("For whoever enrols from now on. To whom the course is open it stays open."),
     )
     seats = forms.IntegerField(

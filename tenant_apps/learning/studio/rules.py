@@ -19,7 +19,7 @@ from tenant_apps.courses.permissions import courses_of, may_build
 from tenant_apps.learning import simulating
 from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.words import sentence
-from tenant_apps.learning.studio.forms import ModeForm, OtherForm, PolicyForm, condition_rows, part_of
+from tenant_apps.learning.studio.rule_forms import ModeForm, OtherForm, PolicyForm, condition_rows, part_of
 
 
 @may_build
@@ -50,11 +50,13 @@ def rule(request: HttpRequest, key: UUID, part: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     mode = ModeForm(request.POST or None, initial={"mode": found.rule.mode if found.rule else "all"})
-    others = OtherForm(request.GET, course=course, user=request.user)
+    others = OtherForm(request.POST if "other" in request.POST else request.GET, course=course, user=request.user)
     rows = condition_rows(course, found.rule, request.POST or None, user=request.user, other=others.key())
     context: dict[str, Any] = {"course": course, "part": found, "mode": mode, "rows": rows, "status": 200}
     context["others"] = others
-    if request.method == "POST":
+    if request.POST.get("step") == "offer":
+        rows.excuse()
+    elif request.method == "POST":
         if not (mode.is_valid() and rows.is_valid()):
             context["status"] = 422
         elif _tried(request, found, rows.node(mode.cleaned_data["mode"]), context):

@@ -86,6 +86,18 @@ def test_stops_names_the_lesson_nobody_went_on_to(desk, okafor) -> None:
     page = desk.client.get(desk.root).content.decode()
 
     assert "Most stop before “Film”: 2 have come as far and not opened it." in page
+    assert "Film" in page.split("Most stop before it")[0].rpartition("<tr")[2]
+
+
+def test_who_skips_a_lesson_did_not_stop_before_it(desk, okafor) -> None:
+    with enter(okafor):
+        for name in ("ann", "bea"):
+            does(learner(desk.course, name), finished=[], opened=desk.lessons[1:2])
+        actions.count_due()
+
+    page = desk.client.get(desk.root).content.decode()
+
+    assert "Most stop at “Lesson 2”: 2 opened it and have not finished it." in page
 
 
 def test_stops_of_a_period_leaves_out_who_came_before(desk, okafor) -> None:

@@ -1,21 +1,25 @@
 // <course-outline>: every form in it is sent by fetch and answered with a fresh board; grips move modules and lessons.
 import { ask } from "./asking.js";
 import { Drag } from "./drag.js";
+import { Hand } from "./hand.js";
 import { Lift } from "./lift.js";
 import { placeOf } from "./places.js";
-import { startRenaming } from "./renaming.js";
+import { startRenaming, titleOf } from "./renaming.js";
 import { Ticks } from "./ticks.js";
-import { begun, putBack, sent } from "./typed.js";
+import { ADDS, begun, fieldNamed, here, putBack, sent } from "./typed.js";
 
 class CourseOutline extends HTMLElement {
   connectedCallback() {
     this.board = this.querySelector("[data-board]");
     this.live = this.querySelector("[data-live]");
     this.line = Promise.resolve();
+    this.underway = new Set(); // what was sent and is not painted yet
+    this.later = [];
     this.addEventListener("submit", (event) => this.submit(event));
     this.addEventListener("click", (event) => this.click(event));
     this.addEventListener("keydown", (event) => this.press(event));
     this.ticks = new Ticks(this);
+    this.hand = new Hand(this);
     this.drag = new Drag(this);
     this.lift = new Lift(this);
     this.painted();
@@ -29,6 +33,7 @@ class CourseOutline extends HTMLElement {
     const pick = event.target.closest("[data-pick]");
     if (pick && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
+      pick.closest("[popover]")?.hidePopover();
       history.replaceState(null, "", pick.search);
       const first = () => this.querySelector(".inspector input:not([type=hidden])");
       return this.inTurn(() => this.show(location.pathname + pick.search, {}, first));
@@ -37,7 +42,7 @@ class CourseOutline extends HTMLElement {
   }
 
   press(event) {
-    if (event.key !== "F2" || !event.target.closest(".rowline, .module-head")) return;
+    if (event.key !== "F2" || !event.target.closest(".rowline, .module-head") || event.target.closest(".rename")) return;
     event.preventDefault();
     startRenaming(event.target);
   }
@@ -48,21 +53,28 @@ class CourseOutline extends HTMLElement {
     const body = new FormData(form, submitter);
     const url = submitter?.getAttribute("formaction") ?? form.action;
     if (submitter?.matches("[data-asks]")) return ask(this, url, body);
+    if (form.ariaBusy && !form.matches(ADDS)) return undefined; // pressed twice
     form.closest("dialog")?.close();
     submitter?.closest("[popover]")?.hidePopover();
-    const again = form.matches(".adding, .addrow") ? form.querySelector("[name=title]").id : "";
-    const said = sent(form);
-    form.setAttribute("aria-busy", "true");
+    const next = this.after(form), said = sent(form);
+    this.underway.add(said);
+    form.ariaBusy = "true";
     return this.inTurn(async () => {
       if (form.matches("[data-ordered]")) body.set("seen", this.order);
-      await this.show(url, { method: "POST", body }, () => document.getElementById(again), said);
-      form.removeAttribute("aria-busy");
+      const isShown = await this.show(url, { method: "POST", body }, () => (next ? this.querySelector(next) : null), said);
+      if (!isShown || !this.board.contains(form)) form.ariaBusy = null;
     });
+  }
+
+  // Where a hand goes on once a form is saved.
+  after(form) {
+    if (form.matches(ADDS)) return `#${CSS.escape(form.querySelector("[name=title]").id)}`;
+    return form.matches(".rename") ? titleOf(form) : null;
   }
 
   // One after the other: each change begins with the outline that the one before it left.
   inTurn(change) {
-    this.line = this.line.then(change);
+    this.line = this.line.then(change, change);
     return this.line;
   }
 
@@ -83,36 +95,50 @@ class CourseOutline extends HTMLElement {
 
   async show(url, options = {}, focus = () => null, said = []) {
     this.setAttribute("aria-busy", "true");
+    let answer, html;
     try {
-      const answer = await fetch(url, { ...options, headers: { "X-Fragment": "board" } });
+      answer = await fetch(url, { ...options, headers: { "X-Fragment": "board" } });
       if (answer.redirected) return location.reload(); // signed out meanwhile
       if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
-      this.paint(await answer.text(), focus, answer.ok ? [] : said);
-      return true;
+      html = await answer.text();
     } catch {
-      putBack(this.board, [...said, ...begun(this.board)]);
-      this.say(this.dataset.lost);
-      this.lost();
-      return false;
+      return this.keep(said);
     } finally {
       this.removeAttribute("aria-busy");
     }
+    this.later.push({ html, focus, said, isRefused: !answer.ok });
+    this.order = /data-order="(\w+)"/.exec(html)?.[1] ?? this.order;
+    this.released();
+    return true;
   }
 
-  // Nothing is taken out of a hand: the fresh board waits until what is held is let go.
-  paint(html, focus, refused = []) {
-    this.order = /data-order="(\w+)"/.exec(html)?.[1] ?? this.order;
-    if (this.isHolding) {
-      this.later = [html, focus, refused];
-      return;
-    }
-    this.later = null;
-    const typed = begun(this.board);
+  // What did not arrive is in its fields again.
+  keep(said) {
+    const typed = begun(this.board, this.underway);
+    putBack(this.board, said);
+    putBack(this.board, typed);
+    this.underway.delete(said);
+    this.say(this.dataset.lost);
+    this.lost();
+    return false;
+  }
+
+  // Nothing is taken out of a hand: a fresh board waits until what is held is let go.
+  released() {
+    if (this.later.length && !this.isHolding) this.paint(this.later.splice(0));
+  }
+
+  paint(answers) {
+    const { html, focus } = answers.at(-1);
+    const typed = begun(this.board, this.underway), field = here(this.board);
     this.board.innerHTML = html;
     this.painted();
-    putBack(this.board, refused);
-    const here = putBack(this.board, typed);
-    (here ?? focus())?.focus();
+    for (const { said, isRefused } of answers) {
+      if (isRefused) putBack(this.board, said, true);
+      this.underway.delete(said);
+    }
+    putBack(this.board, typed);
+    if (document.activeElement === document.body) (fieldNamed(this.board, field) ?? focus())?.focus();
   }
 
   painted() {
@@ -123,11 +149,7 @@ class CourseOutline extends HTMLElement {
   }
 
   get isHolding() {
-    return Boolean(this.drag.isGoing || this.lift.part || this.querySelector(".rename:not([hidden], [aria-busy])"));
-  }
-
-  released() {
-    if (this.later) this.paint(...this.later);
+    return Boolean(this.drag.isGoing || this.lift.part || this.hand.isFull);
   }
 
   lost() {
