@@ -8,7 +8,7 @@ from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.views.generic import DeleteView, EditView, HistoryView, IndexView, UsageView
+from wagtail.admin.views.generic import EditView, HistoryView, IndexView
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -21,12 +21,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from marque.kit.columns import DayColumn
-from tenant_apps.media import actions
 from tenant_apps.media.choosing import TitleFilter
 from tenant_apps.media.formats import Kind
 from tenant_apps.media.forms import AssetForm, TitleForm
 from tenant_apps.media.models import Asset
 from tenant_apps.media.models.assets import AssetQuerySet
+from tenant_apps.media.usage import AssetDeleteView, AssetUsageView
 from tenant_apps.media.whose import assets_of
 
 
@@ -98,19 +98,6 @@ class _History(HistoryView):
         return assets_of(self.request.user)
 
 
-class _Usage(UsageView):
-    def get_base_object_queryset(self) -> AssetQuerySet:
-        return assets_of(self.request.user)
-
-
-class _Remove(DeleteView):
-    def get_queryset(self) -> AssetQuerySet:
-        return assets_of(self.request.user)
-
-    def delete_action(self) -> None:
-        actions.remove_asset(asset=self.object, by=self.request.user)
-
-
 class _Index(IndexView):
     def get_base_queryset(self) -> AssetQuerySet:
         return assets_of(self.request.user)
@@ -147,9 +134,9 @@ class AssetViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = _Index
     edit_view_class = _Edit
-    delete_view_class = _Remove
+    delete_view_class = AssetDeleteView
     history_view_class = _History
-    usage_view_class = _Usage
+    usage_view_class = AssetUsageView
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         """A file when adding, the title afterwards."""

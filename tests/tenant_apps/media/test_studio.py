@@ -2,6 +2,7 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
+from wagtail.models import ReferenceIndex
 
 from tenant_apps.accounts.actions import assign_role, register
 from tenant_apps.accounts.models import Role, User
@@ -38,6 +39,22 @@ def test_files_owner_adds_lists_renames_and_removes(studio):
     assert asset.added_by.email == "bob@okafor.example"
     assert "workbook" in listed
     assert not Asset.objects.exists()
+
+
+def test_a_file_in_use_says_where_and_stays(studio):
+    browser = studio(Role.OWNER)
+    asset = add_asset(file=ContentFile(PDF, name="workbook.pdf"), title="Workbook")
+    lesson(module(course()), "Worksheet", kind="download", asset=asset)
+    ReferenceIndex.objects.all().delete()  # as after a manifest, a fork or a restore
+
+    usage = browser.get(f"/studio/files/usage/{asset.pk}/").content.decode()
+    asked = browser.get(f"/studio/files/delete/{asset.pk}/").content.decode()
+    refused = browser.post(f"/studio/files/delete/{asset.pk}/")
+
+    assert ("Worksheet" in usage, "Lesson" in usage) == (True, True)
+    assert "Yes, delete" not in asked
+    assert refused.status_code == 302
+    assert Asset.objects.filter(pk=asset.pk).exists()
 
 
 def test_files_refused_file_says_why_beside_the_field(studio):
