@@ -94,7 +94,8 @@ def _ticks_steps(ilse: Visitor) -> None:
     page = ilse.page
     ilse.go(f"{PLACE}throw-a-bowl/")
     first, second = (page.get_by_role("button", name=f"Done: {step}") for step in ("Wedge the clay", "Centre it"))
-    first.click()
+    with page.expect_navigation():  # it is shown before it is sent
+        first.click()
     expect(first).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(first).to_have_attribute("aria-pressed", "true")

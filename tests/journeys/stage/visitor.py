@@ -139,8 +139,8 @@ class Visitor:
     def _failed(self, request: Request) -> None:
         # the browser itself gives up what it needs no longer: a film left behind, a page that turned into a download
         # without a line nothing arrives, as it should be
-        # between two parts of it, which its page asked for, or the page's service worker
-        is_film = request.resource_type == "media" or _FILM.search(request.url)
+        # a film between two parts of it: its page's own request, or the service worker's, whose page gave up its own
+        is_film = request.resource_type == "media" or (request.service_worker and _FILM.search(request.url))
         left = is_film and request.failure == "net::ERR_FAILED"
         if not left and request.failure not in ("net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"):
             self.noticed.append(f"{request.resource_type} {request.url} failed: {request.failure}")
