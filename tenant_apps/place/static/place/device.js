@@ -30,7 +30,7 @@ class PlaceDevice extends HTMLElement {
   async first() {
     const answer = await fetch(location.pathname);
     if (!answer.ok || answer.headers.get("X-Keep") !== this.dataset.who) return;
-    await (await caches.open(place.pages(this.dataset.who))).put(location.pathname, answer);
+    await place.keep(this.dataset.who, location.pathname, answer);
     const assets = await caches.open("place-assets");
     const urls = performance.getEntriesByType("resource").map(({ name }) => name);
     for (const url of urls.filter((name) => /^\/(static|brand|covers)\//.test(new URL(name).pathname))) {
@@ -47,7 +47,7 @@ class PlaceDevice extends HTMLElement {
       keys.push(place.key(url));
       if (await pages.match(place.key(url), { ignoreVary: true })) continue;
       const answer = await fetch(url);
-      if (answer.ok) await pages.put(place.key(url), answer);
+      if (answer.ok) await place.keep(who, place.key(url), answer);
     }
     const before = (await lessons(who)).find((row) => row.lesson === lesson);
     await opened(who, { lesson, title, course, url: location.pathname, keys: [...new Set([...(before?.keys ?? []), ...keys])] });

@@ -15,6 +15,14 @@ globalThis.place = {
     return file ? `/media/${told(file[1])[0]}/${told(file[1])[2]}` : pathname;
   },
 
+  // Their pages go when they sign out, also while one is being put there: then it is kept no more.
+  async keep(who, key, answer) {
+    const pages = await caches.open(place.pages(who));
+    await pages.put(key, answer).catch(async (lost) => {
+      if (await caches.has(place.pages(who))) throw lost;
+    });
+  },
+
   // whoever is here now finds nothing of anybody else
   async leaveOthers(who) {
     const names = (await caches.keys()).filter((name) => name.startsWith("place-pages-") && name !== place.pages(who));

@@ -49,7 +49,7 @@ async function heed(request, answer) {
   const url = new URL(request.url), whose = answer.headers.get("X-Keep") ?? "";
   if (answer.ok && whose) {
     await place.leaveOthers(whose);
-    if (!url.search) await (await caches.open(place.pages(whose))).put(url.pathname, answer);
+    if (!url.search) await place.keep(whose, url.pathname, answer);
   } else if (answer.status < 500) {
     const who = await place.who();
     await place.leaveOthers(who);
