@@ -42,7 +42,7 @@ class Caddy:
         """One HTTPS request as a browser makes it; ssl.SSLError when there is no certificate for the host."""
         trust = ssl.create_default_context(cafile=str(self.authority))
         with (
-            socket.create_connection(("127.0.0.1", self.port), timeout=15) as plain,
+            socket.create_connection(("127.0.0.1", self.port), timeout=60) as plain,
             trust.wrap_socket(plain, server_hostname=host) as secure,
         ):
             lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Connection: close", *_lines(headers)]
@@ -85,7 +85,7 @@ def running(home: Path, *, web: int, **env: str) -> Iterator[Caddy]:
             yield caddy
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=60)
 
 
 def validated(env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

@@ -67,14 +67,14 @@ def web(row, tmp_path) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
-            process.wait(timeout=15)
+            process.wait(timeout=60)
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(400):
         assert process.poll() is None
         try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
+            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60).close()
         except OSError:
             time.sleep(0.1)
         else:

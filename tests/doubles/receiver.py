@@ -10,6 +10,7 @@ import json
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -102,12 +103,18 @@ class _Handler(BaseHTTPRequestHandler):
     receiver: Receiver
     protocol_version = "HTTP/1.1"
 
+    def handle(self) -> None:
+        """Until it is answered, or who asked is gone."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer = self.receiver.take(self.path, headers, body)
         if answer == "hang":
             self.receiver.wait(60)
+            self._answer(200)
         elif answer == "drip":
             self._drip()
         elif answer == "cut":
@@ -132,11 +139,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(self.receiver.body)
 
     def _drip(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        for number in range(600):
-            self.wfile.write(f"X-{number}: drip\r\n".encode())
-            self.wfile.flush()
+        """A right answer, letter by letter, in a minute."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Drip: ")
+        for _tenth in range(600):
+            self.wfile.write(b".")
             self.receiver.wait(0.1)
+        self.wfile.write(b"\r\n\r\n")
 
     def log_message(self, *_words: Any) -> None:
         """Quiet."""

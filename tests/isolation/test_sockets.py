@@ -39,7 +39,7 @@ class Line:
         await self.line.send_input({"type": f"websocket.{kind}", **more})
 
     async def hear(self) -> dict[str, Any]:
-        return await self.line.receive_output(timeout=20)
+        return await self.line.receive_output(timeout=60)
 
     async def open(self) -> dict[str, Any]:
         await self.say("connect")
@@ -66,7 +66,7 @@ def test_interleaved_sockets_never_meet(okafor, other, real_commits):
             await line.say("receive", text="?")
             heard.append((await line.hear())["text"])
         await line.say("disconnect", code=1000)
-        await line.line.wait(timeout=20)
+        await line.line.wait(timeout=60)
         return heard
 
     async def all_of_them() -> list[list[str]]:

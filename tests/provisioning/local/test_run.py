@@ -49,7 +49,7 @@ def test_run_stopped_by_a_signal_leaves_nothing(start, folder):
     command = int(process.stdout.readline())
 
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
 
     assert process.returncode == 128 + signal.SIGTERM
     assert command_of(command) == []
@@ -61,7 +61,7 @@ def test_run_killed_takes_everything_along_and_starts_again(start, folder):
     command = int(process.stdout.readline())
 
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     deadline = time.monotonic() + 20
     while server_processes(folder) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -114,7 +114,7 @@ def committed(okafor, real_commits, monkeypatch) -> Iterator[CurrentTenant]:
 @pytest.fixture
 def together(monkeypatch) -> None:
     """Two writers have written both before either of them looks for a circle."""
-    both, real = Barrier(2, timeout=30), courses.take_turns
+    both, real = Barrier(2, timeout=60), courses.take_turns
 
     def wait() -> None:
         both.wait()
