@@ -7,12 +7,11 @@ from importlib import import_module
 from typing import Any, Protocol
 from uuid import UUID
 
-import psycopg
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from provisioning.schemas import owner_parameters
+from provisioning.schemas import owner_session
 from shared_apps.operations import actions as record
 from shared_apps.operations.models import Operation
 
@@ -96,8 +95,7 @@ def run(operation_id: str) -> None:
 @contextmanager
 def _lease(operation_id: str) -> Iterator[bool]:
     """Hold the operation as long as this process lives: Postgres lets go of the lock when its connection ends."""
-    parameters = {**owner_parameters(), "options": _NOTICED_SOON}
-    with psycopg.connect(**parameters, autocommit=True) as connection:  # type: ignore[arg-type]
+    with owner_session(options=_NOTICED_SOON) as connection:
         query = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
         yield connection.execute(query, [f"operation:{operation_id}"]).fetchone() == (True,)
 

@@ -1,7 +1,7 @@
 """Schemas and their roles: made, dropped. Everything here logs in as the owner."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from django.conf import settings
@@ -27,9 +27,20 @@ def owner_connection() -> Iterator[psycopg.Connection]:
 
 
 @contextmanager
+def owner_session(**parameters: str) -> Iterator[psycopg.Connection]:
+    """A session of the owner in autocommit, for advisory locks: free at its end, not once Postgres notices the end."""
+    with psycopg.connect(**owner_parameters(), **parameters, autocommit=True) as connection:  # type: ignore[arg-type]
+        try:
+            yield connection
+        finally:
+            with suppress(psycopg.OperationalError):
+                connection.execute("SELECT pg_advisory_unlock_all()")
+
+
+@contextmanager
 def only_one(name: str) -> Iterator[None]:
     """Hold an advisory lock: the same work on the same thing waits, also in another process."""
-    with psycopg.connect(**owner_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
+    with owner_session() as connection:
         connection.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         yield
 
@@ -37,7 +48,7 @@ def only_one(name: str) -> Iterator[None]:
 @contextmanager
 def only_one_now(name: str) -> Iterator[bool]:
     """Hold the same lock if nobody does; whether it is held."""
-    with psycopg.connect(**owner_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
+    with owner_session() as connection:
         query = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
         yield connection.execute(query, [name]).fetchone() == (True,)
 

@@ -7,7 +7,7 @@ import psycopg
 from django.utils.translation import gettext_lazy as _
 
 from marque.kit.errors import Refused
-from provisioning.schemas import owner_parameters
+from provisioning.schemas import owner_session
 
 
 class WaveRunning(Refused):
@@ -22,7 +22,7 @@ def the_only_wave() -> Iterator[None]:
 
     Raises WaveRunning.
     """
-    with _session() as connection:
+    with owner_session() as connection:
         _try(connection, "SELECT pg_try_advisory_lock(hashtextextended('wave', 0))")
         connection.execute("SELECT pg_advisory_lock(hashtextextended('schemas-move', 0))")
         yield
@@ -31,15 +31,9 @@ def the_only_wave() -> Iterator[None]:
 @contextmanager
 def not_during_a_wave() -> Iterator[None]:
     """Move or remove a schema while no wave runs; raises WaveRunning."""
-    with _session() as connection:
+    with owner_session() as connection:
         _try(connection, "SELECT pg_try_advisory_lock_shared(hashtextextended('schemas-move', 0))")
         yield
-
-
-@contextmanager
-def _session() -> Iterator[psycopg.Connection]:
-    with psycopg.connect(**owner_parameters(), autocommit=True) as connection:  # type: ignore[arg-type]
-        yield connection
 
 
 def _try(connection: psycopg.Connection, statement: str) -> None:

@@ -19,6 +19,7 @@ from tests.tenant_apps.media.films import draw
 
 OWNER = "maren@okafor.example"
 _TOP = "document.querySelector('course-outline').getBoundingClientRect().top"
+_TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _WALK = """
 import django
 django.setup()
@@ -130,19 +131,23 @@ def _drag(maren: Visitor, what: str, *, onto: str) -> None:
     """Upwards it lands before the other, downwards after it."""
     finger = Finger(maren, _grip(maren, what))
     is_below = middle_of(_grip(maren, onto))[1] > finger.at[1]
-    # the outline makes room while a hand moves, and a hand follows it
-    for _look in range(5):
+    way = 1 if is_below else -1
+    # the outline makes room while a hand moves, and moves on under one at an edge: a hand follows it until it rests
+    for _look in range(30):
         x, y = middle_of(_grip(maren, onto))
-        finger.move(x, y + (10 if is_below else -10))
-        if _next_to(maren, what, onto) == (1 if is_below else -1):
+        finger.move(x, y + way * 10)
+        maren.page.evaluate(_TWO_FRAMES)
+        rests = middle_of(_grip(maren, onto)) == (x, y)
+        if rests and _stands(maren, what) - _stands(maren, onto) == way:
             break
     _lift(maren, finger)
 
 
-def _next_to(maren: Visitor, what: str, onto: str) -> int:
-    """How many places behind the other it stands by now."""
-    order = maren.page.locator("course-outline [data-lesson]").evaluate_all("all => all.map(one => one.dataset.title)")
-    return int(order.index(what.removeprefix("lesson ")) - order.index(onto.removeprefix("lesson ")))
+def _stands(maren: Visitor, what: str) -> int:
+    """Its place among the parts of the outline, of which each list of lessons is one."""
+    parts = maren.page.locator("course-outline :is([data-lessons], [data-lesson])")
+    titles = parts.evaluate_all("all => all.map(one => one.dataset.title)")
+    return int(titles.index(what.removeprefix("lesson ")))
 
 
 def _drag_to_the_top(maren: Visitor, what: str) -> None:
