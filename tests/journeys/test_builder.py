@@ -152,10 +152,11 @@ def _stands(maren: Visitor, what: str) -> int:
 
 def _drag_to_the_top(maren: Visitor, what: str) -> None:
     """A finger that rests at the edge of the glass has the outline move on."""
+    _grip(maren, what).evaluate("grip => grip.scrollIntoView({block: 'center', behavior: 'instant'})")
     finger, top = Finger(maren, _grip(maren, what)), maren.page.evaluate(_TOP)
     finger.move(finger.at[0], 40)
     maren.waits_until("document.querySelector('course-outline [data-module]').dataset.title === 'Stay'")
-    assert maren.page.evaluate(_TOP) > top
+    maren.waits_until(f"{_TOP} > {top}")
     _lift(maren, finger)
 
 
