@@ -74,7 +74,7 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(400):
         assert process.poll() is None
         try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=60).close()
+            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
