@@ -65,10 +65,14 @@ def _copy(like: str, name: str) -> None:
 
 
 def own_redis() -> None:
-    """Give each worker a Redis database of its own: tenants have the same ids in every copy."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    """Give each worker a Redis database of its own, and one to a run without any, which `bin/test` has beside them.
+
+    Tenants have the same ids in every copy: what one had cached would be shown in the other.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    number = int(worker.removeprefix("gw")) + 2 if worker else 1
     for alias, cache in settings.CACHES.items():
-        cache["LOCATION"] = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{int(worker) + 1}"
+        cache["LOCATION"] = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{number}"
         # one that collecting the tests has opened already would stay where it is, in this thread alone
         with suppress(AttributeError):
             del caches[alias]
