@@ -17,6 +17,12 @@ from tests.tenant_apps.assessments.assigned import picture
 
 OWNER = "maren@okafor.example"
 RUTH, ANTON = "ruth.amsel@example.com", "anton@example.com"
+_LATE = """const define = customElements.define.bind(customElements);
+customElements.define = (name, made) => {
+  if (name === "hand-in") window.letIn = () => define(name, made);
+  else define(name, made);
+};
+"""
 READING, QUIZ = "Reading a map", "/learn/reading-a-map/the-water/"
 
 
@@ -153,11 +159,14 @@ def _writes_and_hands_over(ruth: Visitor, file: Path) -> None:
     page = ruth.page
     expect(page.get_by_role("heading", level=1)).to_have_text("How do you know?")
     ruth.sees("Names a sign of water", "3 to 20 words.")
-    page.get_by_label("Your answer").press_sequentially("Blue is water, they say.")
+    page.get_by_label("Your answer").press_sequentially("Blue is water, I say.")
     ruth.sees("5 words", "Draft kept.")
     page.reload()
-    expect(page.get_by_label("Your answer")).to_have_value("Blue is water, they say.")
+    expect(page.get_by_label("Your answer")).to_have_value("Blue is water, I say.")
     ruth.look("question, an essay")
+    _is_quicker_than_the_script(ruth)
+    page.reload()
+    expect(page.get_by_label("Your answer")).to_have_value("Blue is water, they say.")
     ruth.click("Save and go on")
     expect(page.get_by_role("heading", level=1)).to_have_text("Show one you drew.")
     file.write_bytes(b"MZ" + b"\0" * 4000)
@@ -173,6 +182,17 @@ def _writes_and_hands_over(ruth: Visitor, file: Path) -> None:
     page.set_input_files("#work-file", file)
     expect(page.locator(".works li")).to_have_count(1)
     ruth.click("Save and go on")
+
+
+def _is_quicker_than_the_script(ruth: Visitor) -> None:
+    """On a slow line: what was written before the page's script was there is kept as well."""
+    tab = ruth.context.new_page()
+    tab.add_init_script(_LATE)
+    tab.goto(ruth.page.url)
+    tab.get_by_label("Your answer").fill("Blue is water, they say.")
+    tab.evaluate("letIn()")
+    expect(tab.get_by_text("Draft kept.")).to_be_visible()
+    tab.close()
 
 
 def _is_told_that_somebody_grades(ruth: Visitor) -> None:

@@ -15,7 +15,8 @@ class HandIn extends HTMLElement {
     this.text = this.querySelector("textarea");
     this.text?.addEventListener("input", () => this.later());
     this.count = this.querySelector("output");
-    this.counted();
+    if (this.text && this.text.value !== this.text.defaultValue) this.later(); // written before we were there
+    else this.counted();
     const drop = this.querySelector(".drop");
     if (drop) dropOn(drop, ({ files }) => this.add(files));
     this.querySelector(".work-list")?.addEventListener("click", (event) => this.remove(event));
