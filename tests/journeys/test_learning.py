@@ -53,6 +53,16 @@ def test_a_film_plays_by_ranges_and_goes_on_where_it_stopped(visit) -> None:
     assert abs(again.page.evaluate(_PLAYING) - stopped) < 2
 
 
+def test_a_free_lesson_is_played_by_key_before_anything_is_bought(visitor: Visitor) -> None:
+    visitor.go(f"{LONG}why-the-first-number-is-a-question/")
+    visitor.sees("A free lesson of The Second Number", "ten seconds back or on")
+    play(visitor)
+    visitor.waits_until(f"{_PLAYING} > 0.5")
+    visitor.page.keyboard.press("k")
+    visitor.waits_until("document.querySelector('video').paused")
+    visitor.look("lesson, free")
+
+
 def test_a_locked_lesson_says_when_it_opens(visitor: Visitor) -> None:
     buy(visitor, "the-second-number", email="ruth@example.com", name="Ruth Adler")
     visitor.page.locator("form[action*=continuation] button").click()
