@@ -1,5 +1,4 @@
-"""The specimen in real Chromium: no accessibility findings in any theme, light or dark, wide or narrow, whatever the
-business is called."""
+"""The specimen in real Chromium: no findings in any theme, light or dark, wide or narrow, under a long name."""
 
 import re
 from urllib.parse import urlsplit
