@@ -14,6 +14,15 @@ class PlaceDevice extends HTMLElement {
     document.addEventListener("click", (event) => this.download(event));
     document.addEventListener("film:unsaid", (event) => this.played(event));
     window.addEventListener("online", () => this.contact(true));
+    try {
+      await this.begin(who, worker);
+    } catch (lost) {
+      // whoever signed out meanwhile has nothing left here to lose
+      if ((await place.who()) === who) throw lost;
+    }
+  }
+
+  async begin(who, worker) {
     await forgetOthers(who);
     const controlled = Boolean(navigator.serviceWorker.controller);
     await navigator.serviceWorker.register(worker, { scope: "/learn/", updateViaCache: "none" });
@@ -26,16 +35,15 @@ class PlaceDevice extends HTMLElement {
     await this.contact(false);
   }
 
-  // the page that started the worker came before it
+  // the page that started the worker came before it; whoever signs out meanwhile, or has no line, keeps less
   async first() {
-    const answer = await fetch(location.pathname);
-    if (!answer.ok || answer.headers.get("X-Keep") !== this.dataset.who) return;
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!answer?.ok || answer.headers.get("X-Keep") !== this.dataset.who) return;
     await place.keep(this.dataset.who, location.pathname, answer);
-    const assets = await caches.open("place-assets");
     const urls = performance.getEntriesByType("resource").map(({ name }) => name);
     for (const url of urls.filter((name) => /^\/(static|brand|covers)\//.test(new URL(name).pathname))) {
-      const file = await fetch(url);
-      if (file.ok) await assets.put(url, file);
+      const file = await fetch(url).catch(() => null);
+      if (file?.ok) await place.keepAsset(url, file);
     }
   }
 
@@ -46,8 +54,8 @@ class PlaceDevice extends HTMLElement {
     for (const { url } of pictures(document.documentElement.outerHTML)) {
       keys.push(place.key(url));
       if (await pages.match(place.key(url), { ignoreVary: true })) continue;
-      const answer = await fetch(url);
-      if (answer.ok) await place.keep(who, place.key(url), answer);
+      const answer = await fetch(url).catch(() => null);
+      if (answer?.ok) await place.keep(who, place.key(url), answer);
     }
     const before = (await lessons(who)).find((row) => row.lesson === lesson);
     await opened(who, { lesson, title, course, url: location.pathname, keys: [...new Set([...(before?.keys ?? []), ...keys])] });

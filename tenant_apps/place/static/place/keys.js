@@ -1,6 +1,7 @@
 // What a device calls the things it keeps: under their person, and without the tokens that run out.
 globalThis.place = {
   pages: (who) => `place-pages-${who}`,
+  assets: "place-assets",
 
   // the cookie jar itself says whose device it is at this moment: no word of a page could be as fresh
   async who() {
@@ -21,6 +22,11 @@ globalThis.place = {
     await pages.put(key, answer).catch(async (lost) => {
       if (await caches.has(place.pages(who))) throw lost;
     });
+  },
+
+  // What has no room, or whose store goes at this moment, is fetched again another time: no page waits for it.
+  async keepAsset(url, answer) {
+    await caches.open(place.assets).then((assets) => assets.put(url, answer)).catch(() => null);
   },
 
   // whoever is here now finds nothing of anybody else

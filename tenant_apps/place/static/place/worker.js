@@ -1,7 +1,6 @@
 // The learner's pages without a line. /learn/worker.js puts PLACE and keys.js before it.
 const { version, offline, shell } = self.PLACE;
 const SHELL = `place-shell-${version}`;
-const ASSETS = "place-assets";
 const MOST_ASSETS = 400;
 const ANY = { ignoreVary: true };
 
@@ -27,7 +26,7 @@ async function activate() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith("place-shell-") && name !== SHELL).map((name) => caches.delete(name)));
   await place.leaveOthers(await place.who());
-  const assets = await caches.open(ASSETS), kept = await assets.keys();
+  const assets = await caches.open(place.assets), kept = await assets.keys();
   await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_ASSETS)).map((request) => assets.delete(request)));
   await self.clients.claim();
 }
@@ -72,7 +71,7 @@ async function asset(request) {
   if (kept?.headers.get("Cache-Control")?.includes("immutable")) return kept;
   try {
     const answer = await fetch(request);
-    if (answer.ok) await (await caches.open(ASSETS)).put(request.url, answer.clone());
+    if (answer.ok) await place.keepAsset(request.url, answer.clone());
     return answer;
   } catch {
     return kept ?? Response.error();
