@@ -10,8 +10,9 @@ from tenant_apps.accounts.models import User
 class NameForm(forms.Form):
     """One name field; people have all kinds of names."""
 
+    # as long as a person's, which orders and certificates carry on
     name = forms.CharField(
-        label=_("Your name"), max_length=150, strip=True, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"), max_length=120, strip=True, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     field_order = ("name", "email", "password1")
 

@@ -77,7 +77,7 @@ def link_account(*, person: Person, user: Any) -> Person:
         raise AlreadyLinked
     person.user = user
     if not person.name and user.name:
-        person.name = user.name
+        person.name = _name_of(user)
     person.save(update_fields=["user", "name"])
     publish(AccountLinked(person_id=person.pk, user_id=user.pk))
     return person
@@ -105,6 +105,11 @@ def follow_verified_email(*, user: Any) -> Person | None:
 
 
 def _linked(user: Any) -> Person | None:
-    person = meet(email=user.email, name=user.name)
+    person = meet(email=user.email, name=_name_of(user))
     # somebody who moved away from this address still is the person it was met as
     return person if person.user_id else link_account(person=person, user=user)
+
+
+def _name_of(user: Any) -> str:
+    """A login of the team's may have a longer name than a person, whose name is on orders and certificates."""
+    return str(user.name)[: Person._meta.get_field("name").max_length].strip()

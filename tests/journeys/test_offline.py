@@ -67,6 +67,7 @@ def _keep(sofia: Visitor) -> None:
         sofia.go(f"{COURSE}{page}/")
         sofia.waits_until(f"{_KEPT}.then((many) => many === 1)")
         sofia.page.wait_for_timeout(1000)
+    _is_whole(sofia)
 
 
 def _read_without_a_line(sofia: Visitor) -> None:
@@ -90,6 +91,11 @@ def _read_without_a_line(sofia: Visitor) -> None:
     sofia.waits_until("document.querySelector('lesson-video video').currentTime > 0.5")
 
 
+def _is_whole(sofia: Visitor) -> None:
+    """What comes last is there: the account menu, with the picture of its owner."""
+    sofia.waits_until("Boolean(document.querySelector('img.avatar')?.complete)")
+
+
 def _is_ticked(sofia: Visitor) -> None:
     """The second of two steps, and not the first."""
     for name, ticked in (("Trim", "true"), ("Throw", "false")):
@@ -107,6 +113,7 @@ def _nobody_else_finds_it(sofia: Visitor) -> None:
     sofia.context.set_offline(False)
     sofia.sign_in("maren@okafor.example", then="/learn/")
     sofia.waits_until(f"{_WORDS}.then((many) => many <= 1)")
+    _is_whole(sofia)
     sofia.context.set_offline(True)
     sofia.go(f"{COURSE}first/")
     sofia.sees("this page is not on this device", "Nothing is kept here yet")

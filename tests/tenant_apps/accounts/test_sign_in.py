@@ -13,6 +13,7 @@ from marque.kit.tenancy.context import enter
 from tenant_apps.accounts import actions
 from tenant_apps.accounts.links import sign_in_url
 from tenant_apps.accounts.models import Role, User
+from tenant_apps.people.models import Person
 
 PASSWORD = "correct horse battery"
 
@@ -102,7 +103,7 @@ def test_session_cookie_is_worthless_elsewhere(okafor, other, client_for):
 
 def test_sign_up_verifies_and_signs_in(okafor, client_for):
     client = client_for(okafor)
-    name = "Wolfeschlegelsteinhausenbergerdorff " * 4
+    name = ("Wolfeschlegelsteinhausenbergerdorff " * 4)[:120]
 
     response = client.post(
         "/accounts/signup/", {"name": name.strip(), "email": "Dora@Example.com", "password1": PASSWORD}
@@ -118,10 +119,23 @@ def test_sign_up_verifies_and_signs_in(okafor, client_for):
         user = User.objects.get(email="dora@example.com")
         assert user.name == name.strip()
         told = Event.objects.filter(payload__user_id=user.pk).order_by("published_at").values_list("fact", flat=True)
-        assert list(told) == ["accounts.UserRegistered", "accounts.EmailVerified"]
+        assert list(told) == ["accounts.UserRegistered", "accounts.EmailVerified", "people.AccountLinked"]
+        # at once, and not when the worker comes to it: the next page may be a checkout
+        person = Person.objects.get(user=user)
+        assert (person.email, person.name) == ("dora@example.com", name.strip())
     assert "Okafor" in message.subject
     assert "Okafor" in message.html
     assert re.search(r"example\.com|Marque|Wagtail|allauth", message.html.replace("@example.com", "")) is None
+
+
+def test_sign_up_says_how_long_a_name_may_be(okafor, client_for):
+    fields = {"name": "W" * 121, "email": "dora@example.com", "password1": PASSWORD}
+
+    page = client_for(okafor).post("/accounts/signup/", fields)
+
+    assert "at most 120 characters (it has 121)" in page.content.decode()
+    with enter(okafor):
+        assert not User.objects.filter(email="dora@example.com").exists()
 
 
 def test_sign_up_with_a_known_address_answers_the_same_and_writes_to_its_owner(okafor, client_for):

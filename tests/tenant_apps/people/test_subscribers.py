@@ -18,6 +18,13 @@ def test_a_verified_address_is_the_person_known_by_it() -> None:
     assert buyer.user == user
 
 
+def test_a_login_with_a_longer_name_is_a_person_all_the_same() -> None:
+    user = accounts.register(email="sofia@studiobrandt.de", name="B" * 150, verified=True)
+    deliver_pending()
+
+    assert Person.objects.get(user=user).name == "B" * 120
+
+
 def test_registering_alone_claims_nobody() -> None:
     buyer = people.meet(email="sofia@studiobrandt.de")
 
