@@ -30,21 +30,24 @@ class PlaceDevice extends HTMLElement {
     // it claimed what was open when it came to life, which a page that was just being opened is not
     if (!navigator.serviceWorker.controller) active.postMessage("claim");
     if (!navigator.onLine) return;
-    if (!controlled) await this.first();
-    await this.open();
-    await this.contact(false);
+    try {
+      if (controlled || (await this.first())) await this.open();
+    } finally {
+      await this.contact(false);
+    }
   }
 
   // the page that started the worker came before it; whoever signs out meanwhile, or has no line, keeps less
   async first() {
     const answer = await fetch(location.pathname).catch(() => null);
-    if (!answer?.ok || answer.headers.get("X-Keep") !== this.dataset.who) return;
+    if (!answer?.ok || answer.headers.get("X-Keep") !== this.dataset.who) return false;
     await place.keep(this.dataset.who, location.pathname, answer);
     const urls = performance.getEntriesByType("resource").map(({ name }) => name);
     for (const url of urls.filter((name) => /^\/(static|brand|covers)\//.test(new URL(name).pathname))) {
       const file = await fetch(url).catch(() => null);
       if (file?.ok) await place.keepAsset(url, file);
     }
+    return true;
   }
 
   async open() {
