@@ -158,7 +158,7 @@ def leave_team(*, user: User, by: User | None) -> None:
 
 def is_proven(user: User) -> bool:
     """Whether somebody has shown that the login's address is theirs."""
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    return EmailAddress.objects.filter(user=user, email=user.email.lower(), verified=True).exists()
 
 
 def is_owner(user: User) -> bool:

@@ -39,11 +39,12 @@ def meet(*, email: str, name: str = "", user: Any = None) -> Person:
     email = email.strip().lower()
     if not email:
         raise EmailMissing
-    person, new = Person.objects.get_or_create(email=email, defaults={"name": name.strip()})
+    name = _name(name)
+    person, new = Person.objects.get_or_create(email=email, defaults={"name": name})
     if new:
         publish(PersonMet(person_id=person.pk))
-    elif name.strip() and not person.name:
-        person.name = name.strip()
+    elif name and not person.name:
+        person.name = name
         person.save(update_fields=["name"])
     if user is not None:
         person = link_account(person=person, user=user)
@@ -77,7 +78,7 @@ def link_account(*, person: Person, user: Any) -> Person:
         raise AlreadyLinked
     person.user = user
     if not person.name and user.name:
-        person.name = _name_of(user)
+        person.name = _name(user.name)
     person.save(update_fields=["user", "name"])
     publish(AccountLinked(person_id=person.pk, user_id=user.pk))
     return person
@@ -105,11 +106,11 @@ def follow_verified_email(*, user: Any) -> Person | None:
 
 
 def _linked(user: Any) -> Person | None:
-    person = meet(email=user.email, name=_name_of(user))
+    person = meet(email=user.email, name=user.name)
     # somebody who moved away from this address still is the person it was met as
     return person if person.user_id else link_account(person=person, user=user)
 
 
-def _name_of(user: Any) -> str:
+def _name(words: str) -> str:
     """A login of the team's may have a longer name than a person, whose name is on orders and certificates."""
-    return str(user.name)[: Person._meta.get_field("name").max_length].strip()
+    return words.strip()[: Person._meta.get_field("name").max_length].strip()

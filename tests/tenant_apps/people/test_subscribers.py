@@ -25,6 +25,18 @@ def test_a_login_with_a_longer_name_is_a_person_all_the_same() -> None:
     assert Person.objects.get(user=user).name == "B" * 120
 
 
+def test_an_address_that_was_not_shown_to_be_theirs_is_nobodys_at_signing_in(client_for, okafor) -> None:
+    buyer = people.meet(email="sofia@studiobrandt.de")
+    user = accounts.register(email="joel@example.com", verified=True)
+    user.email = buyer.email
+    user.save()
+
+    client_for(okafor).force_login(user)
+
+    buyer.refresh_from_db()
+    assert buyer.user is None
+
+
 def test_registering_alone_claims_nobody() -> None:
     buyer = people.meet(email="sofia@studiobrandt.de")
 
