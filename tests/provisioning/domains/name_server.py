@@ -1,5 +1,6 @@
 """A name server on loopback that speaks the real protocol over UDP and TCP, and can be broken, slow, or lie."""
 
+import errno
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,10 +69,7 @@ class _NoLog:
 def name_server() -> Iterator[NameServer]:
     """One that answers while the block runs."""
     server = NameServer()
-    servers = [
-        DNSServer(server, address="127.0.0.1", port=server.port, tcp=tcp, logger=_NoLog(), handler=_Quiet)
-        for tcp in (False, True)
-    ]
+    servers = _on_one_port(server)
     for each in servers:
         Thread(target=each.server.serve_forever, args=(0.01,), daemon=True).start()
     try:
@@ -80,6 +78,24 @@ def name_server() -> Iterator[NameServer]:
         for each in servers:
             each.server.shutdown()
             each.server.server_close()
+
+
+def _on_one_port(server: NameServer) -> list[DNSServer]:
+    """UDP and TCP on the same port, as DNS needs (RFC 7766): what is free for the one may be taken for the other."""
+    while True:
+        made: list[DNSServer] = []
+        try:
+            for tcp in (False, True):
+                made.append(
+                    DNSServer(server, address="127.0.0.1", port=server.port, tcp=tcp, logger=_NoLog(), handler=_Quiet)
+                )
+            return made
+        except OSError as taken:
+            if taken.errno != errno.EADDRINUSE:
+                raise
+            for each in made:
+                each.server.server_close()
+            server.port = _free_port()
 
 
 def _free_port() -> int:
