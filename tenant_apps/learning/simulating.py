@@ -11,6 +11,7 @@ from psycopg import sql
 
 from marque.kit.clock import now as clock_now
 from tenant_apps.courses import queries as courses
+from tenant_apps.courses.actions import rule_kept
 from tenant_apps.courses.models import Course, Lesson, Module
 from tenant_apps.courses.rules import Group
 from tenant_apps.learning.drip.bulk import Bulk
@@ -69,11 +70,11 @@ class Simulation:
 
 
 def simulate(*, part: Module | Lesson, rule: Group | None, after: int = 0, now: datetime | None = None) -> Simulation:
-    """Try a rule on everybody in the course; names begin behind the enrolment `after`."""
+    """Try on everybody in the course what `set_rule` would be given; names begin behind the enrolment `after`."""
     at = now or clock_now()
     course = Course.objects.get(pk=part.course_id)
     tree = courses.outline(course)
-    plans = lay(course, tree), lay(course, tree, {(type(part), part.pk): rule}, at)
+    plans = lay(course, tree), lay(course, tree, {(type(part), part.pk): rule_kept(part, rule)}, at)
     found, rows = Simulation(), list[Any]()
     has_rules = any(plan.ruled for plan in plans)
     live = Enrolment.objects.live().filter(course=course).order_by("pk")

@@ -63,8 +63,7 @@ def set_rule(*, part: Module | Lesson, rule: Group | None, by: Any = None, now: 
     check_rule(part, rule)
     part.refresh_from_db(fields=["release", "free_until"])
     before = part.release
-    # where there was a rule, none is an empty one: the sweep looks at it, and tells whom it opened for
-    part.release = rules.written(rule if rule is not None or before is None else Group())
+    part.release = rules.written(rule_kept(part, rule))
     if part.release == before:
         return part
     note_change(part, before, now or clock_now())
@@ -72,6 +71,14 @@ def set_rule(*, part: Module | Lesson, rule: Group | None, by: Any = None, now: 
     publish(ReleaseChanged(course_id=part.course_id))
     freshness.course_changed(part.course_id)
     return part
+
+
+def rule_kept(part: Module | Lesson, rule: Group | None) -> Group | None:
+    """What `set_rule` makes of a rule: where there was one, none is an empty one.
+
+    The sweep looks at an empty one, and tells whom it opened for.
+    """
+    return rule if rule is not None or part.release is None else Group()
 
 
 def note_change(part: Module | Lesson, before: Any, at: datetime) -> None:

@@ -149,7 +149,8 @@ class _Reader:
         tried = (type(row), row.pk) in self.instead
         rule = self.instead[type(row), row.pk] if tried else row.rule
         free_until = row.free_until
-        if tried and self.at is not None and row.release is None and keeps_open(row, self.at):
+        is_first = tried and rule is not None and row.release is None
+        if is_first and self.at is not None and keeps_open(row, self.at):
             free_until = self.at
         since = row.created_at if self.counts_from_added else None
         is_free = isinstance(row, Lesson) and row.is_preview

@@ -16,6 +16,7 @@ from marque.kit.errors import Refused
 from tenant_apps.courses import actions as courses
 from tenant_apps.courses.models import Lesson, Module
 from tenant_apps.courses.permissions import courses_of, may_build
+from tenant_apps.courses.rules import Group
 from tenant_apps.learning import simulating
 from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.words import sentence
@@ -59,17 +60,23 @@ def rule(request: HttpRequest, key: UUID, part: UUID) -> HttpResponse:
     elif request.method == "POST":
         if not (mode.is_valid() and rows.is_valid()):
             context["status"] = 422
-        elif _tried(request, found, rows.node(mode.cleaned_data["mode"]), context):
+        elif _tried(request, found, _rule_in(mode, rows), context):
             return redirect("studio_drip:release", course.key)
     return render(request, "learning/studio/rule.html", context, status=context["status"])
 
 
-def _tried(request: HttpRequest, part: Module | Lesson, rule: Any, context: dict[str, Any]) -> bool:
+def _rule_in(mode: ModeForm, rows: Any) -> Group | None:
+    # conditions that were all taken out are no rule
+    rule = rows.node(mode.cleaned_data["mode"])
+    return rule if rule.parts else None
+
+
+def _tried(request: HttpRequest, part: Module | Lesson, rule: Group | None, context: dict[str, Any]) -> bool:
     """Save the rule, or look what it would do; True when it was saved."""
     try:
         courses.check_rule(part, rule)
         if request.POST.get("step") == "save":
-            courses.set_rule(part=part, rule=rule if rule.parts else None, by=request.user)
+            courses.set_rule(part=part, rule=rule, by=request.user)
             messages.success(request, _("Saved when “%(title)s” opens.") % {"title": part.title})
             return True
     except Refused as refused:

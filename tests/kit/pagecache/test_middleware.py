@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from marque.kit.pagecache import store
 from marque.kit.pagecache.mark import mark
 from marque.kit.pagecache.store import purge, purge_everything
 from marque.kit.tenancy.context import enter
@@ -187,8 +188,6 @@ def test_an_old_page_is_made_anew(visitor, view) -> None:
     view.change = lambda request, response: mark(response, ["page"], seconds=0)
     visitor.get()
 
-    from marque.kit.pagecache import store
-
     store._near.clear()
     assert visitor.states("/") == ["miss"]
 
@@ -287,3 +286,19 @@ def test_while_one_makes_the_first_page_others_wait_for_it(visitor, view, okafor
         thread.join()
 
     assert (sorted(answers), view.calls) == (["hit", "hit", "miss"], 1)
+
+
+def test_a_page_made_between_the_look_and_the_lock_is_not_made_again(visitor, view, monkeypatch, purged) -> None:
+    take_lock = store.take_lock
+
+    def late(key: str) -> bool:
+        monkeypatch.setattr(store, "take_lock", take_lock)
+        assert visitor.states("/") == ["miss"]
+        return take_lock(key)
+
+    monkeypatch.setattr(store, "take_lock", late)
+
+    assert (visitor.states("/"), view.calls) == (["hit"], 1)
+    # and the lock was given back
+    purged("page")
+    assert visitor.states("/") == ["miss"]

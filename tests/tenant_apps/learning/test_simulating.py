@@ -63,6 +63,24 @@ def test_first_rule_touches_nobody_who_is_there(places) -> None:
     assert found.is_nothing
 
 
+def test_no_rule_where_there_was_none_is_nothing_even_for_a_lesson_that_was_moved(places) -> None:
+    made, minute = places[0].course, timedelta(minutes=1)
+    with clock.fixed(START - timedelta(days=5)):
+        free, later = lesson(module(made, "Away"), "Free"), module(made, "Later")
+    courses.set_rule(part=later, rule=after_days(300), now=START - timedelta(days=5))
+    with clock.fixed(START + minute):
+        # open to who is there, not to who comes after
+        courses.move_lesson(lesson=free, module=later, position=0)
+    latecomer = enrolment(made, person("late@example.com"), at=START + 2 * minute)
+    now = START + 3 * minute
+
+    found = simulate(part=free, rule=None, now=now)
+    courses.set_rule(part=free, rule=None, now=now)
+
+    after = [queries.outline_for(each, now).lessons[-1].state for each in (*places, latecomer)]
+    assert (found.is_nothing, found.of, after) == (True, 3, ["todo", "todo", "locked"])
+
+
 def test_what_waits_for_another_course_was_not_open_without_a_rule(places) -> None:
     with clock.fixed(START - timedelta(days=5)):
         free = lesson(places[0].course.modules.get(), "Free")

@@ -74,6 +74,20 @@ def test_rule_is_tried_and_then_saved(desk, okafor) -> None:
     assert again.count("selected") >= 7
 
 
+def test_no_conditions_are_tried_as_they_are_saved(desk, okafor) -> None:
+    with enter(okafor):
+        later = module(desk.course, "Later", opens_after_days=3650)
+        Lesson.objects.filter(pk=desk.one.pk).update(module=later, free_until=START + timedelta(days=1))
+    url = f"{desk.root}release/{desk.one.key}/"
+
+    looked = desk.client.post(url, typed({"when": ""}, step="look")).content.decode()
+    saved = desk.client.post(url, typed({"when": ""}, step="save"))
+
+    assert ("Nothing, for the 1 learner" in looked, "Ana Lund" in looked, saved.status_code) == (True, False, 302)
+    with enter(okafor):
+        assert Lesson.objects.get(pk=desk.one.pk).release is None
+
+
 def test_a_date_may_be_of_any_time_zone(desk, okafor) -> None:
     url = f"{desk.root}release/{desk.two.key}/"
 

@@ -39,10 +39,7 @@ class PageCacheMiddleware:
         try:
             generation = store.generation()
             key = store.key_of(lookup, generation)
-            kept, fresh = store.load(key)
-            mine = not fresh and request.method == "GET" and store.take_lock(key)
-            if kept is None and not mine:
-                kept, fresh = self._wait(key)
+            kept, fresh, mine = self._find(request, key)
         except RedisError as error:
             logger.warning("The page cache is away: %s", error)
             return self.get_response(request)
@@ -52,6 +49,19 @@ class PageCacheMiddleware:
         if kept is not None and not mine:
             return pages.answer(request, kept, "stale")
         return self._make(request, lookup, key, generation) if mine else self.get_response(request)
+
+    def _find(self, request: HttpRequest, key: str) -> tuple[pages.Page | None, bool, bool]:
+        """The kept page, whether it is fresh, and whether this request is the one who makes it anew."""
+        kept, fresh = store.load(key)
+        if fresh:
+            return kept, True, False
+        if request.method != "GET" or not store.take_lock(key):
+            return (*(self._wait(key) if kept is None else (kept, False)), False)
+        # another one may have made it between the look and the lock
+        kept, fresh = store.load(key)
+        if fresh:
+            _release(key)
+        return kept, fresh, not fresh
 
     def _wait(self, key: str) -> tuple[pages.Page | None, bool]:
         """What another visitor's request makes of this page; nothing when it is not kept after all."""
