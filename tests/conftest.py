@@ -15,9 +15,11 @@ from shared_apps.integrations import resilience
 from shared_apps.operations.models import AuditEntry
 from shared_apps.tenants import resolve
 from shared_apps.tenants.models import Tenant
-from tests import databases
+from tests import databases, examples
 from tests.doubles.mux import MuxDouble
 from tests.doubles.stripe import StripeDouble
+
+examples.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

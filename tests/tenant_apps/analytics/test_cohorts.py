@@ -18,6 +18,7 @@ from tenant_apps.assessments.models import Bank
 from tenant_apps.courses.models import Course
 from tenant_apps.learning import actions as learning
 from tenant_apps.learning.models import Cohort, Enrolment, LessonProgress
+from tests.examples import examples
 from tests.tenant_apps.analytics.banked import bank, drawing, hand_in
 from tests.tenant_apps.analytics.factories import does, learner, saw, taught
 from tests.tenant_apps.analytics.test_counting import everything
@@ -163,7 +164,7 @@ def test_count_again_finds_a_change_that_was_not_noted(school) -> None:
 MOVES = st.tuples(st.sampled_from("ab"), st.sampled_from(["May", "June", "", "film", "lesson"]), st.booleans())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(MOVES, max_size=10))
 def test_counters_are_what_progress_says_of_those_who_are_in_it_now(history) -> None:
     course, (film, *others) = taught()

@@ -20,6 +20,7 @@ from tenant_apps.analytics.models import (
 )
 from tenant_apps.assessments import actions as assessments
 from tenant_apps.learning.models import LessonProgress
+from tests.examples import examples
 from tests.tenant_apps.analytics.factories import does, learner, saw, taught
 from tests.tenant_apps.assessments.factories import WRONG, key, quiz
 from tests.tenant_apps.learning.factories import START
@@ -117,7 +118,7 @@ def test_count_again_makes_the_same_numbers_and_leaves_what_is_due() -> None:
     assert LessonProgress.objects.filter(to_count=True).count() == 1
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 50), st.integers(1, 30), st.booleans()), max_size=8))
 def test_counters_are_what_progress_says_whatever_the_order(history) -> None:
     made, (film, *_others) = taught()

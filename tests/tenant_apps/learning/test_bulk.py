@@ -11,13 +11,14 @@ from tenant_apps.learning.drip.bulk import Bulk
 from tenant_apps.learning.drip.deciding import standings
 from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.reading import facts_for
+from tests.examples import examples
 from tests.tenant_apps.learning.factories import START
 from tests.tenant_apps.learning.worlds import World
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_set_based_decision_is_the_pure_one(data) -> None:
     with transaction.atomic():

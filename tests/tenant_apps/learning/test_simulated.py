@@ -17,6 +17,7 @@ from tenant_apps.learning.drip.plan import plan_of
 from tenant_apps.learning.drip.reading import facts_for
 from tenant_apps.learning.models import LessonRelease
 from tenant_apps.learning.simulating import Simulation, simulate
+from tests.examples import examples
 from tests.tenant_apps.learning.factories import START
 from tests.tenant_apps.learning.worlds import World
 
@@ -25,7 +26,7 @@ Key = tuple[int, int]
 
 
 # a failure is not made smaller: that takes the database minutes
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(data=st.data())
 def test_what_is_simulated_is_what_happens(data) -> None:
     with transaction.atomic(), clock.fixed(START):

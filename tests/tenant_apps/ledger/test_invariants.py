@@ -1,9 +1,5 @@
-"""Whatever happens in whatever order, the book stays right. Hypothesis makes the histories, and shortens a bad one.
+"""Whatever happens in whatever order, the book stays right. Hypothesis makes the histories, and shortens a bad one."""
 
-`MARQUE_HISTORIES=500` makes so many, others each time.
-"""
-
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,12 +13,11 @@ from marque.kit import clock
 from marque.kit.money import Money
 from tenant_apps.ledger.models import LedgerAccount
 from tenant_apps.orders.models import Order
+from tests.examples import examples
 from tests.tenant_apps.ledger.factories import a_refund, a_shared_product, check_now
 from tests.tenant_apps.ledger.histories import STEPS, History
 from tests.tenant_apps.ledger.truths import holds
 from tests.tenant_apps.selling import a_paid_order, an_offer
-
-ASKED = int(os.environ.get("MARQUE_HISTORIES", "0"))
 
 pytestmark = pytest.mark.usefixtures("in_okafor")
 
@@ -44,10 +39,7 @@ def taken_back() -> Iterator[None]:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=ASKED or 25, deadline=None, derandomize=not ASKED, suppress_health_check=list(HealthCheck),
-    print_blob=True,
-)  # fmt: skip
+@settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 @given(data=st.data(), steps=st.lists(st.sampled_from(STEPS), min_size=10, max_size=40))
 def test_any_order_of_events_leaves_the_book_right(data, steps, deliver_facts, five_percent) -> None:
     with taken_back():
